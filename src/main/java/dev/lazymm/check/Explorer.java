@@ -1,0 +1,883 @@
+package dev.lazymm.check;
+
+import dev.lazymm.check.Frame.Choice;
+import dev.lazymm.check.MemoryModel.View;
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.Hold;
+import dev.lazymm.machine.Program;
+import dev.lazymm.machine.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explores every consistent execution graph of a program, each exactly once.
+ *
+ * <p><b>Search.</b> A graph is grown one event at a time: the first runnable thread of a fixed order
+ * is run natively from its start, answered from the graph, up to the first operation that is not in
+ * it; that becomes a new event with its default choice (a read reads the co-last write, a write
+ * stands co-last), and the other choices are noted as {@link Choice}s. When nobody can run the graph
+ * is judged, the latest choice is taken back to, and so on. Revisits make new graphs, explored
+ * depth first in frames of their own ({@link Revisits}). No visited set is kept; memory is that of
+ * the frames.
+ *
+ * <p><b>Waiting.</b> A thread that awaits adds no event until a satisfying write can be read. A lock
+ * is an await and a read-modify-write in one; the order of its holders is found by giving a held lock
+ * to another thread first and blocking the holder's read until the lock is freed.
+ *
+ * <p><b>Interrupts.</b> A CPU polls before each operation that others or a handler could tell from
+ * its neighbours. A poll reads nothing, or a SEND not taken yet. What a CPU has not taken when it
+ * halts, or waits while nobody else can run, it is forced to take.
+ *
+ * <p>Owned by one thread; any number may run side by side.
+ */
+final class Explorer {
+  /** The park operation of a thread that waits for a lock, where others have a {@link Cond}. */
+  static final int OP_LOCK = 100;
+
+  private static final int OP_NEVER = 101;
+  private static final Cond[] COND = Cond.values();
+
+  /** Is shown every graph that cannot grow any more. */
+  interface Listener {
+    /** A graph in which every thread has ended. Return false to end the exploration. */
+    boolean complete(Explorer explorer, Graph graph);
+
+    /** A graph in which somebody waits for what never comes. */
+    default boolean hung(Explorer explorer, Graph graph) {
+      return true;
+    }
+
+    /** A thread's code failed; the graph holds what led to it. */
+    boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure);
+
+    /** The exploration starts again; whatever was shown before does not count. */
+    void restarted();
+  }
+
+  private final Program program;
+  private final MemoryModel model;
+  private final Options options;
+  private final Listener listener;
+  private final Footprint footprint;
+  private final Revisits revisits;
+  private final CheckCpu[] cpus;
+  private final int[] order;
+  private final int[] rank;
+  private final List<Frame> frames = new ArrayList<>();
+  private final List<Frame> spare = new ArrayList<>();
+  private final int[] scratch;
+  private final List<Hold> registers = new ArrayList<>();
+  private final HiddenCells hidden;
+  private Frame frame;
+  private Graph graph;
+  private int active;
+  private boolean yield;
+  private boolean stop;
+  private boolean missable;
+  private long executions;
+  private long blocked;
+  private int largest;
+
+  /**
+   * How to explore.
+   *
+   * @param order the threads, first to be run first; any order gives the same executions
+   * @param misses also look for awaits that miss their value; executions then repeat
+   * @param everythingShared learn no footprint; slower, an oracle
+   * @param maxEvents the largest graph allowed; a larger one ends the exploration
+   * @param weakened sites that count for nothing
+   */
+  record Options(
+      int[] order,
+      boolean misses,
+      boolean everythingShared,
+      int maxEvents,
+      Set<Site> weakened) {
+    Options {
+      weakened = Set.copyOf(weakened);
+    }
+
+    static Options defaults(int cpus) {
+      int[] order = new int[cpus];
+      for (int i = 0; i < cpus; i++) {
+        order[i] = i;
+      }
+      return new Options(order, false, false, 4096, Set.of());
+    }
+  }
+
+  /** The program makes more events than the bound allows. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(int events) {
+      super("an execution has more than " + events + " events", null, false, false);
+    }
+  }
+
+  Explorer(Program program, MemoryModel model, Options options, Listener listener) {
+    this.program = program;
+    this.model = model;
+    this.options = options;
+    this.listener = listener;
+    int n = program.memory().cpus();
+    footprint = new Footprint(n, options.everythingShared());
+    revisits = new Revisits(model);
+    order = options.order().clone();
+    rank = new int[n];
+    for (int i = 0; i < n; i++) {
+      rank[order[i]] = i;
+    }
+    scratch = new int[n];
+    hidden = new HiddenCells(program.memory());
+    footprint.begin(program.memory());
+    cpus = new CheckCpu[n];
+    for (int t = 0; t < n; t++) {
+      cpus[t] = new CheckCpu(this, t);
+    }
+    frame = newFrame();
+    graph = frame.graph;
+  }
+
+  // ---- the search ------------------------------------------------------------------------------
+
+  /** Explores all; returns when done, or when the listener has had enough. */
+  void run() {
+    while (true) {
+      try {
+        pass();
+        return;
+      } catch (Footprint.Restart r) {
+        listener.restarted();
+      }
+    }
+  }
+
+  private void pass() {
+    footprint.begin(program.memory());
+    frames.clear();
+    spare.clear();
+    executions = 0;
+    blocked = 0;
+    largest = 0;
+    stop = false;
+    missable = false;
+    for (CheckCpu cpu : cpus) {
+      cpu.begin();
+    }
+    enter(newFrame());
+    while (!stop) {
+      grow();
+      if (!stop && !backtrack()) {
+        return;
+      }
+    }
+  }
+
+  private Frame newFrame() {
+    if (spare.isEmpty()) {
+      long[] initial = footprint.initialShared(program.start(), program.memory());
+      return new Frame(new Graph(program.memory().cpus(), initial));
+    }
+    return spare.removeLast();
+  }
+
+  private void enter(Frame f) {
+    frames.add(f);
+    frame = f;
+    graph = f.graph;
+  }
+
+  /** Grows the current graph until nobody can run, and judges it. */
+  private void grow() {
+    while (schedule()) {
+      if (stop) {
+        return;
+      }
+    }
+    judge();
+  }
+
+  /** Lets one thread run, or one parked thread take an interrupt; false if nobody can. */
+  private boolean schedule() {
+    for (int t : order) {
+      if (runnable(t)) {
+        if (frame.state[t] == Frame.HALTED) {
+          forcePoll(t, -1, 0, 0);
+        } else {
+          runNatively(t);
+        }
+        return true;
+      }
+    }
+    for (int t : order) {
+      if (frame.state[t] == Frame.LOCK_PARKED) {
+        lockConflicts(t);
+      }
+    }
+    for (int t : order) {
+      int state = frame.state[t];
+      if ((state == Frame.PARKED || state == Frame.LOCK_PARKED || state == Frame.STUCK)
+          && frame.parkIrqs[t]
+          && lowestUntaken(t) != Graph.NONE) {
+        forcePoll(t, frame.parkCell[t], frame.parkOp[t], frame.parkOperand[t]);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean runnable(int t) {
+    return switch (frame.state[t]) {
+      case Frame.UNKNOWN -> true;
+      case Frame.PARKED -> satisfiable(t) != Graph.NONE;
+      case Frame.LOCK_PARKED -> lockFree(frame.parkCell[t]);
+      case Frame.HALTED -> footprint.isPolled(t) && lowestUntaken(t) != Graph.NONE;
+      default -> false;
+    };
+  }
+
+  private boolean lockFree(int c) {
+    return c >= 0 && graph.written(graph.coLast(c), c) == 0;
+  }
+
+  private int satisfiable(int t) {
+    int c = frame.parkCell[t];
+    return c < 0
+        ? Graph.NONE
+        : satisfying(t, graph.length[t], c, COND[frame.parkOp[t]], frame.parkOperand[t]);
+  }
+
+  /** {@return the co-latest write that satisfies, if thread t may read it next, or NONE} */
+  private int satisfying(int t, int count, int c, Cond cond, long operand) {
+    for (int p = graph.coLength[c]; p >= 0; p--) {
+      int w = graph.coAt(c, p);
+      if (cond.test(graph.written(w, c), operand)) {
+        return p >= model.earliest(graph, t, count, c, View.ALL) ? w : Graph.NONE;
+      }
+    }
+    return Graph.NONE;
+  }
+
+  private void runNatively(int t) {
+    active = t;
+    yield = false;
+    CheckCpu cpu = cpus[t];
+    int state;
+    try {
+      state = cpu.run(program.scripts().get(t), graph);
+    } catch (Suspend s) {
+      state = Frame.UNKNOWN;
+    } catch (Footprint.Restart | Diverged | TooLarge e) {
+      throw e;
+    } catch (RuntimeException e) {
+      stop |= !listener.failed(this, graph, t, e);
+      state = Frame.BLOCKED;
+      cpu.failedNow();
+    }
+    frame.state[t] = state;
+    frame.stateLength[t] = graph.length[t];
+    frame.stateRun[t] = cpu.runId();
+    frame.parkCell[t] = cpu.parkCell();
+    frame.parkOp[t] = state == Frame.LOCK_PARKED ? OP_LOCK : cpu.parkOp();
+    frame.parkOperand[t] = cpu.parkOperand();
+    frame.parkIrqs[t] = cpu.parkIrqs();
+    if (state == Frame.STUCK) {
+      frame.parkCell[t] = -1;
+      frame.parkOp[t] = OP_NEVER;
+    }
+  }
+
+  private void judge() {
+    largest = Math.max(largest, graph.size);
+    boolean complete = true;
+    boolean pending = false;
+    boolean missed = true;
+    boolean failure = false;
+    for (int t = 0; t < graph.threads; t++) {
+      int state = frame.state[t];
+      complete &= state == Frame.HALTED;
+      failure |= cpus[t].hasFailed() && state == Frame.BLOCKED && frame.stateRun[t] == cpus[t].runId();
+      if (state == Frame.BLOCKED || state == Frame.LOCK_PARKED) {
+        pending |= lowestUntaken(t) != Graph.NONE;
+      }
+      if (state == Frame.STUCK) {
+        int e = stuckEvent(t);
+        missed &=
+            !COND[graph.op[e]].test(
+                graph.written(graph.coLast(graph.cell[e]), graph.cell[e]), graph.operand[e]);
+      }
+    }
+    missable |= !options.misses() && anyAwaitMissable();
+    if (complete) {
+      executions++;
+      stop |= !listener.complete(this, graph);
+      return;
+    }
+    blocked++;
+    if (!failure && !pending && missed) {
+      stop |= !listener.hung(this, graph);
+    }
+  }
+
+  private int stuckEvent(int t) {
+    for (int i = graph.length[t] - 1; i >= 0; i--) {
+      if (graph.kind[graph.po[t][i]] == Kind.STUCK) {
+        return graph.po[t][i];
+      }
+    }
+    throw new IllegalStateException("stuck without a STUCK event");
+  }
+
+  /** Whether some await could have come too late: a failing write follows what it read. */
+  private boolean anyAwaitMissable() {
+    for (int e = 0; e < graph.size; e++) {
+      if (graph.kind[e] == Kind.AWAIT && graph.op[e] != Cond.GE.ordinal()) {
+        int c = graph.cell[e];
+        int t = graph.thread[e];
+        for (int p = graph.position(graph.rf[e]) + 1; p <= graph.coLength[c]; p++) {
+          int w = graph.coAt(c, p);
+          if (!graph.satisfies(e, graph.value[w]) && graph.prefix(w, t) <= graph.index[e]) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  // ---- new events, called by the active CPU ----------------------------------------------------
+
+  private void stepAllowed() {
+    if (yield) {
+      throw Suspend.INSTANCE;
+    }
+    if (graph.size >= options.maxEvents()) {
+      throw new TooLarge(options.maxEvents());
+    }
+  }
+
+  /** Adds a ghost or a fence. */
+  int ghost(int t, int kind, int handle, int op, int flags, @Nullable Object payload) {
+    stepAllowed();
+    int e = graph.add(t, kind, handle, flags);
+    graph.op[e] = op;
+    graph.payload[e] = payload;
+    return e;
+  }
+
+  /** Adds a load, or a read-modify-write with its write part. */
+  int read(int t, int kind, int c, int op, long operand, long expected, int flags) {
+    stepAllowed();
+    int last = graph.last(t);
+    int n = graph.coLength[c];
+    int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
+    int e = graph.add(t, kind, c, flags);
+    graph.op[e] = op;
+    graph.operand[e] = operand;
+    graph.expected[e] = expected;
+    for (int p = earliest; p < n; p++) {
+      int w = graph.coAt(c, p);
+      int choice = Choice.READ_FROM;
+      if (kind == Kind.RMW_R) {
+        graph.value[e] = graph.written(w, c);
+        int consumer = graph.succeeds(e) ? graph.consumer(w, c) : Graph.NONE;
+        if (consumer != Graph.NONE) {
+          if (last >= 0 && graph.inPrefix(consumer, last)) {
+            continue;
+          }
+          choice = Choice.CONFLICT;
+        }
+      }
+      frame.push(choice, e + 1, t, w, Graph.NONE);
+    }
+    graph.setRf(e, graph.coLast(c));
+    completeRmw(e);
+    return e;
+  }
+
+  /** Adds the write part of a read part that succeeds. */
+  private void completeRmw(int e) {
+    if (graph.succeeds(e)) {
+      int w = rmwWrite(e);
+      revisits.ofWrite(frame, w, w, Graph.NONE);
+      graph.place(w, graph.position(graph.rf[e]) + 1);
+      wakes(graph.thread[e], graph.cell[e]);
+    }
+  }
+
+  private int rmwWrite(int e) {
+    int w = graph.add(graph.thread[e], Kind.RMW_W, graph.cell[e], graph.flags[e]);
+    graph.value[w] = graph.rmwResult(e);
+    return w;
+  }
+
+  /** Adds a store. */
+  int write(int t, int c, long value, int flags) {
+    stepAllowed();
+    int n = graph.coLength[c];
+    int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
+    int w = graph.add(t, Kind.WRITE, c, flags);
+    graph.value[w] = value;
+    revisits.ofWrite(frame, w, w, Graph.NONE);
+    slots(w, Graph.NONE, earliest, n);
+    graph.place(w, n + 1);
+    giveInPlace(w);
+    wakes(t, c);
+    return w;
+  }
+
+  /** Notes the places for w in co other than the last: after position p, for p from earliest. */
+  private void slots(int w, int reader, int earliest, int n) {
+    int c = graph.cell[w];
+    for (int p = earliest; p < n; p++) {
+      if (graph.consumer(graph.coAt(c, p), c) == Graph.NONE) {
+        frame.push(Choice.SLOT, w + 1, graph.thread[w], p + 1, reader);
+      }
+    }
+  }
+
+  /** A freed lock goes to the thread whose read part is blocked on it. */
+  private void giveInPlace(int w) {
+    int c = graph.cell[w];
+    if (graph.value[w] != 0) {
+      return;
+    }
+    for (int i = 0; i < graph.readsLength[c]; i++) {
+      int r = graph.reads[c][i];
+      if (graph.kind[r] == Kind.LOCK_R
+          && graph.value[r] != 0
+          && graph.last(graph.thread[r]) == r
+          && graph.prevRf[r] == Graph.NONE) {
+        graph.prevRf[r] = graph.rf[r];
+        graph.setRf(r, w);
+        completeRmw(r);
+        frame.state[graph.thread[r]] = Frame.UNKNOWN;
+        noticed(graph.thread[r]);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Adds the one read of an await, if its value is there; with the empty poll before it.
+   *
+   * @return the event, NONE if the thread must wait
+   */
+  int await(int t, int c, Cond cond, long operand, int flags, boolean polls) {
+    int w = satisfying(t, graph.length[t], c, cond, operand);
+    if (w == Graph.NONE) {
+      return Graph.NONE;
+    }
+    stepAllowed();
+    int earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
+    if (polls) {
+      poll(t, flags);
+    }
+    int e = graph.add(t, Kind.AWAIT, c, flags);
+    graph.op[e] = cond.ordinal();
+    graph.operand[e] = operand;
+    if (options.misses() && cond != Cond.GE) {
+      frame.push(Choice.MISS, e + 1, t, Graph.NONE, Graph.NONE);
+    }
+    for (int p = earliest; p < graph.position(w); p++) {
+      int other = graph.coAt(c, p);
+      if (cond.test(graph.written(other, c), operand)) {
+        frame.push(Choice.READ_FROM, e + 1, t, other, Graph.NONE);
+      }
+    }
+    graph.setRf(e, w);
+    return e;
+  }
+
+  /** Adds a lock's read and write if it is free; NONE if the thread must wait. */
+  int lock(int t, int c, int flags, boolean polls) {
+    if (!lockFree(c)) {
+      return Graph.NONE;
+    }
+    stepAllowed();
+    int last = graph.last(t);
+    int n = graph.coLength[c];
+    int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
+    if (polls) {
+      poll(t, flags);
+    }
+    int e = graph.add(t, Kind.LOCK_R, c, flags);
+    for (int p = earliest; p < n; p++) {
+      int w = graph.coAt(c, p);
+      if (isConflict(w, c, last)) {
+        frame.push(Choice.CONFLICT, e + 1, t, w, Graph.NONE);
+      }
+    }
+    graph.setRf(e, graph.coLast(c));
+    completeRmw(e);
+    return e;
+  }
+
+  /** Whether taking the lock after {@code w} takes it from somebody who need not come first. */
+  private boolean isConflict(int w, int c, int last) {
+    if (graph.written(w, c) != 0) {
+      return false;
+    }
+    int consumer = graph.consumer(w, c);
+    return consumer != Graph.NONE && !(last >= 0 && graph.inPrefix(consumer, last));
+  }
+
+  /** A thread that waits for a held lock may come before its holder. */
+  private void lockConflicts(int t) {
+    int c = frame.parkCell[t];
+    if (c < 0) {
+      return;
+    }
+    int n = graph.coLength[c];
+    int earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
+    for (int p = earliest; p < n; p++) {
+      int w = graph.coAt(c, p);
+      if (isConflict(w, c, graph.last(t))) {
+        frame.push(Choice.LOCK_CONFLICT, graph.size, t, w, c);
+      }
+    }
+  }
+
+  /** Adds a poll that takes nothing; what it could take is noted. */
+  int poll(int t, int flags) {
+    stepAllowed();
+    int e = graph.add(t, Kind.POLL, -1, flags);
+    for (int s = 0; s < e; s++) {
+      if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && isUntaken(s)) {
+        frame.push(Choice.TAKE, e + 1, t, s, Graph.NONE);
+      }
+    }
+    return e;
+  }
+
+  private void forcePoll(int t, int parkCell, int parkOp, long parkOperand) {
+    int first = lowestUntaken(t);
+    int e = graph.add(t, Kind.POLL, parkCell, Graph.FORCED | Graph.IRQS_ON);
+    graph.op[e] = parkOp;
+    graph.operand[e] = parkOperand;
+    for (int s = 0; s < e; s++) {
+      if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && s != first && isUntaken(s)) {
+        frame.push(Choice.TAKE, e + 1, t, s, Graph.NONE);
+      }
+    }
+    graph.setTaken(e, first);
+    frame.state[t] = Frame.UNKNOWN;
+  }
+
+  private boolean isUntaken(int s) {
+    int t = graph.cell[s];
+    for (int i = 0; i < graph.length[t]; i++) {
+      if (graph.kind[graph.po[t][i]] == Kind.POLL && graph.rf[graph.po[t][i]] == s) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int lowestUntaken(int t) {
+    int lowest = Graph.NONE;
+    for (int s = 0; s < graph.size; s++) {
+      if (graph.kind[s] == Kind.SEND
+          && graph.cell[s] == t
+          && (lowest == Graph.NONE || Revisits.comesBefore(graph, s, lowest))
+          && isUntaken(s)) {
+        lowest = s;
+      }
+    }
+    return lowest;
+  }
+
+  /** Adds an IPI to a CPU. */
+  int send(int t, int target, Send payload, int flags) {
+    footprint.interrupts(target);
+    stepAllowed();
+    int s = graph.add(t, Kind.SEND, target, flags);
+    graph.payload[s] = payload;
+    revisits.ofSend(frame, s);
+    if (frame.state[target] == Frame.HALTED) {
+      noticed(target);
+    }
+    return s;
+  }
+
+  /** A new write of c: does a thread before the active one wait for it? */
+  private void wakes(int writer, int c) {
+    for (int t : order) {
+      if (t == active) {
+        return;
+      }
+      int state = frame.state[t];
+      if (t != writer
+          && (state == Frame.PARKED || state == Frame.LOCK_PARKED)
+          && frame.parkCell[t] == c
+          && runnable(t)) {
+        yield = true;
+        return;
+      }
+    }
+  }
+
+  private void noticed(int t) {
+    if (rank[t] < rank[active]) {
+      yield = true;
+    }
+  }
+
+  // ---- going back ------------------------------------------------------------------------------
+
+  /** Takes the latest choice not yet tried; false when there is none anywhere. */
+  private boolean backtrack() {
+    while (true) {
+      if (frame.choices.isEmpty()) {
+        Frame done = frames.removeLast();
+        spare.add(done);
+        if (frames.isEmpty()) {
+          return false;
+        }
+        frame = frames.getLast();
+        graph = frame.graph;
+        continue;
+      }
+      if (apply(frame.choices.removeLast())) {
+        return true;
+      }
+    }
+  }
+
+  private boolean apply(Choice choice) {
+    graph.truncate(choice.size());
+    frame.forgetTruncated();
+    int t = choice.thread();
+    active = t;
+    yield = false;
+    int e = choice.size() - 1;
+    switch (choice.kind()) {
+      case Choice.READ_FROM -> {
+        graph.setRf(e, choice.a());
+        frame.state[t] = Frame.UNKNOWN;
+        completeRmw(e);
+        return true;
+      }
+      case Choice.TAKE -> {
+        graph.setTaken(e, choice.a());
+        frame.state[t] = Frame.UNKNOWN;
+        return true;
+      }
+      case Choice.MISS -> {
+        int c = graph.cell[e];
+        int op = graph.op[e];
+        long operand = graph.operand[e];
+        int flags = graph.flags[e];
+        graph.truncate(e);
+        int stuck = graph.add(t, Kind.STUCK, c, flags);
+        graph.op[stuck] = op;
+        graph.operand[stuck] = operand;
+        frame.state[t] = Frame.UNKNOWN;
+        return true;
+      }
+      case Choice.SLOT -> {
+        takeBack(e);
+        graph.unplace(e);
+        graph.place(e, choice.a());
+        frame.state[t] = Frame.UNKNOWN;
+        if (choice.b() != Graph.NONE) {
+          frame.state[graph.thread[choice.b()]] = Frame.UNKNOWN;
+          completeRmw(choice.b());
+        }
+        return true;
+      }
+      case Choice.CONFLICT -> {
+        conflict(e, choice.a());
+        return false;
+      }
+      case Choice.LOCK_CONFLICT -> {
+        if (frame.parkIrqs[t] && footprint.isPolled(t)) {
+          graph.add(t, Kind.POLL, -1, Graph.IRQS_ON);
+        }
+        int flags = Graph.ACQUIRE | (frame.parkIrqs[t] ? Graph.IRQS_ON : 0);
+        conflict(graph.add(t, Kind.LOCK_R, choice.b(), flags), choice.a());
+        return false;
+      }
+      case Choice.REVISIT -> {
+        return revisit(choice.a(), choice.b());
+      }
+      default -> throw new IllegalStateException("choice " + choice.kind());
+    }
+  }
+
+  /** Read part e reads what another has consumed: that one may come after it instead. */
+  private void conflict(int e, int w) {
+    int consumer = graph.consumer(w, graph.cell[e]);
+    graph.setRf(e, w);
+    int write = rmwWrite(e);
+    int theirs = graph.po[graph.thread[consumer]][graph.index[consumer] - 1];
+    frame.state[graph.thread[e]] = Frame.UNKNOWN;
+    revisits.ofWrite(frame, write, theirs, theirs);
+  }
+
+  /** Undoes what write w gave in place. */
+  private void takeBack(int w) {
+    int c = graph.cell[w];
+    for (int i = 0; i < graph.readsLength[c]; i++) {
+      int r = graph.reads[c][i];
+      if (graph.rf[r] == w && graph.prevRf[r] != Graph.NONE) {
+        int before = graph.prevRf[r];
+        graph.prevRf[r] = Graph.NONE;
+        graph.setRf(r, before);
+        frame.state[graph.thread[r]] = Frame.UNKNOWN;
+      }
+    }
+  }
+
+  private boolean revisit(int r, int w) {
+    boolean isSend = graph.kind[w] == Kind.SEND;
+    if (!isSend) {
+      takeBack(w);
+      if (graph.coPos[w] != 0) {
+        graph.unplace(w);
+      }
+    }
+    Frame target = newFrame();
+    int newR = revisits.build(frame, r, w, target);
+    Graph copy = target.graph;
+    int newW = copy.size - 1;
+    if (isSend) {
+      copy.setTaken(newR, newW);
+      enter(target);
+      return true;
+    }
+    int c = copy.cell[newW];
+    int tr = copy.thread[newR];
+    int tw = copy.thread[newW];
+    int earliest =
+        Math.max(
+            model.earliest(copy, tw, copy.index[newW], c, View.ALL),
+            model.earliest(copy, tr, copy.index[newR], c, View.ALL));
+    int n = copy.coLength[c];
+    if (copy.kind[newW] == Kind.RMW_W) {
+      int source = copy.rf[copy.po[tw][copy.index[newW] - 1]];
+      int p = copy.position(source);
+      if (p < earliest || copy.consumer(source, c) != Graph.NONE) {
+        spare.add(target);
+        return false;
+      }
+      enter(target);
+      active = order[graph.threads - 1];
+      copy.place(newW, p + 1);
+    } else {
+      enter(target);
+      active = order[graph.threads - 1];
+      slots(newW, newR, earliest, n);
+      copy.place(newW, n + 1);
+    }
+    copy.prevRf[newR] = Graph.NONE;
+    copy.setRf(newR, newW);
+    completeRmw(newR);
+    return true;
+  }
+
+  // ---- what others ask -------------------------------------------------------------------------
+
+  Program program() {
+    return program;
+  }
+
+  /** {@return whether a site is to count for nothing in this exploration} */
+  boolean weakened(Site site) {
+    return options.weakened().contains(site);
+  }
+
+  /** {@return the cell in which {@code target} says how many of sender's waiting IPIs it has done} */
+  Cell completion(int sender, int target) {
+    return hidden.done(sender, target);
+  }
+
+  /** {@return the cell that is odd while a CPU is in an RCU read-side section} */
+  Cell rcuCell(int cpu) {
+    return hidden.rcu(cpu);
+  }
+
+  /** {@return a small number for a hold register} */
+  int register(Hold hold) {
+    int i = registers.indexOf(hold);
+    if (i < 0) {
+      i = registers.size();
+      registers.add(hold);
+    }
+    return i;
+  }
+
+  /** {@return the hold registers that events name by number} */
+  List<Hold> registers() {
+    return registers;
+  }
+
+  /** A WARN_ON fired, or private memory was used after it was freed. */
+  void bug(CheckCpu cpu, String what) {
+    cpu.warn(what);
+  }
+
+  Footprint footprint() {
+    return footprint;
+  }
+
+  MemoryModel model() {
+    return model;
+  }
+
+  CheckCpu cpu(int t) {
+    return cpus[t];
+  }
+
+  /** {@return complete executions so far, in this pass} */
+  long executions() {
+    return executions;
+  }
+
+  /** {@return graphs that could not be completed so far, in this pass} */
+  long blocked() {
+    return blocked;
+  }
+
+  /** {@return the number of events of the largest graph} */
+  int largest() {
+    return largest;
+  }
+
+  /** {@return whether an await may have been missed, so that a pass with misses is worth it} */
+  boolean missable() {
+    return missable;
+  }
+
+  /**
+   * {@return the value of a cell at the end of the execution just completed}
+   *
+   * @param c the memory's index of the cell
+   */
+  long finalValue(int c) {
+    int owner = footprint.ownerOf(c);
+    for (int k = 0; k < footprint.sharedCells(); k++) {
+      if (footprint.cellOf(k) == c) {
+        return graph.written(graph.coLast(k), k);
+      }
+    }
+    if (owner < 0) {
+      return Footprint.initial(program.start(), program.memory(), c);
+    }
+    if (frame.stateRun[owner] != cpus[owner].runId()) {
+      cpus[owner].run(program.scripts().get(owner), graph);
+      frame.stateRun[owner] = cpus[owner].runId();
+    }
+    return cpus[owner].privateValue(c);
+  }
+
+  /** {@return before-frontier of an event in the model's order, itself included} */
+  int[] beforeEvent(int e) {
+    model.before(graph, graph.thread[e], graph.index[e] + 1, View.ALL, scratch);
+    return scratch;
+  }
+}

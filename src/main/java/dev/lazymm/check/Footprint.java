@@ -1,0 +1,163 @@
+package dev.lazymm.check;
+
+import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Snapshot;
+import java.util.Arrays;
+
+/**
+ * What an exploration has learned of its program so far: which cells two CPUs contend for, and which
+ * CPUs are ever interrupted. Cells that one CPU alone touches, and cells that nobody writes, cost no
+ * events and no branching; CPUs that no IPI is sent to cost no polls.
+ *
+ * <p>It begins with nothing. An access that shows a cell to be shared, or the first IPI to a CPU,
+ * makes the exploration start again with that known ({@link Restart}); so when an exploration ends,
+ * every cell treated as private was private in every execution. What was learned only grows, so there
+ * are few restarts, and the end does not depend on the order of exploration.
+ */
+final class Footprint {
+  /** Says that the exploration must start again: something new was learned. */
+  static final class Restart extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final Restart INSTANCE = new Restart();
+
+    private Restart() {
+      super("the program's footprint has grown", null, false, false);
+    }
+  }
+
+  private static final int NOBODY = -1;
+  private static final int READ = 1;
+  private static final int WRITTEN = 2;
+  private static final int SEVERAL = 4;
+  private static final int IRQS_ON_READ = 8;
+  private static final int IRQS_ON_WRITE = 16;
+  private static final int HANDLER_READ = 32;
+  private static final int HANDLER_WRITE = 64;
+
+  private final boolean[] polled;
+  private final boolean everythingShared;
+  private boolean[] shared = new boolean[0];
+  private int[] owner = new int[0];
+  private int[] seen = new int[0];
+  private int[] dense = new int[0];
+  private int[] cells = new int[0];
+
+  /**
+   * @param everythingShared treat every cell as shared and every CPU as interrupted, as an oracle
+   */
+  Footprint(int cpus, boolean everythingShared) {
+    this.everythingShared = everythingShared;
+    polled = new boolean[cpus];
+    Arrays.fill(polled, everythingShared);
+  }
+
+  /** Begins a pass: cells that exist now can be used in it. */
+  void begin(Memory memory) {
+    int n = memory.cellCount();
+    int old = shared.length;
+    shared = Arrays.copyOf(shared, n);
+    if (everythingShared) {
+      Arrays.fill(shared, old, n, true);
+    }
+    owner = new int[n];
+    Arrays.fill(owner, NOBODY);
+    seen = new int[n];
+    dense = new int[n];
+    cells = new int[n];
+    int k = 0;
+    for (int c = 0; c < n; c++) {
+      if (shared[c]) {
+        cells[k] = c;
+        dense[c] = k++;
+      } else {
+        dense[c] = -1;
+      }
+    }
+    cells = Arrays.copyOf(cells, k);
+  }
+
+  /** {@return the initial values of the shared cells, by dense index} */
+  long[] initialShared(Snapshot start, Memory memory) {
+    long[] values = new long[cells.length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = initial(start, memory, cells[k]);
+    }
+    return values;
+  }
+
+  /** {@return the value of a cell at the start} */
+  static long initial(Snapshot start, Memory memory, int c) {
+    return c < start.values().size() ? start.values().get(c) : memory.initial(c);
+  }
+
+  /** {@return the memory's index of a shared cell} */
+  int cellOf(int denseIndex) {
+    return cells[denseIndex];
+  }
+
+  /** {@return how many cells are shared} */
+  int sharedCells() {
+    return cells.length;
+  }
+
+  /** {@return the CPU that alone touched a private cell in this pass; -1 if none did} */
+  int ownerOf(int c) {
+    return c < owner.length && (seen[c] & SEVERAL) == 0 ? owner[c] : NOBODY;
+  }
+
+  /** {@return how many cells this pass knows} */
+  int known() {
+    return shared.length;
+  }
+
+  /** {@return whether a CPU can be interrupted} */
+  boolean isPolled(int cpu) {
+    return polled[cpu];
+  }
+
+  /** Notes that an IPI is sent to {@code cpu}. */
+  void interrupts(int cpu) {
+    if (!polled[cpu]) {
+      polled[cpu] = true;
+      throw Restart.INSTANCE;
+    }
+  }
+
+  /**
+   * Notes an access.
+   *
+   * @return the dense index of a shared cell, -1 for a private one
+   */
+  int touch(int c, int cpu, boolean write, boolean irqsOn, boolean inHandler) {
+    if (c >= shared.length) {
+      throw Restart.INSTANCE; // made in this very run
+    }
+    if (shared[c]) {
+      return dense[c];
+    }
+    int bits = write ? WRITTEN : READ;
+    if (inHandler) {
+      bits |= write ? HANDLER_WRITE : HANDLER_READ;
+    } else if (irqsOn) {
+      bits |= write ? IRQS_ON_WRITE : IRQS_ON_READ;
+    }
+    if (owner[c] == NOBODY) {
+      owner[c] = cpu;
+    } else if (owner[c] != cpu) {
+      bits |= SEVERAL;
+    }
+    int all = seen[c] | bits;
+    if (all != seen[c]) {
+      seen[c] = all;
+      boolean contended = (all & SEVERAL) != 0 && (all & WRITTEN) != 0;
+      boolean interrupted =
+          (all & IRQS_ON_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0
+              || (all & IRQS_ON_READ) != 0 && (all & HANDLER_WRITE) != 0;
+      if (contended || interrupted) {
+        shared[c] = true;
+        throw Restart.INSTANCE;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,385 @@
+package dev.lazymm.check;
+
+import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.Rmw;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution graph under construction: events in a thread's program order (po), reads-from (rf),
+ * and the coherence order (co) of each cell. Owned by one exploration worker.
+ *
+ * <p>An event's number is its stamp: events are numbered in the order in which they were added, and
+ * only the latest can be taken away ({@link #truncate}); removing from the middle is copying ({@link
+ * #copyOf}), which renumbers but keeps the order. The initial write of each cell is {@link #INIT},
+ * before all others in co. Per event there is a vector clock of its prefix in po and rf.
+ */
+final class Graph {
+  /** The initial write of whatever cell is asked about. */
+  static final int INIT = -1;
+
+  /** No event: an empty poll's rf, an unset prevRf. */
+  static final int NONE = -2;
+
+  static final int IRQS_ON = 1;
+  static final int PLAIN = 2;
+  static final int ACQUIRE = 4;
+  static final int RELEASE = 8;
+  static final int FORCED = 16;
+  static final int IN_HANDLER = 32;
+
+  private static final Rmw[] RMW = Rmw.values();
+  private static final Cond[] COND = Cond.values();
+
+  final int threads;
+  int size;
+  int[] kind = new int[64];
+  int[] thread = new int[64];
+  int[] index = new int[64];
+
+  /** The cell of an access; the object's handle of a ghost; the target CPU of a SEND. */
+  int[] cell = new int[64];
+
+  /** The value read or written. */
+  long[] value = new long[64];
+
+  int[] rf = new int[64];
+  int[] prevRf = new int[64];
+  int[] coPos = new int[64];
+
+  /** Rmw or Cond by ordinal; the Hold register of a ghost. */
+  int[] op = new int[64];
+
+  long[] operand = new long[64];
+  long[] expected = new long[64];
+  int[] flags = new int[64];
+  @Nullable Object[] payload = new @Nullable Object[64];
+  private int[] clock;
+
+  final int[][] po;
+  final int[] length;
+  int[][] co;
+  int[] coLength;
+  int[][] reads;
+  int[] readsLength;
+  private final long[] initial;
+
+  /**
+   * @param threads how many CPUs
+   * @param initial the value of each cell at the start
+   */
+  Graph(int threads, long[] initial) {
+    this.threads = threads;
+    this.initial = initial;
+    clock = new int[64 * threads];
+    po = new int[threads][32];
+    length = new int[threads];
+    int cells = initial.length;
+    co = new int[cells][];
+    coLength = new int[cells];
+    reads = new int[cells][];
+    readsLength = new int[cells];
+    for (int c = 0; c < cells; c++) {
+      co[c] = new int[4];
+      reads[c] = new int[4];
+    }
+  }
+
+  /** {@return the initial value of a cell} */
+  long initialValue(int c) {
+    return initial[c];
+  }
+
+  /** {@return the number of cells} */
+  int cells() {
+    return initial.length;
+  }
+
+  /** {@return the event of a thread at an index} */
+  int event(int t, int i) {
+    return po[t][i];
+  }
+
+  /** {@return the last event of a thread, NONE if it has none} */
+  int last(int t) {
+    return length[t] == 0 ? NONE : po[t][length[t] - 1];
+  }
+
+  /** {@return how many events of thread {@code t} are in the po-and-rf prefix of {@code e}} */
+  int prefix(int e, int t) {
+    return clock[e * threads + t];
+  }
+
+  /** {@return whether {@code x} is in the po-and-rf prefix of {@code e}, e itself included} */
+  boolean inPrefix(int x, int e) {
+    return x == INIT || index[x] < clock[e * threads + thread[x]];
+  }
+
+  /** {@return the value of a write, or of the initial write of {@code c}} */
+  long written(int w, int c) {
+    return w == INIT ? initial[c] : value[w];
+  }
+
+  /** {@return the co-last write of a cell} */
+  int coLast(int c) {
+    int n = coLength[c];
+    return n == 0 ? INIT : co[c][n - 1];
+  }
+
+  /** {@return a write by its place in co; 0 is the initial write} */
+  int coAt(int c, int position) {
+    return position == 0 ? INIT : co[c][position - 1];
+  }
+
+  /** {@return the place of a write in the co of its cell; 0 for the initial write} */
+  int position(int w) {
+    return w == INIT ? 0 : coPos[w];
+  }
+
+  /** {@return whether the read part {@code e} has a write part to follow} */
+  boolean succeeds(int e) {
+    return switch (kind[e]) {
+      case Kind.RMW_R -> RMW[op[e]].succeeds(value[e], expected[e]);
+      case Kind.LOCK_R -> value[e] == 0;
+      default -> false;
+    };
+  }
+
+  /** {@return whether {@code v} is a value that the await or lock {@code e} waits for} */
+  boolean satisfies(int e, long v) {
+    return kind[e] == Kind.LOCK_R ? v == 0 : COND[op[e]].test(v, operand[e]);
+  }
+
+  /** {@return what the write part of a successful read part writes} */
+  long rmwResult(int e) {
+    return kind[e] == Kind.LOCK_R ? 1 : RMW[op[e]].apply(value[e], operand[e]);
+  }
+
+  /** {@return the read-modify-write's write that follows {@code w} in co and reads it, or NONE} */
+  int consumer(int w, int c) {
+    int p = position(w);
+    if (p >= coLength[c]) {
+      return NONE;
+    }
+    int next = co[c][p];
+    if (kind[next] != Kind.RMW_W) {
+      return NONE;
+    }
+    int read = po[thread[next]][index[next] - 1];
+    return rf[read] == w ? next : NONE;
+  }
+
+  // ---- growing ---------------------------------------------------------------------------------
+
+  /** Adds an event without rf and co; the caller sets what else it needs. */
+  int add(int t, int eventKind, int eventCell, int eventFlags) {
+    int e = size++;
+    if (e == kind.length) {
+      grow();
+    }
+    kind[e] = eventKind;
+    thread[e] = t;
+    cell[e] = eventCell;
+    flags[e] = eventFlags;
+    rf[e] = NONE;
+    prevRf[e] = NONE;
+    coPos[e] = 0;
+    int i = length[t]++;
+    if (i == po[t].length) {
+      po[t] = Arrays.copyOf(po[t], 2 * i);
+    }
+    po[t][i] = e;
+    index[e] = i;
+    int base = e * threads;
+    if (i == 0) {
+      Arrays.fill(clock, base, base + threads, 0);
+    } else {
+      System.arraycopy(clock, po[t][i - 1] * threads, clock, base, threads);
+    }
+    clock[base + t] = i + 1;
+    if (Kind.isRead(eventKind)) {
+      int n = readsLength[eventCell]++;
+      if (n == reads[eventCell].length) {
+        reads[eventCell] = Arrays.copyOf(reads[eventCell], 2 * n);
+      }
+      reads[eventCell][n] = e;
+    }
+    return e;
+  }
+
+  /** Sets what a read reads from; also of the last event of a thread later on. */
+  void setRf(int e, int w) {
+    rf[e] = w;
+    value[e] = written(w, cell[e]);
+    rebase(e, w);
+  }
+
+  /** Sets which SEND a poll takes. */
+  void setTaken(int e, int send) {
+    rf[e] = send;
+    rebase(e, send);
+  }
+
+  private void rebase(int e, int source) {
+    int base = e * threads;
+    int t = thread[e];
+    if (index[e] == 0) {
+      Arrays.fill(clock, base, base + threads, 0);
+    } else {
+      System.arraycopy(clock, po[t][index[e] - 1] * threads, clock, base, threads);
+    }
+    if (source >= 0) {
+      int from = source * threads;
+      for (int i = 0; i < threads; i++) {
+        if (clock[from + i] > clock[base + i]) {
+          clock[base + i] = clock[from + i];
+        }
+      }
+    }
+    clock[base + t] = index[e] + 1;
+  }
+
+  /** Puts a write at a place in co, 1 being next after the initial write. */
+  void place(int w, int position) {
+    int c = cell[w];
+    int n = coLength[c]++;
+    if (n == co[c].length) {
+      co[c] = Arrays.copyOf(co[c], 2 * n);
+    }
+    int[] order = co[c];
+    for (int i = n; i >= position; i--) {
+      order[i] = order[i - 1];
+      coPos[order[i]] = i + 1;
+    }
+    order[position - 1] = w;
+    coPos[w] = position;
+  }
+
+  /** Takes a write out of co. */
+  void unplace(int w) {
+    int c = cell[w];
+    int n = --coLength[c];
+    int[] order = co[c];
+    for (int i = coPos[w]; i <= n; i++) {
+      order[i - 1] = order[i];
+      coPos[order[i - 1]] = i;
+    }
+    coPos[w] = 0;
+  }
+
+  /** Takes away every event from stamp {@code newSize} on, and undoes their in-place revisits. */
+  void truncate(int newSize) {
+    while (size > newSize) {
+      int e = --size;
+      length[thread[e]]--;
+      int c = cell[e];
+      if (Kind.isRead(kind[e])) {
+        readsLength[c]--;
+      } else if (Kind.isWrite(kind[e])) {
+        for (int i = 0; i < readsLength[c]; i++) {
+          int r = reads[c][i];
+          if (rf[r] == e && prevRf[r] != NONE) {
+            int before = prevRf[r];
+            prevRf[r] = NONE;
+            setRf(r, before);
+          }
+        }
+        if (coPos[e] != 0) {
+          unplace(e);
+        }
+      }
+      payload[e] = null;
+    }
+  }
+
+  // ---- copying ---------------------------------------------------------------------------------
+
+  /**
+   * Makes this graph a copy of {@code g} without the events marked in {@code deleted}.
+   *
+   * @return the new number of event {@code tracked}
+   */
+  int copyOf(Graph g, boolean[] deleted, int tracked, int[] renamed) {
+    size = 0;
+    Arrays.fill(length, 0);
+    Arrays.fill(readsLength, 0);
+    int result = NONE;
+    for (int e = 0; e < g.size; e++) {
+      if (deleted[e]) {
+        renamed[e] = NONE;
+        continue;
+      }
+      int n = add(g.thread[e], g.kind[e], g.cell[e], g.flags[e]);
+      renamed[e] = n;
+      value[n] = g.value[e];
+      op[n] = g.op[e];
+      operand[n] = g.operand[e];
+      expected[n] = g.expected[e];
+      payload[n] = g.payload[e];
+      if (e == tracked) {
+        result = n;
+      }
+    }
+    for (int e = 0; e < g.size; e++) {
+      int n = renamed[e];
+      if (n == NONE) {
+        continue;
+      }
+      int from = g.rf[e];
+      if (from < 0) {
+        rf[n] = from;
+      } else {
+        rf[n] = renamed[from];
+        int before = g.prevRf[e];
+        if (rf[n] == NONE && Kind.isRead(kind[n])) {
+          rf[n] = before < 0 ? before : renamed[before];
+          value[n] = before == NONE ? 0 : g.written(before, g.cell[e]);
+        } else if (before != NONE) {
+          prevRf[n] = before < 0 ? before : renamed[before];
+        }
+      }
+    }
+    for (int c = 0; c < co.length; c++) {
+      coLength[c] = 0;
+      for (int i = 0; i < g.coLength[c]; i++) {
+        int n = renamed[g.co[c][i]];
+        if (n != NONE) {
+          place(n, coLength[c] + 1);
+        }
+      }
+    }
+    copyClocks(g, renamed);
+    return result;
+  }
+
+  /** Prefixes of events that stay do not change: their prefixes stay whole. */
+  private void copyClocks(Graph g, int[] renamed) {
+    for (int e = 0; e < g.size; e++) {
+      int n = renamed[e];
+      if (n != NONE) {
+        System.arraycopy(g.clock, e * threads, clock, n * threads, threads);
+        if (prevRf[n] == NONE && g.prevRf[e] != NONE) {
+          setRf(n, rf[n]); // fell back to what it read before
+        }
+      }
+    }
+  }
+
+  private void grow() {
+    int n = 2 * kind.length;
+    kind = Arrays.copyOf(kind, n);
+    thread = Arrays.copyOf(thread, n);
+    index = Arrays.copyOf(index, n);
+    cell = Arrays.copyOf(cell, n);
+    value = Arrays.copyOf(value, n);
+    rf = Arrays.copyOf(rf, n);
+    prevRf = Arrays.copyOf(prevRf, n);
+    coPos = Arrays.copyOf(coPos, n);
+    op = Arrays.copyOf(op, n);
+    operand = Arrays.copyOf(operand, n);
+    expected = Arrays.copyOf(expected, n);
+    flags = Arrays.copyOf(flags, n);
+    payload = Arrays.copyOf(payload, n);
+    clock = Arrays.copyOf(clock, n * threads);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lazymm.check;
+
+/** What an event of an execution graph is; small integers because they lie in arrays. */
+final class Kind {
+  static final int READ = 0;
+
+  /** The read part of a read-modify-write; its write part is the next event if it succeeds. */
+  static final int RMW_R = 1;
+
+  /** The one read of an await that its value satisfies. */
+  static final int AWAIT = 2;
+
+  /** The read part of a lock; blocked if its value is not 0. */
+  static final int LOCK_R = 3;
+
+  static final int WRITE = 4;
+  static final int RMW_W = 5;
+  static final int SEND = 6;
+
+  /** An interruptible point: reads nothing, or one SEND to its CPU. */
+  static final int POLL = 7;
+
+  /** An await that has missed its value for ever; only when hangs are searched for. */
+  static final int STUCK = 8;
+
+  static final int FENCE = 9;
+  // Ghosts: no value, no coherence, no branching.
+  static final int HOLD = 10;
+  static final int RELEASE = 11;
+  static final int FLUSH = 12;
+  static final int FLUSH_ALL = 13;
+  static final int ALLOC = 14;
+  static final int FREE = 15;
+  static final int USER = 16;
+  static final int WARN = 17;
+
+  private static final String[] NAMES = {
+    "read", "rmw-read", "await", "lock", "write", "rmw-write", "send", "poll", "stuck", "fence",
+    "hold", "release", "flush", "flush-all", "alloc", "free", "user", "warn"
+  };
+
+  private Kind() {}
+
+  /** {@return whether events of this kind read a cell} */
+  static boolean isRead(int kind) {
+    return kind <= LOCK_R;
+  }
+
+  /** {@return whether events of this kind write a cell} */
+  static boolean isWrite(int kind) {
+    return kind == WRITE || kind == RMW_W;
+  }
+
+  /** {@return a name for messages} */
+  static String name(int kind) {
+    return NAMES[kind];
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lazymm.kernel;
+
+import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Hold;
+import dev.lazymm.machine.KObject;
+
+/**
+ * The seam of the architectures: what an MMU switch is, what mm_cpumask means, how other CPUs' TLBs
+ * are flushed, and which pointer the interrupt handlers believe.
+ */
+public interface Arch {
+  /** {@return the architecture's name on the command line} */
+  String name();
+
+  /** switch_mm_irqs_off: interrupts are off. */
+  void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);
+
+  /** switch_mm: switch_mm_irqs_off with interrupts saved. */
+  default void switchMm(Cpu cpu, Mm prev, Mm next, Task tsk) {
+    boolean on = cpu.irqSave(Sites.IRQ_SWITCH_MM);
+    switchMmIrqsOff(cpu, prev, next, tsk);
+    cpu.irqRestore(on, Sites.IRQ_SWITCH_MM);
+  }
+
+  /** enter_lazy_tlb: {@code tsk} starts to run on a borrowed {@code mm}. */
+  default void enterLazyTlb(Cpu cpu, Mm mm, Task tsk) {}
+
+  /** activate_mm: exec takes its new mm into use. */
+  void activateMm(Cpu cpu, Mm prev, Mm next);
+
+  /** {@return ARCH_WANT_IRQS_OFF_ACTIVATE_MM} */
+  boolean wantIrqsOffActivateMm();
+
+  /** leave_mm: deep idle gives the borrowed mm up in the MMU; most architectures do nothing. */
+  default void leaveMm(Cpu cpu) {}
+
+  /**
+   * flush_tlb_mm_range over all of {@code mm}: when this returns no CPU uses a translation from
+   * before the call in user mode.
+   *
+   * @param freedTables whether page-table pages are about to be freed, so that lazy CPUs count too
+   */
+  void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables);
+
+  /** destroy_context: the MMU's name for the mm may be given to another one. */
+  default void destroyContext(Cpu cpu, Mm mm) {}
+
+  /** {@return what {@link Cpu#loadRoot} is given for {@code mm}} */
+  KObject rootOf(Mm mm);
+
+  /**
+   * {@return the register that this architecture's interrupt handlers believe about the MMU: the
+   * root must agree with it whenever an interrupt can come (I3)}
+   */
+  Hold believed();
+}

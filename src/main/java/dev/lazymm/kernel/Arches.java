@@ -1,0 +1,28 @@
+package dev.lazymm.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The architectures by name. */
+public final class Arches {
+  /** One architecture: its name, a line about it, and how to make it for a kernel. */
+  public record Entry(String name, String about, Function<Kernel, Arch> make) {}
+
+  /** All architectures, in the order in which reports show them. */
+  public static final List<Entry> ALL =
+      List.of(
+          new Entry(
+              "x86-eager",
+              "up to v6.13: mask cleared on switch, flush by IPI",
+              k -> new X86Eager(k, k.memory())),
+          new Entry(
+              "powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new));
+
+  private Arches() {}
+
+  /** {@return the architecture of that name} */
+  public static Optional<Entry> find(String name) {
+    return ALL.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lazymm.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The lifetime designs by name. */
+public final class Designs {
+  /** One design: its name, a line about it, and how to make it for a kernel. */
+  public record Entry(String name, String about, Function<Kernel, LazyMm> make) {}
+
+  /** All designs, in the order in which reports show them. */
+  public static final List<Entry> ALL =
+      List.of(
+          new Entry("refcount", "every lazy borrow is counted in mm_count", Refcount::new),
+          new Entry(
+              "no-refcount", "MMU_LAZY_TLB_REFCOUNT=n and nothing else", k -> new NoRefcount()),
+          new Entry(
+              "shootdown",
+              "borrowers are interrupted at the final mmdrop (v6.4)",
+              k -> new Shootdown(k, false)),
+          new Entry(
+              "shootdown-debug",
+              "shootdown with DEBUG_VM_SHOOT_LAZIES",
+              k -> new Shootdown(k, true)));
+
+  private Designs() {}
+
+  /** {@return the design of that name} */
+  public static Optional<Entry> find(String name) {
+    return ALL.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+}

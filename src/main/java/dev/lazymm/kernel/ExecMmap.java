@@ -1,0 +1,45 @@
+package dev.lazymm.kernel;
+
+import dev.lazymm.machine.Cpu;
+
+/** exec_mmap (fs/exec.c, v6.4 to v7.0): the current task takes a new mm. */
+public class ExecMmap {
+  /** Where R02 was preempted: between the store of active_mm and activate_mm. */
+  public static final String PREEMPT = "exec_mmap";
+
+  private final Kernel kernel;
+
+  public ExecMmap(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** exec_mmap; {@code mm} is new, with the one user that becomes the current task. */
+  public void execMmap(Cpu cpu, Mm mm) {
+    cpu.step("exec_mmap");
+    Task tsk = kernel.current(cpu);
+    Mm oldMm = cpu.read(tsk.mm);
+    cpu.lock(tsk.allocLock, Sites.TASK_LOCK); // preemption is off from here
+    kernel.membarrier().execMmap(cpu, mm);
+    cpu.irqDisable(Sites.IRQ_EXEC);
+    Mm activeMm = kernel.activeMm(cpu, tsk);
+    cpu.write(tsk.activeMm, mm);
+    cpu.write(tsk.mm, mm);
+    cpu.hold(Kernel.ACTIVE_MM, mm);
+    if (!kernel.arch().wantIrqsOffActivateMm()) {
+      cpu.irqEnable(Sites.IRQ_EXEC);
+    }
+    kernel.arch().activateMm(cpu, activeMm, mm);
+    if (kernel.arch().wantIrqsOffActivateMm()) {
+      cpu.irqEnable(Sites.IRQ_EXEC);
+    }
+    cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    if (oldMm != null) {
+      cpu.warnOn(activeMm != oldMm, "exec_mmap: active_mm != old_mm");
+      kernel.lifetime().mmput(cpu, oldMm);
+    } else {
+      kernel.lazyMm().mmdropLazyTlb(cpu, activeMm);
+    }
+    cpu.step("exec_mmap");
+    cpu.enterUser(kernel.arch().rootOf(mm));
+  }
+}

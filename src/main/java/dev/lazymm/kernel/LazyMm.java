@@ -1,0 +1,34 @@
+package dev.lazymm.kernel;
+
+import dev.lazymm.machine.Cpu;
+
+/**
+ * The seam of the lifetime designs: what happens when a kernel context borrows an mm, when it gives
+ * it back, and when the last counted reference is gone (include/linux/sched/mm.h and __mmdrop in
+ * kernel/fork.c). A design sees the kernel's objects and the CPU, nothing else, and keeps no state
+ * outside cells.
+ */
+public interface LazyMm {
+  /** {@return the design's name on the command line} */
+  String name();
+
+  /** {@return whether lazy borrows are part of mm_count (MMU_LAZY_TLB_REFCOUNT)} */
+  boolean refcounts();
+
+  /** {@return whether mm_cpumask must hold every borrower at the final mmdrop (SHOOTDOWN)} */
+  default boolean needsMask() {
+    return false;
+  }
+
+  /** mmgrab_lazy_tlb: a kernel context starts to borrow {@code mm}. */
+  void mmgrabLazyTlb(Cpu cpu, Mm mm);
+
+  /** mmdrop_lazy_tlb: a borrow ends outside the scheduler; a full barrier in every design. */
+  void mmdropLazyTlb(Cpu cpu, Mm mm);
+
+  /** mmdrop_lazy_tlb_sched: a borrow ends in finish_task_switch; a full barrier (B2a). */
+  void mmdropLazyTlbSched(Cpu cpu, Mm mm);
+
+  /** cleanup_lazy_tlbs: called by __mmdrop when mm_count is 0, before anything is freed. */
+  default void cleanupLazyTlbs(Cpu cpu, Mm mm) {}
+}

@@ -1,0 +1,128 @@
+package dev.lazymm.kernel;
+
+import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Site;
+
+/**
+ * The two counters of an mm (kernel/fork.c and include/linux/sched/mm.h, v6.4 to v7.0).
+ *
+ * <p>{@code mm_users} counts real users; when it becomes 0 the user part is torn down. {@code
+ * mm_count} counts one for all users together, plus pins, plus whatever the design counts for lazy
+ * borrowers; when it becomes 0 the struct is freed.
+ */
+public class Lifetime {
+  private final Kernel kernel;
+
+  public Lifetime(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** mm_init: a new mm with one user. */
+  public void mmInit(Cpu cpu, Mm mm) {
+    cpu.step("mm_init");
+    cpu.writeOnce(mm.mmUsers, 1);
+    cpu.writeOnce(mm.mmCount, 1);
+    cpu.writeOnce(mm.membarrierState, 0);
+    cpu.writeOnce(mm.rangeMapped, 1);
+    for (int i = 0; i < mm.cpumask.words(); i++) {
+      cpu.writeOnce(mm.cpumask.word(i), 0);
+    }
+  }
+
+  /** mmgrab: pins the struct. */
+  public void mmgrab(Cpu cpu, Mm mm) {
+    cpu.step("mmgrab");
+    cpu.atomicInc(mm.mmCount, Sites.GRAB);
+  }
+
+  /** mmdrop: gives a reference back; the last one frees the mm. A full barrier. */
+  public void mmdrop(Cpu cpu, Mm mm) {
+    mmdrop(cpu, mm, Sites.DROP);
+  }
+
+  /** mmdrop at a named place. */
+  public void mmdrop(Cpu cpu, Mm mm, Site site) {
+    cpu.step("mmdrop");
+    if (cpu.decAndTest(mm.mmCount, site)) {
+      mmdropFinal(cpu, mm);
+    }
+  }
+
+  /** __mmdrop: frees the mm. */
+  public void mmdropFinal(Cpu cpu, Mm mm) {
+    cpu.step("__mmdrop");
+    Task current = kernel.current(cpu);
+    cpu.warnOn(mm == kernel.initMm(), "__mmdrop: init_mm");
+    cpu.warnOn(cpu.read(current.mm) == mm, "__mmdrop: current->mm");
+    kernel.lazyMm().cleanupLazyTlbs(cpu, mm);
+    cpu.step("__mmdrop");
+    cpu.warnOn(cpu.read(current.activeMm) == mm, "__mmdrop: current->active_mm");
+    mmFreePgd(cpu, mm);
+    kernel.arch().destroyContext(cpu, mm);
+    cpu.free(mm); // free_mm
+  }
+
+  /** mm_free_pgd. */
+  protected void mmFreePgd(Cpu cpu, Mm mm) {
+    cpu.free(mm.pgd);
+  }
+
+  /** mmget: one more user. The caller is one already. */
+  public void mmget(Cpu cpu, Mm mm) {
+    cpu.step("mmget");
+    cpu.atomicInc(mm.mmUsers, Sites.GET);
+  }
+
+  /** mmget_not_zero: one more user unless the last one is gone. */
+  public boolean mmgetNotZero(Cpu cpu, Mm mm) {
+    cpu.step("mmget_not_zero");
+    return cpu.incNotZero(mm.mmUsers, Sites.GET_NOT_ZERO);
+  }
+
+  /** mmput: one user less; the last one tears the user part down. */
+  public void mmput(Cpu cpu, Mm mm) {
+    cpu.step("mmput");
+    if (cpu.decAndTest(mm.mmUsers, Sites.PUT)) {
+      mmputFinal(cpu, mm);
+    }
+  }
+
+  /** __mmput: uprobes, aio, ksm and their like stand for nothing here. */
+  public void mmputFinal(Cpu cpu, Mm mm) {
+    exitMmap(cpu, mm);
+    mmdrop(cpu, mm);
+  }
+
+  /** exit_mmap (mm/mmap.c): unmap everything, flush, free the user page tables. */
+  protected void exitMmap(Cpu cpu, Mm mm) {
+    cpu.step("exit_mmap");
+    boolean range = cpu.readOnce(mm.rangeMapped) != 0;
+    if (range) {
+      cpu.writeOnce(mm.rangeMapped, 0);
+    }
+    kernel.arch().flushTlbMm(cpu, mm, true); // tlb_finish_mmu
+    cpu.step("exit_mmap");
+    if (range) {
+      cpu.free(mm.rangeTables);
+    }
+    cpu.free(mm.userTables);
+  }
+
+  /** munmap (mm/mmap.c): removes one range, with its page-table page. */
+  public void munmap(Cpu cpu, Mm mm) {
+    cpu.step("munmap");
+    if (cpu.readOnce(mm.rangeMapped) == 0) {
+      return;
+    }
+    cpu.writeOnce(mm.rangeMapped, 0);
+    kernel.arch().flushTlbMm(cpu, mm, true);
+    cpu.step("munmap");
+    cpu.free(mm.rangeTables);
+  }
+
+  /** mprotect (mm/mprotect.c): changes leaf entries only, so lazy CPUs need no IPI. */
+  public void mprotect(Cpu cpu, Mm mm) {
+    cpu.step("mprotect");
+    kernel.arch().flushTlbMm(cpu, mm, false);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.lazymm.kernel;
+
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Memory;
+
+/** struct mm_struct (include/linux/mm_types.h): one address space. */
+public final class Mm extends KObject {
+  /** Real users: tasks whose mm is this, and temporary holders. 1 to 0 runs __mmput. */
+  public final Cell mmUsers;
+
+  /** Lifetime of the struct: 1 for all users, plus pins, plus counted lazy borrows. */
+  public final Cell mmCount;
+
+  /** mm_cpumask: what a bit means is the architecture's business. */
+  public final CpuMask cpumask;
+
+  /** Registrations for membarrier(2), copied by fork and cleared by exec. */
+  public final Cell membarrierState;
+
+  /** Whether the range that munmap removes is mapped, with a page-table page of its own. */
+  public final Cell rangeMapped;
+
+  /** The top page-table page; freed by mm_free_pgd in __mmdrop. */
+  public final PageTable pgd;
+
+  /** The page-table page of the range that munmap removes. */
+  public final PageTable rangeTables;
+
+  /** All other user page-table pages; freed by exit_mmap. */
+  public final PageTable userTables;
+
+  /** What an MMU without a table walk loads (powerpc hash: the context id behind the VSIDs). */
+  public final Context context;
+
+  /** Makes a slot; {@link Lifetime#mmInit} gives it values. */
+  public Mm(Memory memory, String name) {
+    super(memory, name);
+    mmCount = memory.cell(this, "mm_count", 0); // first and alone in its line since v6.5
+    mmUsers = memory.cell(this, "mm_users", 0);
+    membarrierState = memory.cell(this, "membarrier_state", 0);
+    rangeMapped = memory.cell(this, "range_mapped", 0);
+    cpumask = memory.mask(this, "mm_cpumask");
+    pgd = part(new PageTable(memory, "pgd(" + name + ")"));
+    rangeTables = part(new PageTable(memory, "range tables(" + name + ")"));
+    userTables = part(new PageTable(memory, "user tables(" + name + ")"));
+    context = part(new Context(memory, "context(" + name + ")"));
+  }
+
+  @Override
+  public String type() {
+    return "mm_struct";
+  }
+
+  /** A page of page tables: freed on its own, has no cells. */
+  public static final class PageTable extends KObject {
+    PageTable(Memory memory, String name) {
+      super(memory, name);
+    }
+
+    @Override
+    public String type() {
+      return "page table";
+    }
+  }
+
+  /** mm_context_t of an MMU that is loaded with a number and walks no tables of the mm. */
+  public static final class Context extends KObject {
+    Context(Memory memory, String name) {
+      super(memory, name);
+    }
+
+    @Override
+    public String type() {
+      return "mm_context_t";
+    }
+  }
+}

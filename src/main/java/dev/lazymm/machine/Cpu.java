@@ -1,0 +1,240 @@
+package dev.lazymm.machine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One CPU as kernel code sees it, with the names of the Linux kernel memory model
+ * (tools/memory-model) and nothing more. All that two CPUs can both see goes through these calls;
+ * kernel code keeps no state of its own.
+ *
+ * <p>Memory accesses and fences mean what LKMM says. Ghost calls ({@link #hold}, {@link #release},
+ * {@link #step}, {@link #warnOn}, {@link #enterUser}) cost nothing on a real machine; they tell the
+ * checker what an invariant is about.
+ */
+public interface Cpu {
+  /** {@return this CPU's number, from 0 (smp_processor_id)} */
+  int id();
+
+  /** {@return the number of CPUs (nr_cpu_ids)} */
+  int cpus();
+
+  // ---- loads and stores ------------------------------------------------------------------------
+
+  /** READ_ONCE. */
+  long readOnce(Cell cell);
+
+  /** WRITE_ONCE. */
+  void writeOnce(Cell cell, long value);
+
+  /** A plain C load: a data race if another CPU may write at the same time. */
+  long read(Cell cell);
+
+  /** A plain C store: a data race if another CPU may access at the same time. */
+  void write(Cell cell, long value);
+
+  /** smp_load_acquire. */
+  long loadAcquire(Cell cell, Site site);
+
+  /** smp_store_release. */
+  void storeRelease(Cell cell, long value, Site site);
+
+  /** rcu_dereference: the one load that carries an address dependency to what it points at. */
+  long rcuDereference(Cell cell);
+
+  /** READ_ONCE of a pointer. */
+  default <T extends KObject> @Nullable T readOnce(Ref<T> ref) {
+    return ref.resolve(readOnce(ref.cell()));
+  }
+
+  /** WRITE_ONCE of a pointer. */
+  default <T extends KObject> void writeOnce(Ref<T> ref, @Nullable T object) {
+    writeOnce(ref.cell(), object == null ? 0 : object.handle());
+  }
+
+  /** A plain load of a pointer. */
+  default <T extends KObject> @Nullable T read(Ref<T> ref) {
+    return ref.resolve(read(ref.cell()));
+  }
+
+  /** A plain store of a pointer. */
+  default <T extends KObject> void write(Ref<T> ref, @Nullable T object) {
+    write(ref.cell(), object == null ? 0 : object.handle());
+  }
+
+  // ---- atomics ---------------------------------------------------------------------------------
+
+  /**
+   * An atomic read-modify-write. If it does not succeed nothing is written and nothing is ordered.
+   *
+   * @return the old value
+   */
+  long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site);
+
+  /** atomic_inc: relaxed, no result. */
+  default void atomicInc(Cell cell, Site site) {
+    rmw(Rmw.ADD, cell, 1, 0, Ordering.RELAXED, site);
+  }
+
+  /** atomic_fetch_add and its variants. */
+  default long fetchAdd(Cell cell, long delta, Ordering ordering, Site site) {
+    return rmw(Rmw.ADD, cell, delta, 0, ordering, site);
+  }
+
+  /** atomic_dec_and_test: a full barrier; true if the new value is 0. */
+  default boolean decAndTest(Cell cell, Site site) {
+    return rmw(Rmw.ADD, cell, -1, 0, Ordering.FULL, site) == 1;
+  }
+
+  /** atomic_inc_not_zero: a full barrier if it succeeds; false if the value was 0. */
+  default boolean incNotZero(Cell cell, Site site) {
+    return rmw(Rmw.ADD_UNLESS, cell, 1, 0, Ordering.FULL, site) != 0;
+  }
+
+  /** xchg and its variants. */
+  default long xchg(Cell cell, long value, Ordering ordering, Site site) {
+    return rmw(Rmw.XCHG, cell, value, 0, ordering, site);
+  }
+
+  /** cmpxchg and its variants; returns the old value. */
+  default long cmpxchg(Cell cell, long expected, long value, Ordering ordering, Site site) {
+    return rmw(Rmw.CMPXCHG, cell, value, expected, ordering, site);
+  }
+
+  /** cpumask_set_cpu: a locked RMW on x86, relaxed elsewhere; {@code ordering} says which. */
+  default void setCpu(CpuMask mask, int cpu, Ordering ordering, Site site) {
+    rmw(Rmw.OR, mask.wordOf(cpu), CpuMask.bit(cpu), 0, ordering, site);
+  }
+
+  /** cpumask_clear_cpu. */
+  default void clearCpu(CpuMask mask, int cpu, Ordering ordering, Site site) {
+    rmw(Rmw.AND, mask.wordOf(cpu), ~CpuMask.bit(cpu), 0, ordering, site);
+  }
+
+  /** cpumask_test_cpu. */
+  default boolean testCpu(CpuMask mask, int cpu) {
+    return (readOnce(mask.wordOf(cpu)) & CpuMask.bit(cpu)) != 0;
+  }
+
+  // ---- fences, locks, spins --------------------------------------------------------------------
+
+  /** smp_mb. */
+  void smpMb(Site site);
+
+  /** smp_rmb. */
+  void smpRmb(Site site);
+
+  /** smp_wmb. */
+  void smpWmb(Site site);
+
+  /** smp_mb__after_spinlock: makes the lock just taken a full barrier. */
+  default void smpMbAfterSpinlock(Site site) {
+    smpMb(site);
+  }
+
+  /**
+   * Spins until the cell's value satisfies the condition (smp_cond_load_*). The only way to wait.
+   *
+   * @return the value seen
+   */
+  long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site);
+
+  /** spin_lock: acquire. Says nothing of interrupts. */
+  void lock(Lock lock, Site site);
+
+  /** spin_unlock: release. */
+  void unlock(Lock lock, Site site);
+
+  /** rcu_read_lock; nests. */
+  void rcuReadLock();
+
+  /** rcu_read_unlock. */
+  void rcuReadUnlock();
+
+  /** synchronize_rcu: waits for every read-side section that began before; a full barrier. */
+  void synchronizeRcu(Site site);
+
+  /** call_rcu: runs {@code callback} on this CPU once a grace period has passed. */
+  void callRcu(Ipi callback, KObject info, Site site);
+
+  // ---- interrupts ------------------------------------------------------------------------------
+
+  /** local_irq_disable. */
+  void irqDisable(Site site);
+
+  /** local_irq_enable: a pending IPI may be taken at once. */
+  void irqEnable(Site site);
+
+  /** {@return irqs_disabled()} */
+  boolean irqsDisabled();
+
+  /** local_irq_save: {@return whether interrupts were on} */
+  default boolean irqSave(Site site) {
+    boolean were = !irqsDisabled();
+    irqDisable(site);
+    return were;
+  }
+
+  /** local_irq_restore. */
+  default void irqRestore(boolean on, Site site) {
+    if (on) {
+      irqEnable(site);
+    }
+  }
+
+  /**
+   * on_each_cpu_mask: runs {@code ipi} on every CPU whose bit is set, here directly with interrupts
+   * off, elsewhere by an IPI. Must be called with interrupts on if it waits.
+   *
+   * @param cpus one bit a CPU in words of 64
+   * @param wait whether to wait until every handler has returned
+   */
+  void onEachCpu(long[] cpus, Ipi ipi, KObject info, boolean wait, Site site);
+
+  /** A place where the scheduler may preempt the current task; interrupts and preemption are on. */
+  void preemptPoint(String name);
+
+  // ---- the MMU ---------------------------------------------------------------------------------
+
+  /**
+   * Makes the MMU translate through {@code root} (CR3, PIDR, an SLB context): the interval of the
+   * root loaded before ends here.
+   */
+  void loadRoot(KObject root, Site site);
+
+  /** Ends the interval of the loaded root early: from here the kernel counts on no walk of it. */
+  void dropRoot(Site site);
+
+  /** {@return whether {@code root} is loaded on this CPU now}; a ghost, for assertions only. */
+  boolean hasRoot(KObject root);
+
+  /** Drops every translation and every cached walk of this CPU. */
+  void flushTlbLocal(Site site);
+
+  /** Drops every translation of every CPU at once (tlbie, TLBI, a hypercall). */
+  void flushTlbBroadcast(Site site);
+
+  // ---- memory management -----------------------------------------------------------------------
+
+  /** kmem_cache_alloc: a slot whose cells hold whatever was there; its parts come with it. */
+  <T extends KObject> T alloc(Slab<T> slab, String label);
+
+  /** kmem_cache_free; also of a part alone. */
+  void free(KObject object);
+
+  // ---- ghosts ----------------------------------------------------------------------------------
+
+  /** From here this CPU counts on {@code object}; what {@code register} held before is let go. */
+  void hold(Hold register, KObject object);
+
+  /** {@code register} holds nothing from here. */
+  void release(Hold register);
+
+  /** The CPU goes to user mode, where it must translate through {@code root}. */
+  void enterUser(KObject root);
+
+  /** WARN_ON: {@code bad} is reported under {@code what}. */
+  void warnOn(boolean bad, String what);
+
+  /** The kernel function that the next events belong to, for pictures. */
+  void step(String name);
+}

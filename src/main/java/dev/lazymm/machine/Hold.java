@@ -1,0 +1,18 @@
+package dev.lazymm.machine;
+
+/**
+ * A ghost register of a CPU that names the object the CPU counts on being alive, such as the mm its
+ * current task borrows. Setting it ends the interval of the object held before. Intervals have no
+ * value and add no executions; invariants are orders between their ends and other events.
+ *
+ * @param name what reports call it, {@code active_mm}
+ */
+public record Hold(String name) {
+  /** The root of the translation tables that the MMU walks; set by {@link Cpu#loadRoot}. */
+  public static final Hold ROOT = new Hold("root");
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

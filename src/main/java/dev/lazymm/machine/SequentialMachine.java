@@ -1,0 +1,334 @@
+package dev.lazymm.machine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine on which every step happens at once: one CPU acts at a time, an IPI's handler has
+ * returned when the send returns. It boots the other machines, and replay counts on it.
+ *
+ * <p>A wait that is not satisfied at once can never be satisfied here and is an error of the
+ * caller's schedule. Owned by one thread.
+ */
+public final class SequentialMachine {
+  /** Told of each operation that costs something; every method does nothing by default. */
+  public interface Observer {
+    /** A read-modify-write that wrote {@code value} over {@code old}. */
+    default void rmw(int cpu, Cell cell, long old, long value, Site site) {}
+
+    /** A full barrier. */
+    default void smpMb(int cpu, Site site) {}
+
+    /** A handler about to run on {@code target}, which is {@code sender} for the local call. */
+    default void ipi(int sender, int target, Ipi ipi, Site site) {}
+
+    /** An object about to be freed. */
+    default void free(int cpu, KObject object) {}
+
+    /** A WARN_ON that fired. */
+    default void warn(int cpu, String what) {}
+  }
+
+  private final Memory memory;
+  private final Observer observer;
+  private final SequentialCpu[] cpus;
+  private final IdentityHashMap<Slab<?>, ArrayDeque<KObject>> freeLists = new IdentityHashMap<>();
+  private final IdentityHashMap<Slab<?>, Integer> taken = new IdentityHashMap<>();
+  private long[] values = new long[0];
+  private int known; // cells whose initial value has been taken over
+
+  public SequentialMachine(Memory memory, Observer observer) {
+    this.memory = memory;
+    this.observer = observer;
+    cpus = new SequentialCpu[memory.cpus()];
+    for (int i = 0; i < cpus.length; i++) {
+      cpus[i] = new SequentialCpu(this, i);
+    }
+    grow();
+  }
+
+  /** {@return a CPU by number} */
+  public Cpu cpu(int id) {
+    return cpus[id];
+  }
+
+  /** {@return all CPUs} */
+  public Cpu[] cpus() {
+    return cpus.clone();
+  }
+
+  /** {@return the value of a cell now} */
+  public long value(Cell cell) {
+    return get(cell);
+  }
+
+  /** {@return the state now, for another machine to start from} */
+  public Snapshot snapshot() {
+    grow();
+    List<Long> all = new ArrayList<>();
+    for (int i = 0; i < memory.cellCount(); i++) {
+      all.add(values[i]);
+    }
+    List<Snapshot.CpuState> states = new ArrayList<>();
+    for (SequentialCpu cpu : cpus) {
+      states.add(new Snapshot.CpuState(cpu.root, cpu.holds));
+    }
+    return new Snapshot(all, states);
+  }
+
+  private long get(Cell cell) {
+    int i = cell.index();
+    if (i >= known) {
+      grow();
+    }
+    return values[i];
+  }
+
+  private void set(Cell cell, long value) {
+    int i = cell.index();
+    if (i >= known) {
+      grow();
+    }
+    values[i] = value;
+  }
+
+  private void grow() {
+    int now = memory.cellCount();
+    if (now > values.length) {
+      values = Arrays.copyOf(values, Math.max(now, 2 * values.length));
+    }
+    while (known < now) {
+      values[known] = memory.initial(known);
+      known++;
+    }
+  }
+
+  /** One CPU of this machine. */
+  private static final class SequentialCpu implements Cpu {
+    private final SequentialMachine machine;
+    private final int id;
+    private final Map<Hold, KObject> holds = new HashMap<>();
+    private @Nullable KObject root;
+    private int irqsOff;
+
+    SequentialCpu(SequentialMachine machine, int id) {
+      this.machine = machine;
+      this.id = id;
+    }
+
+    @Override
+    public int id() {
+      return id;
+    }
+
+    @Override
+    public int cpus() {
+      return machine.cpus.length;
+    }
+
+    @Override
+    public long readOnce(Cell cell) {
+      return machine.get(cell);
+    }
+
+    @Override
+    public void writeOnce(Cell cell, long value) {
+      machine.set(cell, value);
+    }
+
+    @Override
+    public long read(Cell cell) {
+      return machine.get(cell);
+    }
+
+    @Override
+    public void write(Cell cell, long value) {
+      machine.set(cell, value);
+    }
+
+    @Override
+    public long loadAcquire(Cell cell, Site site) {
+      return machine.get(cell);
+    }
+
+    @Override
+    public void storeRelease(Cell cell, long value, Site site) {
+      machine.set(cell, value);
+    }
+
+    @Override
+    public long rcuDereference(Cell cell) {
+      return machine.get(cell);
+    }
+
+    @Override
+    public long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
+      long old = machine.get(cell);
+      if (op.succeeds(old, expected)) {
+        long value = op.apply(old, operand);
+        machine.set(cell, value);
+        machine.observer.rmw(id, cell, old, value, site);
+      }
+      return old;
+    }
+
+    @Override
+    public void smpMb(Site site) {
+      machine.observer.smpMb(id, site);
+    }
+
+    @Override
+    public void smpRmb(Site site) {}
+
+    @Override
+    public void smpWmb(Site site) {}
+
+    @Override
+    public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+      long value = machine.get(cell);
+      if (!cond.test(value, operand)) {
+        throw new IllegalStateException(
+            "CPU " + id + " waits at " + site + " for " + cell + ", which nobody will change");
+      }
+      return value;
+    }
+
+    @Override
+    public void lock(Lock lock, Site site) {
+      await(lock.cell(), Cond.EQ, 0, Ordering.ACQUIRE, site);
+      machine.set(lock.cell(), 1);
+    }
+
+    @Override
+    public void unlock(Lock lock, Site site) {
+      machine.set(lock.cell(), 0);
+    }
+
+    @Override
+    public void rcuReadLock() {}
+
+    @Override
+    public void rcuReadUnlock() {}
+
+    @Override
+    public void synchronizeRcu(Site site) {
+      machine.observer.smpMb(id, site);
+    }
+
+    @Override
+    public void callRcu(Ipi callback, KObject info, Site site) {
+      callback.handler().run(this, info);
+    }
+
+    @Override
+    public void irqDisable(Site site) {
+      irqsOff = 1;
+    }
+
+    @Override
+    public void irqEnable(Site site) {
+      irqsOff = 0;
+    }
+
+    @Override
+    public boolean irqsDisabled() {
+      return irqsOff != 0;
+    }
+
+    @Override
+    public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
+      for (SequentialCpu target : machine.cpus) {
+        if ((mask[target.id >>> 6] & CpuMask.bit(target.id)) != 0) {
+          machine.observer.ipi(id, target.id, ipi, site);
+          int before = target.irqsOff;
+          target.irqsOff = 1;
+          ipi.handler().run(target, info);
+          target.irqsOff = before;
+        }
+      }
+    }
+
+    @Override
+    public void preemptPoint(String name) {}
+
+    @Override
+    public void loadRoot(KObject next, Site site) {
+      root = next;
+    }
+
+    @Override
+    public void dropRoot(Site site) {
+      root = null;
+    }
+
+    @Override
+    public boolean hasRoot(KObject wanted) {
+      return root == wanted;
+    }
+
+    @Override
+    public void flushTlbLocal(Site site) {}
+
+    @Override
+    public void flushTlbBroadcast(Site site) {}
+
+    @Override
+    public <T extends KObject> T alloc(Slab<T> slab, String label) {
+      return machine.alloc(slab, label);
+    }
+
+    @Override
+    public void free(KObject object) {
+      machine.free(this, object);
+    }
+
+    @Override
+    public void hold(Hold register, KObject object) {
+      holds.put(register, object);
+    }
+
+    @Override
+    public void release(Hold register) {
+      holds.remove(register);
+    }
+
+    @Override
+    public void enterUser(KObject expected) {
+      warnOn(root != expected, "user mode on the wrong root");
+    }
+
+    @Override
+    public void warnOn(boolean bad, String what) {
+      if (bad) {
+        machine.observer.warn(id, what);
+      }
+    }
+
+    @Override
+    public void step(String name) {}
+  }
+
+  @SuppressWarnings("unchecked") // a free list holds what its own slab made
+  private <T extends KObject> T alloc(Slab<T> slab, String label) {
+    ArrayDeque<KObject> free = freeLists.computeIfAbsent(slab, s -> new ArrayDeque<>());
+    if (!free.isEmpty()) {
+      return (T) free.pop();
+    }
+    int n = taken.merge(slab, 1, Integer::sum) - 1;
+    return slab.slot(cpus.length, n, label); // a row no other machine uses
+  }
+
+  private void free(SequentialCpu cpu, KObject object) {
+    observer.free(cpu.id, object);
+    Slab<?> slab = object.slab();
+    if (slab != null) {
+      freeLists.computeIfAbsent(slab, s -> new ArrayDeque<>()).push(object);
+    }
+  }
+}

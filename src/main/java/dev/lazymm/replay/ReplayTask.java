@@ -1,0 +1,45 @@
+package dev.lazymm.replay;
+
+import dev.lazymm.kernel.Task;
+
+/** A task of the recording: who it is, and what it is in each of the driven kernels. */
+final class ReplayTask {
+  /** {@link #cpu} of a task that runs nowhere. */
+  static final int NOWHERE = -1;
+
+  /** Its task_struct in each model. */
+  final Task[] tasks;
+
+  /** Its number now: exec by a thread other than the leader changes it. */
+  int pid;
+
+  /** The number of its thread group. */
+  final int tgid;
+
+  /** Whether it is known what mm it has. */
+  boolean known;
+
+  /** Whether it was seen to do anything yet, or only read in the task list. */
+  boolean seen;
+
+  /** Whether it has passed exit_mm; it may still run for a while. */
+  boolean exited;
+
+  /** Whether the next sched_process_fork about it repeats a task_newtask. */
+  boolean announced;
+
+  /** The CPU it runs on. */
+  int cpu = NOWHERE;
+
+  ReplayTask(int pid, int tgid, boolean known, Task[] tasks) {
+    this.pid = pid;
+    this.tgid = tgid;
+    this.known = known;
+    this.tasks = tasks;
+  }
+
+  @Override
+  public String toString() {
+    return "task " + pid;
+  }
+}

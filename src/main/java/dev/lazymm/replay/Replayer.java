@@ -1,0 +1,270 @@
+package dev.lazymm.replay;
+
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.trace.PrevState;
+import dev.lazymm.trace.TaskList;
+import dev.lazymm.trace.TraceInfo;
+import dev.lazymm.trace.TraceSink;
+import dev.lazymm.trace.TraceText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives the events of a recording and drives one kernel for each pair of a design and an
+ * architecture. {@link #report} can be asked at any time, also when the reader has failed. Streams:
+ * what it keeps grows with the tasks alive, not with the recording. For one recording, used once.
+ */
+public final class Replayer implements TraceSink {
+  /**
+   * What to replay.
+   *
+   * @param designs the lifetime designs, at least one, each name once
+   * @param arches the architectures, at least one, each name once
+   * @param fromMarker the whole text of the marker that opens the window; null: from the start
+   * @param toMarker the whole text of the marker that closes it; null: to the end
+   */
+  public record Options(
+      List<Designs.Entry> designs,
+      List<Arches.Entry> arches,
+      @Nullable String fromMarker,
+      @Nullable String toMarker) {
+    public Options {
+      designs = List.copyOf(designs);
+      arches = List.copyOf(arches);
+      if (designs.isEmpty() || arches.isEmpty()) {
+        throw new IllegalArgumentException("there must be a design and an architecture");
+      }
+    }
+
+    /** {@return every design but the debug variant on every architecture, the whole recording} */
+    public static Options everything() {
+      List<Designs.Entry> designs =
+          Designs.ALL.stream().filter(d -> !d.name().equals("shootdown-debug")).toList();
+      return new Options(designs, Arches.ALL, null, null);
+    }
+
+    /** {@return the same for the window between two markers} */
+    public Options between(@Nullable String from, @Nullable String to) {
+      return new Options(designs, arches, from, to);
+    }
+  }
+
+  private static final int EVENTS = Schedule.KINDS;
+  private static final int KINDS = Schedule.KINDS + 1;
+
+  /** CPUs of a computer whose recording does not say how many it has. */
+  private static final int MANY_CPUS = 1024;
+
+  private static final int NOT_SEEN = -1;
+
+  private final Options options;
+  private final @Nullable TaskList taskList;
+  private final Window window;
+  private final Tally tally = new Tally(KINDS);
+  private final List<Model> models = new ArrayList<>();
+  private @Nullable Schedule schedule;
+  private int[] cpuIndex = new int[0]; // by recorded number; numbers may have holes
+  private int cpusSeen;
+  private int cpuLimit;
+  private int cpusInHead = TraceInfo.UNKNOWN;
+  private boolean lossy;
+
+  /**
+   * @param tasks the tasks that existed just before the recording, if there is a list
+   */
+  public Replayer(Options options, @Nullable TaskList tasks) {
+    this.options = options;
+    this.taskList = tasks;
+    this.window = new Window(options.fromMarker(), options.toMarker(), this::mark);
+  }
+
+  /** {@return what was counted up to now} */
+  public ReplayReport report() {
+    boolean sinceMark = window.opened();
+    Map<String, Map<String, ReplayReport.Costs>> designs = new LinkedHashMap<>();
+    int next = 0;
+    for (Designs.Entry design : options.designs()) {
+      Map<String, ReplayReport.Costs> costs = new LinkedHashMap<>();
+      for (Arches.Entry arch : options.arches()) {
+        Counters counters = next < models.size() ? models.get(next++).counters : new Counters();
+        costs.put(arch.name(), counters.costs(sinceMark));
+      }
+      designs.put(design.name(), costs);
+    }
+    ReplayReport.Switches switches =
+        new ReplayReport.Switches(
+            tally.count(Schedule.USER_TO_KERNEL, sinceMark),
+            tally.count(Schedule.KERNEL_TO_USER_SAME, sinceMark),
+            tally.count(Schedule.KERNEL_TO_USER_OTHER, sinceMark),
+            tally.count(Schedule.KERNEL_TO_KERNEL, sinceMark),
+            tally.count(Schedule.USER_TO_USER_SAME, sinceMark),
+            tally.count(Schedule.USER_TO_USER_OTHER, sinceMark));
+    long unknown = tally.count(Schedule.UNKNOWN_MM, sinceMark);
+    return new ReplayReport(
+        tally.count(EVENTS, sinceMark),
+        cpusInHead > 0 ? cpusInHead : cpusSeen,
+        lossy || (schedule != null && schedule.lossy()) || !window.complete(),
+        switches.total() == 0 ? 0 : (double) unknown / switches.total(),
+        tally.count(Schedule.EXITS_WITH_MM, sinceMark),
+        models.isEmpty() ? 0 : models.getFirst().counters.mmDeaths(sinceMark),
+        switches,
+        designs);
+  }
+
+  /** Events are missing, as somebody else found out. */
+  void missing() {
+    lossy = true;
+  }
+
+  /** {@return how many kernel objects the driven kernels ever made} */
+  int objectCount() {
+    return models.stream().mapToInt(Model::objectCount).sum();
+  }
+
+  private void mark() {
+    tally.mark();
+    for (Model model : models) {
+      model.counters.mark();
+    }
+  }
+
+  @Override
+  public void header(TraceInfo info) {
+    cpusInHead = info.cpus();
+    lossy |= info.lossy();
+  }
+
+  @Override
+  public void schedSwitch(
+      long ts,
+      int cpu,
+      int pid,
+      int prevPid,
+      TraceText prevComm,
+      int prevState,
+      int nextPid,
+      TraceText nextComm) {
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().schedSwitch(index(cpu), prevPid, PrevState.isDead(prevState), nextPid);
+    }
+  }
+
+  @Override
+  public void newTask(
+      long ts, int cpu, int pid, int childPid, TraceText childComm, long cloneFlags) {
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().newTask(index(cpu), pid, childPid, cloneFlags);
+    }
+  }
+
+  @Override
+  public void fork(long ts, int cpu, int pid, int parentPid, int childPid, TraceText childComm) {
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().fork(index(cpu), parentPid, childPid);
+    }
+  }
+
+  @Override
+  public void exec(long ts, int cpu, int pid, int execPid, int oldPid, TraceText filename) {
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().exec(index(cpu), execPid, oldPid);
+    }
+  }
+
+  @Override
+  public void exit(long ts, int cpu, int pid, int exitPid, TraceText comm) {
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().exit(index(cpu), exitPid);
+    }
+  }
+
+  @Override
+  public void membarrier(long ts, int cpu, int pid, long command, long flags) {
+    counts(ts);
+  }
+
+  @Override
+  public void marker(long ts, int cpu, int pid, TraceText text) {
+    counts(ts);
+    window.marker(ts, text);
+  }
+
+  @Override
+  public void other(long ts, int cpu, int pid, TraceText name) {
+    counts(ts);
+  }
+
+  @Override
+  public void lost(long ts, int cpu, long count) {
+    if (!window.over(ts)) {
+      lossy = true;
+      if (index(cpu) >= 0) {
+        driven().lost(index(cpu));
+      }
+    }
+  }
+
+  @Override
+  public void bufferStarted(long ts, int cpu) {
+    lossy |= !window.over(ts);
+  }
+
+  /** Counts an event; {@return whether it is not behind the window} */
+  private boolean counts(long ts) {
+    if (window.over(ts)) {
+      return false;
+    }
+    tally.add(EVENTS);
+    return true;
+  }
+
+  private Schedule driven() {
+    if (schedule == null) {
+      throw new IllegalStateException("no CPU was seen");
+    }
+    return schedule;
+  }
+
+  /** {@return the CPU's place among those seen, less than 0 if there are more than can be} */
+  private int index(int cpu) {
+    if (cpu < cpuIndex.length && cpuIndex[cpu] >= 0) {
+      return cpuIndex[cpu];
+    }
+    return firstEvent(cpu);
+  }
+
+  private int firstEvent(int cpu) {
+    if (schedule == null) {
+      boot();
+    }
+    if (cpusSeen == cpuLimit) {
+      lossy = true; // more CPUs than were online when the head was written
+      return NOT_SEEN;
+    }
+    if (cpu >= cpuIndex.length) {
+      int known = cpuIndex.length;
+      cpuIndex = Arrays.copyOf(cpuIndex, cpu + 1);
+      Arrays.fill(cpuIndex, known, cpu + 1, NOT_SEEN);
+    }
+    cpuIndex[cpu] = cpusSeen;
+    return cpusSeen++;
+  }
+
+  private void boot() {
+    cpuLimit = cpusInHead > 0 ? cpusInHead : MANY_CPUS;
+    for (Designs.Entry design : options.designs()) {
+      for (Arches.Entry arch : options.arches()) {
+        models.add(new Model(design, arch, cpuLimit));
+      }
+    }
+    schedule = new Schedule(models, cpuLimit, tally);
+    if (taskList != null) {
+      schedule.adopt(taskList);
+    }
+  }
+}

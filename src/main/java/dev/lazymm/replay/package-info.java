@@ -1,0 +1,22 @@
+/**
+ * Replays recorded schedules of real kernels on the modelled kernel and counts what each design
+ * would have cost: {@code dev.lazymm.kernel} on the machine where every step happens at once, one
+ * computer for each pair of a design and an architecture. Nothing is counted here that the kernel
+ * code did not do.
+ *
+ * <pre>{@code
+ * var options = Replayer.Options.everything().between("LZ_BEGIN", "LZ_END");
+ * ReplayReport report =
+ *     Replay.run(Path.of("boot.trace.txt.gz"), Path.of("boot.tasks.txt"), options, bytes -> {});
+ * long grabs = report.designs().get("refcount").get("x86-eager").lazyGrabs();
+ * }</pre>
+ *
+ * <p>Reading on: {@link dev.lazymm.replay.Replay} is the way in, {@link dev.lazymm.replay.Replayer}
+ * receives the events. A recording names no mm: {@code Schedule} rebuilds from fork, exec, exit and
+ * the task list what each task ran on, and says for each rule which kernel function it follows.
+ * {@code Model} is one driven kernel, {@code Counters} its meter.
+ */
+@NullMarked
+package dev.lazymm.replay;
+
+import org.jspecify.annotations.NullMarked;

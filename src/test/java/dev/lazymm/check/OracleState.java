@@ -1,0 +1,234 @@
+package dev.lazymm.check;
+
+import dev.lazymm.check.OracleStep.Act;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A partial execution under sequential consistency: all that has happened, and the state it left. */
+final class OracleState {
+  /** An untaken IPI. */
+  private record Pending(OraclePlace by, List<OracleStep> body) {}
+
+  /** Where a thread stands: its next own step, and whether interrupts are on on the way to it. */
+  private record Next(int at, @Nullable OracleStep step, boolean open) {}
+
+  private final Flattened program;
+  private final OracleTrack[] tracks;
+  private final List<List<Pending>> pending; // by target
+  private final @Nullable OracleWrite[] memory;
+  private OracleHash fingerprint;
+
+  private OracleState(
+      Flattened program,
+      OracleTrack[] tracks,
+      List<List<Pending>> pending,
+      @Nullable OracleWrite[] memory,
+      OracleHash fingerprint) {
+    this.program = program;
+    this.tracks = tracks;
+    this.pending = pending;
+    this.memory = memory;
+    this.fingerprint = fingerprint;
+  }
+
+  /** {@return the state in which nothing has happened} */
+  static OracleState initial(Flattened program) {
+    OracleTrack[] tracks = new OracleTrack[program.threads().size()];
+    Arrays.fill(tracks, OracleTrack.START);
+    return new OracleState(
+        program,
+        tracks,
+        Collections.nCopies(tracks.length, List.of()),
+        new @Nullable OracleWrite[program.cells().size()],
+        OracleHash.EMPTY);
+  }
+
+  /** {@return what distinguishes this execution from all others of the program} */
+  OracleHash fingerprint() {
+    return fingerprint;
+  }
+
+  /** {@return whether every thread has finished and every IPI has been taken} */
+  boolean isComplete() {
+    for (int t = 0; t < tracks.length; t++) {
+      if (tracks[t].taken() != null || next(t).step != null || !pending.get(t).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * {@return whether nothing can happen any more, though something should, once each thread has
+   * gone as far as it can without an event: into an irq-off region before it waits there}
+   */
+  boolean isHang() {
+    for (int t = 0; t < tracks.length; t++) {
+      Next next = next(t);
+      boolean on = next.step == null || next.step.on();
+      if (tracks[t].taken() != null
+          || (next.step != null && isEnabled(next.step.act()))
+          || (on && !pending.get(t).isEmpty())) {
+        return false;
+      }
+    }
+    return !isComplete();
+  }
+
+  /** Hands over every state that one event leads to. */
+  void forEachNext(Consumer<OracleState> consumer) {
+    for (int t = 0; t < tracks.length; t++) {
+      List<OracleStep> handler = tracks[t].taken();
+      if (handler != null) {
+        OracleState after = copy();
+        after.act(t, handler.getFirst());
+        after.tracks[t] = after.tracks[t].rest(handler.subList(1, handler.size()));
+        consumer.accept(after);
+        continue;
+      }
+      Next next = next(t);
+      if (next.step != null && isEnabled(next.step.act())) {
+        OracleState after = copy();
+        after.act(t, next.step);
+        after.tracks[t] = after.tracks[t].at(next.at + 1);
+        consumer.accept(after);
+      }
+      for (int i = 0; next.open && i < pending.get(t).size(); i++) {
+        OracleState after = copy();
+        after.take(t, i);
+        consumer.accept(after);
+      }
+    }
+  }
+
+  private OracleState copy() {
+    return new OracleState(
+        program, tracks.clone(), new ArrayList<>(pending), memory.clone(), fingerprint);
+  }
+
+  private Next next(int t) {
+    List<OracleStep> steps = program.threads().get(t);
+    boolean open = false;
+    for (int at = tracks[t].at(); at < steps.size(); at++) {
+      OracleStep step = steps.get(at);
+      open |= step.open();
+      if (!tracks[t].skips(step)) {
+        return new Next(at, step, open);
+      }
+    }
+    return new Next(steps.size(), null, true);
+  }
+
+  private boolean isEnabled(Act act) {
+    return switch (act) {
+      case Act.Wait wait -> wait.cond().test(value(wait.cell()), wait.operand());
+      case Act.Acquire acquire -> value(acquire.cell()) == 0;
+      case Act.Read _, Act.Write _, Act.WriteLast _, Act.Modify _, Act.Post _ -> true;
+    };
+  }
+
+  private long value(int cell) {
+    OracleWrite top = memory[cell];
+    return top == null ? 0 : top.value();
+  }
+
+  private void act(int t, OracleStep step) {
+    int scope = step.scope();
+    switch (step.act()) {
+      case Act.Read a -> {
+        tracks[t] = tracks[t].saying("R" + read(t, a.cell()) + ")");
+        tracks[t] = tracks[t].seeing(scope, value(a.cell()));
+      }
+      case Act.Wait a -> {
+        tracks[t] = tracks[t].saying("A" + read(t, a.cell()) + ")");
+        if (a.seen()) {
+          tracks[t] = tracks[t].seeing(scope, value(a.cell()));
+        }
+      }
+      case Act.Write a -> write(t, "W(" + name(a.cell()), a.cell(), a.value());
+      case Act.WriteLast a ->
+          write(t, "W(" + name(a.cell()), a.cell(), tracks[t].register(scope) + 1);
+      case Act.Acquire a -> write(t, "L" + read(t, a.cell()), a.cell(), 1);
+      case Act.Modify a -> modify(t, a, scope);
+      case Act.Post a -> {
+        List<Pending> untaken = new ArrayList<>(pending.get(a.target()));
+        untaken.add(new Pending(here(t), a.body()));
+        pending.set(a.target(), untaken);
+        fingerprint = fingerprint.with(1, OraclePlace.code(here(t)), 0);
+        tracks[t] = tracks[t].saying("S(" + a.target() + ",h" + a.handler() + ")");
+      }
+    }
+  }
+
+  private void modify(int t, Act.Modify a, int scope) {
+    long old = value(a.cell());
+    String read = read(t, a.cell());
+    if (a.kind().succeeds(old, a.expected())) {
+      write(t, "U" + read, a.cell(), a.kind().apply(old, a.operand()));
+    } else {
+      tracks[t] = tracks[t].saying("F" + read + ")");
+    }
+    tracks[t] = tracks[t].seeing(scope, old);
+  }
+
+  /** The reading half of an event: {@return "(cell,rf,value"} */
+  private String read(int t, int cell) {
+    OracleWrite top = memory[cell];
+    OraclePlace rf = top == null ? null : top.by();
+    fingerprint = fingerprint.with(2, OraclePlace.code(here(t)), OraclePlace.code(rf));
+    return "(" + name(cell) + "," + OraclePlace.text(rf) + "," + value(cell);
+  }
+
+  /** The writing half of an event. */
+  private void write(int t, String begun, int cell, long value) {
+    OracleWrite top = memory[cell];
+    int depth = top == null ? 0 : top.depth() + 1;
+    memory[cell] = new OracleWrite(here(t), value, depth, top);
+    fingerprint = fingerprint.with(3, OraclePlace.code(here(t)), ((long) cell << 32) + depth);
+    tracks[t] = tracks[t].saying(begun + "," + value + ")");
+  }
+
+  private void take(int t, int which) {
+    List<Pending> untaken = new ArrayList<>(pending.get(t));
+    Pending ipi = untaken.remove(which);
+    pending.set(t, untaken);
+    fingerprint = fingerprint.with(4, OraclePlace.code(here(t)), OraclePlace.code(ipi.by));
+    tracks[t] = tracks[t].saying("T(" + ipi.by + ")").entering(ipi.body);
+  }
+
+  private OraclePlace here(int t) {
+    return new OraclePlace(t, tracks[t].events());
+  }
+
+  private String name(int cell) {
+    return program.cells().get(cell);
+  }
+
+  /** {@return the canonical key, as {@link Interleavings} says} */
+  String key() {
+    List<String> parts = new ArrayList<>();
+    for (int t = 0; t < tracks.length; t++) {
+      List<String> words = new ArrayList<>();
+      for (OracleEvent e = tracks[t].last(); e != null; e = e.before()) {
+        words.add(e.text());
+      }
+      words.add(t + ":");
+      parts.add(String.join(" ", words.reversed()));
+    }
+    for (int cell = 0; cell < memory.length; cell++) {
+      List<String> words = new ArrayList<>();
+      for (OracleWrite w = memory[cell]; w != null; w = w.before()) {
+        words.add(w.by().toString());
+      }
+      if (!words.isEmpty()) {
+        words.add(name(cell) + ":");
+        parts.add(String.join(" ", words.reversed()));
+      }
+    }
+    return String.join(" | ", parts);
+  }
+}
