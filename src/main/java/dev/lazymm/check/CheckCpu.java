@@ -211,9 +211,12 @@ final class CheckCpu implements Cpu {
     return e;
   }
 
-  /** An interruptible point: takes what the graph says, or adds a poll. */
+  /**
+   * An interruptible point: takes what the graph says, or adds a poll. Right after an empty poll it
+   * would be the same point again.
+   */
   private void poll() {
-    if (!polls()) {
+    if (!polls() || next > 0 && graph.isEmptyPoll(graph.po[id][next - 1])) {
       return;
     }
     while (true) {
@@ -239,6 +242,13 @@ final class CheckCpu implements Cpu {
       }
       next++;
       handle(graph.rf[e]);
+    }
+  }
+
+  /** A wait has one empty poll, before its read; it may have been declined before that came. */
+  private void skipEmptyPoll() {
+    if (next < graph.length[id] && graph.isEmptyPoll(graph.po[id][next])) {
+      next++;
     }
   }
 
@@ -437,14 +447,13 @@ final class CheckCpu implements Cpu {
     }
     takePolls();
     if (c < 0) {
+      skipEmptyPoll();
       if (!cond.test(get(cell), operand)) {
         throw park(Park.PARKED, -1, cond.ordinal(), operand);
       }
       return get(cell);
     }
-    if (next < graph.length[id] && graph.kind[graph.po[id][next]] == Kind.POLL) {
-      next++; // empty: it was added with the read
-    }
+    skipEmptyPoll();
     if (next < graph.length[id] && graph.kind[graph.po[id][next]] == Kind.STUCK) {
       next++;
       takePolls();
@@ -475,9 +484,7 @@ final class CheckCpu implements Cpu {
       set(cell, 1);
       return;
     }
-    if (next < graph.length[id] && graph.kind[graph.po[id][next]] == Kind.POLL) {
-      next++;
-    }
+    skipEmptyPoll();
     int e = recorded(Kind.LOCK_R, c);
     if (e == Graph.NONE) {
       e = explorer.lock(id, c, flags(Graph.ACQUIRE), polls());

@@ -206,7 +206,7 @@ final class Explorer {
     for (int t : order) {
       if (runnable(t)) {
         if (frame.state[t] == Frame.HALTED) {
-          forcePoll(t, -1, 0, 0);
+          forcePoll(t, -1, 0, 0, false);
         } else {
           runNatively(t);
         }
@@ -218,16 +218,34 @@ final class Explorer {
         lockConflicts(t);
       }
     }
+    int forced = -1;
+    int others = 0;
     for (int t : order) {
-      int state = frame.state[t];
-      if ((state == Frame.PARKED || state == Frame.LOCK_PARKED || state == Frame.STUCK)
-          && frame.parkIrqs[t]
-          && lowestUntaken(t) != Graph.NONE) {
-        forcePoll(t, frame.parkCell[t], frame.parkOp[t], frame.parkOperand[t]);
-        return true;
+      if (waitsForInterrupt(t)) {
+        if (forced < 0) {
+          forced = t;
+        } else {
+          others++;
+        }
       }
     }
-    return false;
+    if (forced < 0) {
+      return false;
+    }
+    forcePoll(
+        forced,
+        frame.parkCell[forced],
+        frame.parkOp[forced],
+        frame.parkOperand[forced],
+        others > 0);
+    return true;
+  }
+
+  private boolean waitsForInterrupt(int t) {
+    int state = frame.state[t];
+    return (state == Frame.PARKED || state == Frame.LOCK_PARKED || state == Frame.STUCK)
+        && frame.parkIrqs[t]
+        && mustTake(t);
   }
 
   private boolean runnable(int t) {
@@ -235,9 +253,20 @@ final class Explorer {
       case Frame.UNKNOWN -> true;
       case Frame.PARKED -> satisfiable(t) != Graph.NONE;
       case Frame.LOCK_PARKED -> lockFree(frame.parkCell[t]);
-      case Frame.HALTED -> footprint.isPolled(t) && lowestUntaken(t) != Graph.NONE;
+      case Frame.HALTED -> mustTake(t);
       default -> false;
     };
+  }
+
+  /**
+   * Whether a waiting or halted CPU has an IPI to take here. If it has just polled and taken nothing,
+   * taking the IPI at this point is the business of that poll's other choices, and this graph cannot
+   * be completed.
+   */
+  private boolean mustTake(int t) {
+    return footprint.isPolled(t)
+        && !graph.isEmptyPoll(graph.last(t))
+        && lowestUntaken(t) != Graph.NONE;
   }
 
   private boolean lockFree(int c) {
@@ -300,10 +329,8 @@ final class Explorer {
     for (int t = 0; t < graph.threads; t++) {
       int state = frame.state[t];
       complete &= state == Frame.HALTED;
+      pending |= footprint.isPolled(t) && lowestUntaken(t) != Graph.NONE;
       failure |= cpus[t].hasFailed() && state == Frame.BLOCKED && frame.stateRun[t] == cpus[t].runId();
-      if (state == Frame.BLOCKED || state == Frame.LOCK_PARKED) {
-        pending |= lowestUntaken(t) != Graph.NONE;
-      }
       if (state == Frame.STUCK) {
         int e = stuckEvent(t);
         missed &=
@@ -312,7 +339,7 @@ final class Explorer {
       }
     }
     missable |= !options.misses() && anyAwaitMissable();
-    if (complete) {
+    if (complete && !pending) {
       executions++;
       stop |= !listener.complete(this, graph);
       return;
@@ -409,6 +436,17 @@ final class Explorer {
     }
   }
 
+  /** Adds the write parts that the last events of threads still lack. */
+  private void completeRmws() {
+    for (int t : order) {
+      int e = graph.last(t);
+      if (e >= 0 && graph.succeeds(e)) {
+        completeRmw(e);
+        frame.state[t] = Frame.UNKNOWN;
+      }
+    }
+  }
+
   private int rmwWrite(int e) {
     int w = graph.add(graph.thread[e], Kind.RMW_W, graph.cell[e], graph.flags[e]);
     graph.value[w] = graph.rmwResult(e);
@@ -502,13 +540,14 @@ final class Explorer {
     int last = graph.last(t);
     int n = graph.coLength[c];
     int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
+    int untried = frame.untriedFrom(t);
     if (polls) {
       poll(t, flags);
     }
     int e = graph.add(t, Kind.LOCK_R, c, flags);
     for (int p = earliest; p < n; p++) {
       int w = graph.coAt(c, p);
-      if (isConflict(w, c, last)) {
+      if (isConflict(w, c, last, untried)) {
         frame.push(Choice.CONFLICT, e + 1, t, w, Graph.NONE);
       }
     }
@@ -518,12 +557,12 @@ final class Explorer {
   }
 
   /** Whether taking the lock after {@code w} takes it from somebody who need not come first. */
-  private boolean isConflict(int w, int c, int last) {
+  private boolean isConflict(int w, int c, int last, int untried) {
     if (graph.written(w, c) != 0) {
       return false;
     }
     int consumer = graph.consumer(w, c);
-    return consumer != Graph.NONE && !(last >= 0 && graph.inPrefix(consumer, last));
+    return consumer >= untried && !(last >= 0 && graph.inPrefix(consumer, last));
   }
 
   /** A thread that waits for a held lock may come before its holder. */
@@ -536,15 +575,19 @@ final class Explorer {
     int earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
     for (int p = earliest; p < n; p++) {
       int w = graph.coAt(c, p);
-      if (isConflict(w, c, graph.last(t))) {
+      if (isConflict(w, c, graph.last(t), frame.untriedFrom(t))) {
         frame.push(Choice.LOCK_CONFLICT, graph.size, t, w, c);
       }
     }
+    frame.triedAll(t);
   }
 
-  /** Adds a poll that takes nothing; what it could take is noted. */
+  /** Adds a poll that takes nothing, unless there is one; what it could take is noted. */
   int poll(int t, int flags) {
     stepAllowed();
+    if (graph.isEmptyPoll(graph.last(t))) {
+      return graph.last(t);
+    }
     int e = graph.add(t, Kind.POLL, -1, flags);
     for (int s = 0; s < e; s++) {
       if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && isUntaken(s)) {
@@ -554,11 +597,15 @@ final class Explorer {
     return e;
   }
 
-  private void forcePoll(int t, int parkCell, int parkOp, long parkOperand) {
+  private void forcePoll(
+      int t, int parkCell, int parkOp, long parkOperand, boolean mayDecline) {
     int first = lowestUntaken(t);
     int e = graph.add(t, Kind.POLL, parkCell, Graph.FORCED | Graph.IRQS_ON);
     graph.op[e] = parkOp;
     graph.operand[e] = parkOperand;
+    if (mayDecline) {
+      frame.push(Choice.DECLINE, e + 1, t, Graph.NONE, Graph.NONE);
+    }
     for (int s = 0; s < e; s++) {
       if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && s != first && isUntaken(s)) {
         frame.push(Choice.TAKE, e + 1, t, s, Graph.NONE);
@@ -667,6 +714,12 @@ final class Explorer {
         frame.state[t] = Frame.UNKNOWN;
         return true;
       }
+      case Choice.DECLINE -> {
+        graph.setTaken(e, Graph.NONE);
+        graph.flags[e] = Graph.DECLINED | Graph.IRQS_ON;
+        frame.state[t] = Frame.UNKNOWN;
+        return true;
+      }
       case Choice.MISS -> {
         int c = graph.cell[e];
         int op = graph.op[e];
@@ -686,8 +739,8 @@ final class Explorer {
         frame.state[t] = Frame.UNKNOWN;
         if (choice.b() != Graph.NONE) {
           frame.state[graph.thread[choice.b()]] = Frame.UNKNOWN;
-          completeRmw(choice.b());
         }
+        completeRmws();
         return true;
       }
       case Choice.CONFLICT -> {
@@ -695,7 +748,7 @@ final class Explorer {
         return false;
       }
       case Choice.LOCK_CONFLICT -> {
-        if (frame.parkIrqs[t] && footprint.isPolled(t)) {
+        if (frame.parkIrqs[t] && footprint.isPolled(t) && !graph.isEmptyPoll(graph.last(t))) {
           graph.add(t, Kind.POLL, -1, Graph.IRQS_ON);
         }
         int flags = Graph.ACQUIRE | (frame.parkIrqs[t] ? Graph.IRQS_ON : 0);
@@ -747,7 +800,10 @@ final class Explorer {
     int newW = copy.size - 1;
     if (isSend) {
       copy.setTaken(newR, newW);
+      copy.flags[newR] &= ~Graph.DECLINED;
       enter(target);
+      active = order[graph.threads - 1];
+      completeRmws();
       return true;
     }
     int c = copy.cell[newW];
@@ -776,7 +832,7 @@ final class Explorer {
     }
     copy.prevRf[newR] = Graph.NONE;
     copy.setRf(newR, newW);
-    completeRmw(newR);
+    completeRmws();
     return true;
   }
 

@@ -74,8 +74,7 @@ public final class Families {
     return switch (family(name, n)) {
       case AINC -> n <= 20 ? OptionalLong.of(factorial(n)) : OptionalLong.empty();
       case READERS -> n <= 62 ? OptionalLong.of(1L << n) : OptionalLong.empty();
-      case CASROT ->
-          n <= CASROT.size() ? OptionalLong.of(CASROT.get(n - 1)) : OptionalLong.empty();
+      case CASROT -> n <= CASROT.size() ? OptionalLong.of(CASROT.get(n - 1)) : OptionalLong.empty();
       case LASTZERO -> n <= 57 ? OptionalLong.of(((n + 3L) << n) / 4) : OptionalLong.empty();
       // from 23 on three CPUs meet in one place
       case INDEXER ->

@@ -40,6 +40,14 @@ final class Frame {
   final int[] parkOp;
   final long[] parkOperand;
   final boolean[] parkIrqs;
+
+  /**
+   * For a thread parked on a lock: up to which stamp it has tried to come before the lock's holders,
+   * and how long it was then.
+   */
+  private final int[] tried;
+
+  private final int[] triedLength;
   final List<Choice> choices = new ArrayList<>();
 
   Frame(Graph graph) {
@@ -52,10 +60,13 @@ final class Frame {
     parkOp = new int[n];
     parkOperand = new long[n];
     parkIrqs = new boolean[n];
+    tried = new int[n];
+    triedLength = new int[n];
   }
 
   void clear() {
     Arrays.fill(state, UNKNOWN);
+    Arrays.fill(tried, 0);
     choices.clear();
   }
 
@@ -74,11 +85,25 @@ final class Frame {
     parkIrqs[t] = other.parkIrqs[t];
   }
 
+  /** {@return the stamp from which thread t has not yet tried to come before a lock's holders} */
+  int untriedFrom(int t) {
+    return triedLength[t] == graph.length[t] ? tried[t] : 0;
+  }
+
+  /** Thread t has tried to come before every holder of its lock so far. */
+  void triedAll(int t) {
+    tried[t] = graph.size;
+    triedLength[t] = graph.length[t];
+  }
+
   /** Forgets the states of threads whose length has changed. */
   void forgetTruncated() {
     for (int t = 0; t < state.length; t++) {
       if (stateLength[t] != graph.length[t]) {
         state[t] = UNKNOWN;
+      }
+      if (tried[t] >= graph.size) {
+        tried[t] = 0; // it was tried in a graph that this one does not extend
       }
     }
   }
@@ -108,5 +133,8 @@ final class Frame {
 
     /** The last event, an await, never gets its value. */
     static final int MISS = 6;
+
+    /** The last event, a forced poll, takes nothing: another waiting CPU takes its IPI first. */
+    static final int DECLINE = 7;
   }
 }

@@ -28,6 +28,9 @@ final class Graph {
   static final int FORCED = 16;
   static final int IN_HANDLER = 32;
 
+  /** An empty poll of a waiting CPU that could have taken an IPI, and by default would have. */
+  static final int DECLINED = 64;
+
   private static final Rmw[] RMW = Rmw.values();
   private static final Cond[] COND = Cond.values();
 
@@ -103,6 +106,11 @@ final class Graph {
   /** {@return the last event of a thread, NONE if it has none} */
   int last(int t) {
     return length[t] == 0 ? NONE : po[t][length[t] - 1];
+  }
+
+  /** {@return whether {@code e} is a poll that took nothing} */
+  boolean isEmptyPoll(int e) {
+    return e >= 0 && kind[e] == Kind.POLL && rf[e] == NONE;
   }
 
   /** {@return how many events of thread {@code t} are in the po-and-rf prefix of {@code e}} */

@@ -193,7 +193,7 @@ final class Revisits {
   private boolean pollMaximal(Graph g, int e, int w) {
     int taken = g.rf[e];
     if (taken == Graph.NONE) {
-      return true;
+      return (g.flags[e] & Graph.DECLINED) == 0 || satisfiable(g, e, w);
     }
     if ((g.flags[e] & Graph.FORCED) == 0 || !previous(g, taken, e, w)) {
       return false;
@@ -209,7 +209,7 @@ final class Revisits {
         return false;
       }
     }
-    return g.cell[e] < 0 || !satisfiable(g, e, w);
+    return !satisfiable(g, e, w);
   }
 
   /** Forced polls take the SEND of the lowest thread first, in its order. */
@@ -232,6 +232,9 @@ final class Revisits {
   /** Whether what the thread of the forced poll {@code e} waited for was there in Previous(e). */
   private boolean satisfiable(Graph g, int e, int w) {
     int c = g.cell[e];
+    if (c < 0) {
+      return false;
+    }
     if (g.op[e] == Explorer.OP_LOCK) {
       return g.written(lastOf(g, c, e, w), c) == 0;
     }

@@ -22,6 +22,7 @@ public class Shootdown extends NoRefcount {
   /**
    * @param debug CONFIG_DEBUG_VM_SHOOT_LAZIES: ask every CPU afterwards whether it still borrows
    */
+  @SuppressWarnings("this-escape") // the handlers run only once we are done
   public Shootdown(Kernel kernel, boolean debug) {
     this.kernel = kernel;
     this.debug = debug;

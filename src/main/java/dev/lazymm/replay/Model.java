@@ -10,6 +10,8 @@ import dev.lazymm.machine.Layout;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.SequentialMachine;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One driven kernel: one design on one architecture. Each method is what one CPU does in the
@@ -27,9 +29,7 @@ final class Model {
     memory = new Memory(Layout.lineAnObject(), cpuCount);
     kernel =
         new Kernel(
-            memory,
-            arch.make(),
-            k -> CountedShootdown.wrap(design.make().apply(k), k, counters));
+            memory, arch.make(), k -> CountedShootdown.wrap(design.make().apply(k), k, counters));
     machine = new SequentialMachine(memory, counters);
     cpus = machine.cpus();
     counters.mute(true);
@@ -65,7 +65,7 @@ final class Model {
 
   /** {@return a task that was there before the recording and shares the mm of {@code sibling}} */
   Task adoptThread(Task sibling) {
-    Mm mm = sibling.mm.resolve(value(sibling.mm));
+    Mm mm = mmOf(sibling);
     if (mm == null) {
       return adoptProcess();
     }
@@ -95,9 +95,19 @@ final class Model {
     return value(task.mm) != 0;
   }
 
+  /** {@return whether {@code task} has an mm that nobody else has} */
+  boolean isLastUser(Task task) {
+    Mm mm = mmOf(task);
+    return mm != null && machine.value(mm.mmUsers) == 1;
+  }
+
   /** {@return whether {@code next} owns what {@code prev} has in active_mm} */
   boolean sameMm(Task prev, Task next) {
     return value(prev.activeMm) == value(next.mm);
+  }
+
+  private @Nullable Mm mmOf(Task task) {
+    return task.mm.resolve(value(task.mm));
   }
 
   private long value(Ref<?> ref) {
@@ -128,6 +138,24 @@ final class Model {
 
   void exitMm(int cpu) {
     kernel.exitMm().exitMm(cpus[cpu]);
+  }
+
+  /**
+   * exit_mm up to the middle of mmput, where its last user is preempted in exit_mmap: the user that
+   * mmput has yet to give back is taken beforehand.
+   *
+   * @return the mm, for {@link #endExitMm}
+   */
+  Mm beginExitMm(int cpu) {
+    Mm mm = Objects.requireNonNull(mmOf(kernel.current(cpus[cpu])), "no mm to exit from");
+    kernel.lifetime().mmget(cpus[cpu], mm);
+    kernel.exitMm().exitMm(cpus[cpu]);
+    return mm;
+  }
+
+  /** The rest of exit_mm. */
+  void endExitMm(int cpu, Mm mm) {
+    kernel.lifetime().mmput(cpus[cpu], mm);
   }
 
   void doTaskDead(int cpu) {

@@ -52,10 +52,7 @@ public final class Replay {
     Replayer replayer = new Replayer(options, tasks);
     TraceSummary summary =
         FtraceTextReader.read(
-            new Metered(trace, progress),
-            name,
-            FtraceTextReader.CpuNumbers.BELOW_COUNT,
-            replayer);
+            new Metered(trace, progress), name, FtraceTextReader.CpuNumbers.BELOW_COUNT, replayer);
     if (summary.missingLines() > 0) {
       replayer.missing();
     }

@@ -32,9 +32,8 @@ public record ReplayReport(
   /** Copies the map and keeps its order. */
   public ReplayReport {
     Map<String, Map<String, Costs>> copy = new LinkedHashMap<>();
-    designs.forEach(
-        (design, arches) ->
-            copy.put(design, Collections.unmodifiableMap(new LinkedHashMap<>(arches))));
+    designs.forEach((design, arches) ->
+        copy.put(design, Collections.unmodifiableMap(new LinkedHashMap<>(arches))));
     designs = Collections.unmodifiableMap(copy);
   }
 

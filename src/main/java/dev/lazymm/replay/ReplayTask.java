@@ -1,11 +1,14 @@
 package dev.lazymm.replay;
 
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 
 /** A task of the recording: who it is, and what it is in each of the driven kernels. */
 final class ReplayTask {
   /** {@link #cpu} of a task that runs nowhere. */
   static final int NOWHERE = -1;
+
+  private static final Mm[] NOTHING = {};
 
   /** Its task_struct in each model. */
   final Task[] tasks;
@@ -25,6 +28,9 @@ final class ReplayTask {
   /** Whether it has passed exit_mm; it may still run for a while. */
   boolean exited;
 
+  /** In each model the mm that it is just tearing down; empty but within exit_mm. */
+  Mm[] exiting = NOTHING;
+
   /** Whether the next sched_process_fork about it repeats a task_newtask. */
   boolean announced;
 
@@ -36,6 +42,13 @@ final class ReplayTask {
     this.tgid = tgid;
     this.known = known;
     this.tasks = tasks;
+  }
+
+  /** {@return {@link #exiting}, which is empty from here on} */
+  Mm[] endExit() {
+    Mm[] mms = exiting;
+    exiting = NOTHING;
+    return mms;
   }
 
   @Override

@@ -8,10 +8,10 @@ import dev.lazymm.trace.TraceInfo;
 import dev.lazymm.trace.TraceSink;
 import dev.lazymm.trace.TraceText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,23 +54,18 @@ public final class Replayer implements TraceSink {
     }
   }
 
-  private static final int EVENTS = Schedule.KINDS;
-  private static final int KINDS = Schedule.KINDS + 1;
-
   /** CPUs of a computer whose recording does not say how many it has. */
   private static final int MANY_CPUS = 1024;
-
-  private static final int NOT_SEEN = -1;
 
   private final Options options;
   private final @Nullable TaskList taskList;
   private final Window window;
-  private final Tally tally = new Tally(KINDS);
+  private final Tally events = new Tally(1);
+  private final Tally tally = new Tally(Schedule.KINDS);
   private final List<Model> models = new ArrayList<>();
-  private @Nullable Schedule schedule;
-  private int[] cpuIndex = new int[0]; // by recorded number; numbers may have holes
-  private int cpusSeen;
-  private int cpuLimit;
+  private @Nullable Computer computer;
+  private @Nullable Lookahead lookahead;
+  private CpuIndex cpus = new CpuIndex(MANY_CPUS);
   private int cpusInHead = TraceInfo.UNKNOWN;
   private boolean lossy;
 
@@ -85,6 +80,9 @@ public final class Replayer implements TraceSink {
 
   /** {@return what was counted up to now} */
   public ReplayReport report() {
+    if (lookahead != null) {
+      lookahead.flush();
+    }
     boolean sinceMark = window.opened();
     Map<String, Map<String, ReplayReport.Costs>> designs = new LinkedHashMap<>();
     int next = 0;
@@ -106,9 +104,9 @@ public final class Replayer implements TraceSink {
             tally.count(Schedule.USER_TO_USER_OTHER, sinceMark));
     long unknown = tally.count(Schedule.UNKNOWN_MM, sinceMark);
     return new ReplayReport(
-        tally.count(EVENTS, sinceMark),
-        cpusInHead > 0 ? cpusInHead : cpusSeen,
-        lossy || (schedule != null && schedule.lossy()) || !window.complete(),
+        events.count(0, sinceMark),
+        cpusInHead > 0 ? cpusInHead : cpus.seen(),
+        lossy || (computer != null && computer.lossy()) || !window.complete(),
         switches.total() == 0 ? 0 : (double) unknown / switches.total(),
         tally.count(Schedule.EXITS_WITH_MM, sinceMark),
         models.isEmpty() ? 0 : models.getFirst().counters.mmDeaths(sinceMark),
@@ -127,9 +125,9 @@ public final class Replayer implements TraceSink {
   }
 
   private void mark() {
-    tally.mark();
-    for (Model model : models) {
-      model.counters.mark();
+    events.mark();
+    if (lookahead != null) {
+      lookahead.mark();
     }
   }
 
@@ -150,7 +148,14 @@ public final class Replayer implements TraceSink {
       int nextPid,
       TraceText nextComm) {
     if (counts(ts) && index(cpu) >= 0) {
-      driven().schedSwitch(index(cpu), prevPid, PrevState.isDead(prevState), nextPid);
+      driven()
+          .schedSwitch(
+              ts,
+              index(cpu),
+              prevPid,
+              PrevState.isDead(prevState),
+              PrevState.isPreempted(prevState),
+              nextPid);
     }
   }
 
@@ -158,28 +163,28 @@ public final class Replayer implements TraceSink {
   public void newTask(
       long ts, int cpu, int pid, int childPid, TraceText childComm, long cloneFlags) {
     if (counts(ts) && index(cpu) >= 0) {
-      driven().newTask(index(cpu), pid, childPid, cloneFlags);
+      driven().newTask(ts, index(cpu), pid, childPid, cloneFlags);
     }
   }
 
   @Override
   public void fork(long ts, int cpu, int pid, int parentPid, int childPid, TraceText childComm) {
     if (counts(ts) && index(cpu) >= 0) {
-      driven().fork(index(cpu), parentPid, childPid);
+      driven().fork(ts, index(cpu), parentPid, childPid);
     }
   }
 
   @Override
   public void exec(long ts, int cpu, int pid, int execPid, int oldPid, TraceText filename) {
     if (counts(ts) && index(cpu) >= 0) {
-      driven().exec(index(cpu), execPid, oldPid);
+      driven().exec(ts, index(cpu), execPid, oldPid);
     }
   }
 
   @Override
   public void exit(long ts, int cpu, int pid, int exitPid, TraceText comm) {
     if (counts(ts) && index(cpu) >= 0) {
-      driven().exit(index(cpu), exitPid);
+      driven().exit(ts, index(cpu), exitPid);
     }
   }
 
@@ -219,52 +224,37 @@ public final class Replayer implements TraceSink {
     if (window.over(ts)) {
       return false;
     }
-    tally.add(EVENTS);
+    events.add(0);
     return true;
   }
 
-  private Schedule driven() {
-    if (schedule == null) {
-      throw new IllegalStateException("no CPU was seen");
-    }
-    return schedule;
+  private Lookahead driven() {
+    return Objects.requireNonNull(lookahead, "no CPU was seen");
   }
 
-  /** {@return the CPU's place among those seen, less than 0 if there are more than can be} */
+  /** {@return the CPU's place, less than 0 if more CPUs take part than the head speaks of} */
   private int index(int cpu) {
-    if (cpu < cpuIndex.length && cpuIndex[cpu] >= 0) {
-      return cpuIndex[cpu];
-    }
-    return firstEvent(cpu);
-  }
-
-  private int firstEvent(int cpu) {
-    if (schedule == null) {
+    if (computer == null) {
       boot();
     }
-    if (cpusSeen == cpuLimit) {
-      lossy = true; // more CPUs than were online when the head was written
-      return NOT_SEEN;
-    }
-    if (cpu >= cpuIndex.length) {
-      int known = cpuIndex.length;
-      cpuIndex = Arrays.copyOf(cpuIndex, cpu + 1);
-      Arrays.fill(cpuIndex, known, cpu + 1, NOT_SEEN);
-    }
-    cpuIndex[cpu] = cpusSeen;
-    return cpusSeen++;
+    int index = cpus.of(cpu);
+    lossy |= index < 0;
+    return index;
   }
 
   private void boot() {
-    cpuLimit = cpusInHead > 0 ? cpusInHead : MANY_CPUS;
+    int count = cpusInHead > 0 ? cpusInHead : MANY_CPUS;
+    cpus = new CpuIndex(count);
     for (Designs.Entry design : options.designs()) {
       for (Arches.Entry arch : options.arches()) {
-        models.add(new Model(design, arch, cpuLimit));
+        models.add(new Model(design, arch, count));
       }
     }
-    schedule = new Schedule(models, cpuLimit, tally);
+    Computer made = new Computer(models, count);
     if (taskList != null) {
-      schedule.adopt(taskList);
+      made.adopt(taskList);
     }
+    computer = made;
+    lookahead = new Lookahead(new Schedule(models, made, count, tally));
   }
 }

@@ -1,24 +1,15 @@
 package dev.lazymm.replay;
 
 import dev.lazymm.kernel.Task;
-import dev.lazymm.trace.TaskList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded computer: who runs where and which task has which mm, rebuilt from the events, and
- * kept the same in every driven kernel.
+ * What each event of a recording means for the tasks and their mms: done on the {@link Computer} by
+ * the kernel's own code, and counted by kind. No event names an mm.
  *
- * <p>A task that nothing introduced is presumed to have an mm of its own. What a CPU runs is learnt
- * from the first event that tells; what it had borrowed until then is presumed to be init_mm. When
- * an event does not fit what is known, events are missing: the state is repaired without counting,
- * and {@link #lossy} says so.
+ * <p>What a CPU had borrowed before its first switch is presumed to be init_mm.
  */
-final class Schedule {
+final class Schedule implements Lookahead.Target {
   static final int EXITS_WITH_MM = 0;
   static final int UNKNOWN_MM = 1;
   static final int USER_TO_KERNEL = 2;
@@ -34,109 +25,87 @@ final class Schedule {
 
   private final List<Model> models;
   private final int judge; // the model that says of which kind a switch is
+  private final Computer computer;
   private final Tally tally;
-  private final Map<Integer, ReplayTask> tasks = new HashMap<>();
-  private final ReplayTask[] idle;
-  private final ReplayTask[] current;
-  private final boolean[] sure; // whether current is known
-  private final boolean[] borrowKnown; // whether what the CPU borrows is known
-  private int muted; // how many want it
-  private boolean lossy;
+  private final ExitTimes exitTimes = new ExitTimes();
+  private final boolean[] borrowKnown; // by CPU: whether it had a user task since it was lost
 
-  Schedule(List<Model> models, int cpus, Tally tally) {
+  Schedule(List<Model> models, Computer computer, int cpus, Tally tally) {
     this.models = models;
+    this.computer = computer;
     this.tally = tally;
     int found = 0;
     while (found < models.size() - 1 && !models.get(found).tellsMmsApart()) {
       found++;
     }
     judge = found;
-    idle = new ReplayTask[cpus];
-    for (int i = 0; i < cpus; i++) {
-      int cpu = i;
-      idle[i] = new ReplayTask(0, 0, true, inEach(m -> m.idle(cpu)));
-      idle[i].cpu = i;
-    }
-    current = idle.clone();
-    sure = new boolean[cpus];
     borrowKnown = new boolean[cpus];
   }
 
-  /** {@return whether an event did not fit those before} */
-  boolean lossy() {
-    return lossy;
+  @Override
+  public void mark() {
+    tally.mark();
+    models.forEach(m -> m.counters.mark());
   }
 
-  /** The tasks that were there when the recording began. */
-  void adopt(TaskList list) {
-    mute(true);
-    Map<Integer, ReplayTask> groups = new HashMap<>();
-    for (TaskList.Task t : list.byPid().values()) {
-      if (t.kthread() || !t.hasMm()) {
-        put(new ReplayTask(t.pid(), t.tgid(), true, inEach(Model::adoptKthread)));
-      } else {
-        ReplayTask sibling = groups.get(t.tgid());
-        ReplayTask task = new ReplayTask(t.pid(), t.tgid(), true, adoptUser(sibling));
-        groups.putIfAbsent(t.tgid(), task);
-        put(task);
-      }
-    }
-    mute(false);
-  }
-
-  /** Events of this CPU are missing from here on. */
-  void lost(int cpu) {
-    sure[cpu] = false;
+  @Override
+  public void lost(int cpu) {
+    computer.lost(cpu);
     borrowKnown[cpu] = false;
   }
 
   /**
-   * sched_switch, which __schedule emits before context_switch.
-   *
-   * @param dead whether {@code prev} leaves for ever: do_task_dead set TASK_DEAD, and
-   *     finish_task_switch on the next task's stack frees it
+   * __schedule emits it before context_switch. With {@code dead}, do_task_dead has set TASK_DEAD,
+   * and finish_task_switch on the stack of the next task frees the task.
    */
-  void schedSwitch(int cpu, int prevPid, boolean dead, int nextPid) {
-    ReplayTask prev = on(cpu, prevPid);
-    ReplayTask next = nextPid == 0 ? idle[cpu] : find(nextPid);
+  @Override
+  public void schedSwitch(int cpu, int prevPid, boolean dead, int nextPid, long runToExit) {
+    ReplayTask prev = computer.on(cpu, prevPid);
+    ReplayTask next = nextPid == 0 ? computer.idle(cpu) : computer.find(nextPid);
     if (next == prev) {
       return;
     }
-    if (next.cpu != ReplayTask.NOWHERE) { // it never left there: that switch is missing
-      lossy = true;
-      evict(next);
+    if (next.cpu != ReplayTask.NOWHERE) { // its switch away from there is missing
+      computer.setLossy();
+      borrowKnown[next.cpu] = false;
+      computer.evict(next);
     }
-    boolean ends = dead && prev != idle[cpu];
+    if (exitTimes.begun(runToExit) && models.get(judge).isLastUser(prev.tasks[judge])) {
+      tally.add(EXITS_WITH_MM);
+      computer.beginExitMm(cpu, prev);
+    }
+    boolean ends = dead && prevPid != 0;
     if (ends) {
       if (!prev.exited) {
-        lossy = true;
+        computer.setLossy();
         exitMm(cpu, prev);
       }
       models.forEach(m -> m.doTaskDead(cpu));
     }
-    classify(cpu, prev, next);
-    move(cpu, prev, next);
+    count(cpu, prev, next);
+    computer.switchTo(cpu, prev, next);
     if (ends) {
-      tasks.remove(prev.pid, prev);
+      computer.remove(prev);
     }
   }
 
-  private void classify(int cpu, ReplayTask prev, ReplayTask next) {
+  /** The four cases of context_switch, those between user tasks and to user tasks twice each. */
+  private void count(int cpu, ReplayTask prev, ReplayTask next) {
     Model model = models.get(judge);
-    Task p = prev.tasks[judge];
-    Task n = next.tasks[judge];
-    boolean same = model.sameMm(p, n);
+    Task prevTask = prev.tasks[judge];
+    Task nextTask = next.tasks[judge];
+    boolean fromUser = model.hasMm(prevTask);
     boolean presumed = !prev.known || !next.known;
-    if (model.hasMm(n)) {
-      if (model.hasMm(p)) {
-        tally.add(same ? USER_TO_USER_SAME : USER_TO_USER_OTHER);
-      } else {
-        tally.add(same ? KERNEL_TO_USER_SAME : KERNEL_TO_USER_OTHER);
-        presumed |= !borrowKnown[cpu];
-      }
+    if (!model.hasMm(nextTask)) {
+      tally.add(fromUser ? USER_TO_KERNEL : KERNEL_TO_KERNEL);
+      borrowKnown[cpu] |= fromUser;
+    } else if (fromUser) {
+      tally.add(model.sameMm(prevTask, nextTask) ? USER_TO_USER_SAME : USER_TO_USER_OTHER);
       borrowKnown[cpu] = true;
     } else {
-      tally.add(model.hasMm(p) ? USER_TO_KERNEL : KERNEL_TO_KERNEL);
+      tally.add(model.sameMm(prevTask, nextTask) ? KERNEL_TO_USER_SAME : KERNEL_TO_USER_OTHER);
+      presumed |= !borrowKnown[cpu];
+      borrowKnown[cpu] = true;
     }
     if (presumed) {
       tally.add(UNKNOWN_MM);
@@ -144,204 +113,76 @@ final class Schedule {
   }
 
   /**
-   * task_newtask, at the end of copy_process: copy_mm shares the parent's mm for CLONE_VM (threads,
-   * vfork, posix_spawn) and copies it otherwise.
+   * At the end of copy_process: copy_mm has shared the parent's mm for CLONE_VM (threads, vfork,
+   * posix_spawn) and copied it otherwise; a parent without mm makes a kernel thread.
    */
-  void newTask(int cpu, int pid, int childPid, long flags) {
-    ReplayTask parent = on(cpu, pid);
-    makeWay(cpu, childPid);
+  @Override
+  public void newTask(int cpu, int pid, int childPid, long flags) {
+    ReplayTask parent = computer.on(cpu, pid);
     int tgid = (flags & CLONE_THREAD) != 0 ? parent.tgid : childPid;
     boolean share = (flags & CLONE_VM) != 0;
-    ReplayTask child = child(cpu, parent, childPid, tgid, share);
+    ReplayTask child = copyProcess(cpu, parent, childPid, tgid, share);
     child.known = parent.known || !share;
     child.announced = true;
   }
 
   /**
-   * sched_process_fork, right behind task_newtask in kernel_clone; alone it does not say whether
-   * the mm was shared, and a copy is presumed.
+   * Right behind task_newtask in kernel_clone. Alone it does not say whether the mm was shared, and
+   * a copy is presumed.
    */
-  void fork(int cpu, int parentPid, int childPid) {
-    ReplayTask announced = tasks.get(childPid);
+  @Override
+  public void fork(int cpu, int parentPid, int childPid) {
+    ReplayTask announced = computer.known(childPid);
     if (announced != null && announced.announced) {
       announced.announced = false;
       return;
     }
-    ReplayTask parent = on(cpu, parentPid);
-    makeWay(cpu, childPid);
-    ReplayTask child = child(cpu, parent, childPid, childPid, false);
+    ReplayTask parent = computer.on(cpu, parentPid);
+    ReplayTask child = copyProcess(cpu, parent, childPid, childPid, false);
     child.known = parent.known && !models.get(judge).hasMm(parent.tasks[judge]);
   }
 
-  private ReplayTask child(int cpu, ReplayTask parent, int pid, int tgid, boolean share) {
+  private ReplayTask copyProcess(int cpu, ReplayTask parent, int pid, int tgid, boolean share) {
+    computer.makeWay(cpu, pid);
     Task[] made = new Task[models.size()];
     for (int i = 0; i < made.length; i++) {
       made[i] = models.get(i).fork(cpu, parent.tasks[i], share);
     }
     ReplayTask child = new ReplayTask(pid, tgid, true, made);
     child.seen = true;
-    put(child);
+    computer.put(child);
     return child;
   }
 
   /**
-   * sched_process_exec, at the end of bprm_execve: begin_new_exec has called exec_mmap, which took
-   * the new mm and put the old one. If a thread other than the leader called execve, de_thread has
-   * waited until all others were gone and given it the leader's pid.
+   * At the end of bprm_execve: exec_mmap, called by begin_new_exec, has taken the new mm and put
+   * the old one. A thread other than the leader has the leader's pid by now (de_thread).
    */
-  void exec(int cpu, int execPid, int oldPid) {
-    if (oldPid != execPid && sure[cpu] && current[cpu].pid == oldPid) {
-      exchangeTids(current[cpu], execPid);
+  @Override
+  public void exec(int cpu, int execPid, int oldPid) {
+    if (oldPid != execPid && computer.runs(cpu, oldPid)) {
+      computer.exchangeTids(computer.on(cpu, oldPid), execPid);
     }
-    ReplayTask task = on(cpu, execPid);
+    ReplayTask task = computer.on(cpu, execPid);
     models.forEach(m -> m.exec(cpu));
     task.known = true;
     borrowKnown[cpu] = true;
   }
 
-  /** sched_process_exit: do_exit has called exit_mm just before. */
-  void exit(int cpu, int exitPid) {
-    exitMm(cpu, on(cpu, exitPid));
+  /** do_exit has called exit_mm just before. */
+  @Override
+  public void exit(int cpu, int exitPid, long runOutside) {
+    ReplayTask task = computer.on(cpu, exitPid);
+    if (models.get(judge).isLastUser(task.tasks[judge])) {
+      exitTimes.add(runOutside);
+    }
+    exitMm(cpu, task);
   }
 
   private void exitMm(int cpu, ReplayTask task) {
     if (models.get(judge).hasMm(task.tasks[judge])) {
       tally.add(EXITS_WITH_MM);
     }
-    models.forEach(m -> m.exitMm(cpu));
-    task.exited = true;
-  }
-
-  /** {@return the task with this pid, which an event says runs on this CPU} */
-  private ReplayTask on(int cpu, int pid) {
-    ReplayTask now = current[cpu];
-    if (sure[cpu]) {
-      if (now.pid == pid || tidsExchanged(now, pid)) {
-        return now;
-      }
-      lossy = true;
-    }
-    ReplayTask task = pid == 0 ? idle[cpu] : find(pid);
-    place(cpu, task);
-    return task;
-  }
-
-  /**
-   * exchange_tids in de_thread, before any event tells: the leader is dead or dying and has the
-   * thread's number, the thread has the leader's.
-   */
-  private boolean tidsExchanged(ReplayTask now, int pid) {
-    ReplayTask other = tasks.get(pid);
-    if (now.pid != now.tgid && pid == now.tgid && (other == null || other.exited)) {
-      exchangeTids(now, pid);
-      return true;
-    }
-    if (now.pid == now.tgid && now.exited && other != null && other.tgid == now.tgid) {
-      exchangeTids(other, now.pid);
-      return true;
-    }
-    return false;
-  }
-
-  private void exchangeTids(ReplayTask thread, int leaderPid) {
-    ReplayTask leader = tasks.get(leaderPid);
-    tasks.remove(thread.pid);
-    if (leader != null) {
-      leader.pid = thread.pid;
-      put(leader);
-    }
-    thread.pid = leaderPid;
-    put(thread);
-  }
-
-  /** {@return the task with this pid; one that nothing introduced is presumed to own an mm} */
-  private ReplayTask find(int pid) {
-    ReplayTask task = tasks.get(pid);
-    if (task == null) {
-      mute(true);
-      task = new ReplayTask(pid, pid, false, adoptUser(null));
-      mute(false);
-      put(task);
-    }
-    task.seen = true;
-    return task;
-  }
-
-  /** A new task has this pid: if another one still has it, its exit was not recorded. */
-  private void makeWay(int cpu, int pid) {
-    ReplayTask old = tasks.remove(pid);
-    if (old == null) {
-      return;
-    }
-    lossy |= old.seen;
-    mute(true);
-    if (old.cpu != ReplayTask.NOWHERE) {
-      evict(old);
-    }
-    ReplayTask interrupted = current[cpu];
-    move(cpu, interrupted, old);
-    for (Model model : models) {
-      model.exitMm(cpu);
-      model.doTaskDead(cpu);
-    }
-    move(cpu, old, interrupted);
-    mute(false);
-  }
-
-  /** Puts a CPU on a task without counting it. */
-  private void place(int cpu, ReplayTask task) {
-    if (task.cpu != cpu) {
-      if (task.cpu != ReplayTask.NOWHERE) {
-        evict(task);
-      }
-      mute(true);
-      move(cpu, current[cpu], task);
-      mute(false);
-    }
-    sure[cpu] = true;
-    borrowKnown[cpu] |= models.get(judge).hasMm(task.tasks[judge]);
-  }
-
-  /** Takes a task from its CPU without counting it; what runs there instead is not known. */
-  private void evict(ReplayTask task) {
-    int cpu = task.cpu;
-    mute(true);
-    move(cpu, task, idle[cpu]);
-    mute(false);
-    lost(cpu);
-  }
-
-  private void move(int cpu, ReplayTask prev, ReplayTask next) {
-    for (int i = 0; i < models.size(); i++) {
-      models.get(i).schedule(cpu, next.tasks[i]);
-    }
-    prev.cpu = ReplayTask.NOWHERE;
-    next.cpu = cpu;
-    current[cpu] = next;
-  }
-
-  private void put(ReplayTask task) {
-    tasks.put(task.pid, task);
-  }
-
-  private Task[] adoptUser(@Nullable ReplayTask sibling) {
-    Task[] made = new Task[models.size()];
-    for (int i = 0; i < made.length; i++) {
-      Model model = models.get(i);
-      made[i] = sibling == null ? model.adoptProcess() : model.adoptThread(sibling.tasks[i]);
-    }
-    return made;
-  }
-
-  private Task[] inEach(Function<Model, Task> make) {
-    Task[] made = new Task[models.size()];
-    Arrays.setAll(made, i -> make.apply(models.get(i)));
-    return made;
-  }
-
-  private void mute(boolean on) {
-    muted += on ? 1 : -1;
-    boolean any = muted > 0;
-    models.forEach(m -> m.counters.mute(any));
+    computer.exitMm(cpu, task);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A {@link SmallProgram} as straight lines of {@link OracleStep}s. Where a thread is in its line, and with
- * that its interrupt mask, follows from how many of its events have happened.
+ * A {@link SmallProgram} as straight lines of {@link OracleStep}s. Where a thread is in its line,
+ * and with that its interrupt mask, follows from how many of its events have happened.
  */
 final class Flattened {
   private final SmallProgram program;

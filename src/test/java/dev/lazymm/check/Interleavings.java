@@ -11,17 +11,17 @@ import java.util.Set;
  * partial execution is gone on from once.
  *
  * <p><b>Meaning.</b> Each load, store, RMW, lock, unlock and satisfied await is one event and
- * happens at once. An await can happen only when the value satisfies its condition, a lock only when
- * its cell is 0. A send is, in this order: one SEND event for each other target, ascending; the
- * handler's events here, if this thread is a target; if it waits, for each other target, ascending,
- * an await of {@code d<self>.<target> >= n}, where n counts this thread's waiting sends to the
- * target. A handler that was sent by such a send ends with the store of n to that cell. A thread
- * that has interrupts on, is in no handler and is the target of an untaken SEND may take any one of
- * those, as an event, between any two of its events, while it waits, and after its last one; the
- * handler's events are its next ones. After its last operation interrupts are on. Interrupts are on
- * or off at a place of the program: irq off and irq on are no events, and of a gap between two events
- * any part where interrupts are on will do. An execution is complete when all threads have finished
- * and all SENDs are taken.
+ * happens at once. An await can happen only when the value satisfies its condition, a lock only
+ * when its cell is 0. A send is, in this order: one SEND event for each other target, ascending;
+ * the handler's events here, if this thread is a target; if it waits, for each other target,
+ * ascending, an await of {@code d<self>.<target> >= n}, where n counts this thread's waiting sends
+ * to the target. A handler that was sent by such a send ends with the store of n to that cell. A
+ * thread that has interrupts on, is in no handler and is the target of an untaken SEND may take any
+ * one of those, as an event, between any two of its events, while it waits, and after its last one;
+ * the handler's events are its next ones. After its last operation interrupts are on. Interrupts
+ * are on or off at a place of the program: irq off and irq on are no events, and of a gap between
+ * two events any part where interrupts are on will do. An execution is complete when all threads
+ * have finished and all SENDs are taken.
  *
  * <p><b>Key.</b> Parts joined by {@code " | "}. First one part for each thread, ascending: its
  * number and {@code ":"}, then each of its events in program order, each after one blank:
@@ -37,12 +37,12 @@ import java.util.Set;
  * T(rf)                 an IPI taken: the SEND
  * </pre>
  *
- * where {@code rf} is {@code init} or {@code thread.index}, and the index counts from 0 the thread's
- * events in this listing. Events of a handler stand in the list of the thread that runs it. Then
- * one part for each cell that was written: its name and {@code ":"}, then each write in coherence
- * order as {@code thread.index} after one blank. Cells are {@code x0, x1, ...}, locks {@code l0,
- * ...}, completions {@code d<sender>.<target>}, and stand in this order: all x by number, all l by
- * number, all d by sender and then target. Example:
+ * where {@code rf} is {@code init} or {@code thread.index}, and the index counts from 0 the
+ * thread's events in this listing. Events of a handler stand in the list of the thread that runs
+ * it. Then one part for each cell that was written: its name and {@code ":"}, then each write in
+ * coherence order as {@code thread.index} after one blank. Cells are {@code x0, x1, ...}, locks
+ * {@code l0, ...}, completions {@code d<sender>.<target>}, and stand in this order: all x by
+ * number, all l by number, all d by sender and then target. Example:
  *
  * <pre>
  * 0: W(x0,1) R(x1,1.1,2) | 1: R(x0,0.0,1) W(x1,2) | x0: 0.0 | x1: 1.1
@@ -65,7 +65,8 @@ final class Interleavings {
    * @param complete the keys of the complete executions
    * @param hangs the keys of the executions in which not all threads have finished and none can
    *     step: awaits that are not satisfied and locks that are not free, with interrupts off or no
-   *     IPI to take
+   *     IPI to take. A thread may always go as far as it can without an event, into a region with
+   *     interrupts off, say; so such an execution may also go on to a complete one.
    * @param states how many states were gone on from
    */
   record Outcome(Set<String> complete, Set<String> hangs, long states) {}

@@ -57,8 +57,7 @@ class InterleavingsIpiTest {
     Outcome outcome =
         run(
             List.of(TO_1),
-            List.of(
-                new IrqOff(), new Load(0), new IrqOn(), new IrqOff(), new Load(0), new IrqOn()),
+            List.of(new IrqOff(), new Load(0), new IrqOn(), new IrqOff(), new Load(0), new IrqOn()),
             List.of());
     assertThat(outcome.complete())
         .containsExactlyInAnyOrder(
@@ -200,8 +199,7 @@ class InterleavingsIpiTest {
     List<Op> sender = List.of(new LockOp(0), TO_1_AND_WAIT, new UnlockOp(0));
     List<Op> spinner = List.of(new LockOp(0), new UnlockOp(0));
     assertThat(run(sender, spinner, List.of()).hangs()).isEmpty();
-    Outcome outcome =
-        run(sender, List.of(new IrqOff(), spinner.get(0), spinner.get(1)), List.of());
+    Outcome outcome = run(sender, List.of(new IrqOff(), spinner.get(0), spinner.get(1)), List.of());
     assertThat(outcome.hangs()).containsExactly("0: L(l0,init,0,1) S(1,h0) | 1: | l0: 0.0");
     // The spinner has the lock first, and takes at its end; or takes before it turns them off.
     assertThat(outcome.complete()).hasSize(2);

@@ -36,8 +36,7 @@ class InterleavingsTest {
         threads.add(List.of(new Store(0, 1)));
         threads.addAll(each(n, _ -> List.of(new Load(0))));
       }
-      case "casrot" ->
-          threads.addAll(each(n, i -> List.of(new RmwOp(Rmw.CMPXCHG, 0, i, i - 1))));
+      case "casrot" -> threads.addAll(each(n, i -> List.of(new RmwOp(Rmw.CMPXCHG, 0, i, i - 1))));
       default -> {
         List<Op> scan = new ArrayList<>(List.of(new Load(n)));
         for (int i = n - 1; i >= 0; i--) {
@@ -136,8 +135,7 @@ class InterleavingsTest {
 
   @Test
   void locksExclude() {
-    List<Op> section =
-        List.of(new LockOp(0), new Load(0), new StoreLast(0), new UnlockOp(0));
+    List<Op> section = List.of(new LockOp(0), new Load(0), new StoreLast(0), new UnlockOp(0));
     Outcome outcome = Interleavings.of(SmallProgram.of(section, section, section));
     assertThat(outcome.complete())
         .hasSize(6)

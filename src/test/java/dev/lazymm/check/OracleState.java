@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A partial execution under sequential consistency: all that has happened, and the state it left. */
+/**
+ * A partial execution under sequential consistency: all that has happened, and the state it left.
+ */
 final class OracleState {
   /** An untaken IPI. */
   private record Pending(OraclePlace by, List<OracleStep> body) {}

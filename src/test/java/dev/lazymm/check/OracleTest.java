@@ -133,16 +133,15 @@ class OracleTest {
       parts.put(words.getFirst().replace(":", ""), words.subList(1, words.size()));
     }
     Map<String, Long> last = new TreeMap<>();
-    parts.forEach(
-        (name, writes) -> {
-          if (name.startsWith("x") || name.startsWith("l")) {
-            List<String> place = List.of(writes.getLast().split("\\.", -1));
-            String event =
-                parts.getOrDefault(place.getFirst(), List.of()).get(Integer.parseInt(place.get(1)));
-            String value = event.substring(event.lastIndexOf(',') + 1, event.length() - 1);
-            last.put(name, Long.parseLong(value));
-          }
-        });
+    parts.forEach((name, writes) -> {
+      if (name.startsWith("x") || name.startsWith("l")) {
+        List<String> place = List.of(writes.getLast().split("\\.", -1));
+        String event =
+            parts.getOrDefault(place.getFirst(), List.of()).get(Integer.parseInt(place.get(1)));
+        String value = event.substring(event.lastIndexOf(',') + 1, event.length() - 1);
+        last.put(name, Long.parseLong(value));
+      }
+    });
     last.values().removeIf(value -> value == 0);
     return last;
   }
@@ -150,7 +149,7 @@ class OracleTest {
   @ParameterizedTest
   @MethodSource("features")
   void programsAreInteresting(Set<Feature> features) {
-    RandomPrograms programs = new RandomPrograms(features, 5, 20_000);
+    RandomPrograms programs = new RandomPrograms(features, 5, 5_000);
     int complete = 0;
     int hanging = 0;
     int n = 100;

@@ -137,15 +137,22 @@ final class RandomPrograms {
     }
 
     private Op await(int thread) {
+      if (oneIn(8)) {
+        return new Op.Await(random.nextInt(cells), anyCond(), between(0, 2));
+      }
       List<Op.Store> stores = new ArrayList<>();
       for (int i = 0; i < threads.size(); i++) {
         if (i != thread) {
           storesOf(threads.get(i), stores);
         }
       }
-      handlers.forEach(ops -> storesOf(ops, stores));
-      if (stores.isEmpty() || oneIn(6)) {
-        return new Op.Await(random.nextInt(cells), anyCond(), between(0, 2));
+      if (oneIn(3)) {
+        handlers.forEach(ops -> storesOf(ops, stores));
+      }
+      if (stores.isEmpty()) {
+        Op.Store made = new Op.Store(random.nextInt(cells), between(1, 3));
+        insert(threads.get(thread == 0 ? 1 : 0), made);
+        stores.add(made);
       }
       Op.Store store = stores.get(random.nextInt(stores.size()));
       return switch (anyCond()) {
@@ -210,7 +217,8 @@ final class RandomPrograms {
         switch (ops.get(i)) {
           case Op.IrqOff _ -> on = false;
           case Op.IrqOn _ -> on = true;
-          case Op.Send send -> ops.set(i, new Op.Send(send.mask(), send.handler(), send.waits() && on));
+          case Op.Send send ->
+              ops.set(i, new Op.Send(send.mask(), send.handler(), send.waits() && on));
           default -> {}
         }
       }

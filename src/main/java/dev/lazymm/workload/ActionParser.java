@@ -1,0 +1,121 @@
+package dev.lazymm.workload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads the actions of a CPU line. */
+final class ActionParser {
+  private static final String A_TASK = "a task: A1 (user task of mm A) or k1 (kernel thread)";
+  private static final String A_CHILD = "a user task, as A2";
+  private static final String AN_MM = "an mm: one capital letter";
+  private static final String A_CELL = "a user cell: one small letter";
+
+  /** The words that begin an action. */
+  private enum Verb {
+    RUN,
+    IDLE,
+    EXIT,
+    EXEC,
+    FORK,
+    CLONE,
+    USE,
+    UNUSE,
+    PIN,
+    UNPIN,
+    GET,
+    PUT,
+    MUNMAP,
+    MPROTECT,
+    LEAVE_MM,
+    LOAD,
+    STORE;
+
+    final String word = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  private final LineScanner in;
+  private final BiConsumer<Integer, Integer> places;
+  private int ordinal;
+
+  /**
+   * @param places told of each action's ordinal and column
+   */
+  ActionParser(LineScanner in, BiConsumer<Integer, Integer> places) {
+    this.in = in;
+    this.places = places;
+  }
+
+  /** {@return the words that begin an action} */
+  static List<String> words() {
+    return Stream.of(Verb.values()).map(v -> v.word).toList();
+  }
+
+  /** {@return actions up to the end of the line or the bracket that closes a preemption} */
+  List<Action> actions(boolean nested) {
+    List<Action> actions = new ArrayList<>();
+    do {
+      places.accept(ordinal++, in.column());
+      Action action = action();
+      if (in.sees('[')) {
+        if (nested) {
+          throw in.error(in.column(), "preemption does not nest", "; or ]");
+        }
+        action = preempted(action);
+      }
+      actions.add(action);
+    } while (in.takes(';'));
+    return actions;
+  }
+
+  private Action preempted(Action action) {
+    in.expect('[', "[");
+    String point = in.word(Names::isPoint, "the name of a preemption point, as exec_mmap");
+    in.expect(':', ": after the preemption point");
+    List<Action> nested = actions(true);
+    in.expect(']', "; and an action, or ] to end the preemption");
+    return new Action.Preempted(action, point, nested);
+  }
+
+  private Action action() {
+    return switch (verb()) {
+      case RUN -> new Action.Run(name(Names::isTask, A_TASK));
+      case IDLE -> new Action.Idle();
+      case EXIT -> new Action.Exit();
+      case EXEC -> new Action.Exec(name(Names::isMm, AN_MM));
+      case FORK -> new Action.Fork(name(Names::isUserTask, A_CHILD));
+      case CLONE -> new Action.Clone(name(Names::isUserTask, A_CHILD));
+      case USE -> new Action.Use(name(Names::isMm, AN_MM));
+      case UNUSE -> new Action.Unuse();
+      case PIN -> new Action.Pin(name(Names::isMm, AN_MM));
+      case UNPIN -> new Action.Unpin(name(Names::isMm, AN_MM));
+      case GET -> new Action.Get(name(Names::isMm, AN_MM));
+      case PUT -> new Action.Put(name(Names::isMm, AN_MM));
+      case MUNMAP -> new Action.Munmap();
+      case MPROTECT -> new Action.Mprotect();
+      case LEAVE_MM -> new Action.LeaveMm();
+      case LOAD -> new Action.Load(name(Names::isCell, A_CELL));
+      case STORE -> new Action.Store(name(Names::isCell, A_CELL), in.number("the number to store"));
+    };
+  }
+
+  private Verb verb() {
+    String all = "an action: " + String.join(", ", words());
+    int column = in.column();
+    String word = in.word(all);
+    return Stream.of(Verb.values())
+        .filter(v -> v.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> {
+          String near =
+              Suggestion.near(word, words()).map(w -> "; did you mean \"" + w + "\"?").orElse("");
+          return in.error(column, "there is no action \"" + word + "\"", all + near);
+        });
+  }
+
+  private String name(Predicate<String> good, String expected) {
+    return in.word(good, expected);
+  }
+}
