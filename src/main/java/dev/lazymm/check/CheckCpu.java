@@ -32,6 +32,9 @@ final class CheckCpu implements Cpu {
 
     /** The kernel function has changed. */
     void step(String name);
+
+    /** The script's action has changed. */
+    void action(String text);
   }
 
   private static final int DISABLED = 1;
@@ -64,6 +67,7 @@ final class CheckCpu implements Cpu {
   private int parkOp;
   private long parkOperand;
   private boolean parkIrqs;
+  private boolean dirty;
 
   CheckCpu(Explorer explorer, int id) {
     this.explorer = explorer;
@@ -98,6 +102,7 @@ final class CheckCpu implements Cpu {
     run++;
     irq = 0;
     inHandler = false;
+    dirty = false;
     failed = false;
     rcuNesting = 0;
     root = explorer.program().start().cpus().get(id).root();
@@ -115,7 +120,7 @@ final class CheckCpu implements Cpu {
         rcuCallbacks.removeFirst().run();
       }
       parkIrqs = true;
-      takePolls();
+      takePolls(true);
       return Frame.HALTED;
     } catch (Park park) {
       return park.state;
@@ -148,6 +153,11 @@ final class CheckCpu implements Cpu {
 
   boolean parkIrqs() {
     return parkIrqs;
+  }
+
+  /** {@return whether something its handlers can tell was done since the last poll} */
+  boolean parkDirty() {
+    return dirty;
   }
 
   /** {@return the value of a private cell after the latest run} */
@@ -211,14 +221,27 @@ final class CheckCpu implements Cpu {
     return e;
   }
 
+  private boolean hasPolled() {
+    return !dirty && next > 0 && graph.isEmptyPoll(graph.po[id][next - 1]);
+  }
+
+  /** An access to what this CPU's handlers can tell: an interruptible point of its own. */
+  private void privately(int kind) {
+    if (kind == Footprint.PRIVATE_TO_HANDLERS && !inHandler) {
+      poll();
+      dirty = true;
+    }
+  }
+
   /**
    * An interruptible point: takes what the graph says, or adds a poll. Right after an empty poll it
    * would be the same point again.
    */
   private void poll() {
-    if (!polls() || next > 0 && graph.isEmptyPoll(graph.po[id][next - 1])) {
+    if (!polls() || hasPolled()) {
       return;
     }
+    dirty = false;
     while (true) {
       int e = recorded(Kind.POLL, next < graph.length[id] ? graph.cell[graph.po[id][next]] : -1);
       if (e == Graph.NONE) {
@@ -233,22 +256,38 @@ final class CheckCpu implements Cpu {
     }
   }
 
-  /** While waiting or halted: runs the handlers of the polls that the graph has here. */
-  private void takePolls() {
-    while (next < graph.length[id]) {
+  /**
+   * While waiting or halted: runs the handlers of the polls that the graph has here. A wait for a
+   * private cell has no event of its own; its polls are the forced ones that are not of the halt.
+   */
+  private void takePolls(boolean hasEvent) {
+    while (polls() && next < graph.length[id]) {
       int e = graph.po[id][next];
       if (graph.kind[e] != Kind.POLL || graph.rf[e] == Graph.NONE) {
         return;
       }
+      boolean forcedHere =
+          (graph.flags[e] & Graph.FORCED) != 0 && graph.op[e] != Explorer.OP_HALT;
+      if (!hasEvent && !forcedHere) {
+        return;
+      }
       next++;
+      dirty = false;
       handle(graph.rf[e]);
     }
   }
 
-  /** A wait has one empty poll, before its read; it may have been declined before that came. */
-  private void skipEmptyPoll() {
-    if (next < graph.length[id] && graph.isEmptyPoll(graph.po[id][next])) {
-      next++;
+  /**
+   * A wait for a shared cell has one empty poll, before its read; a wait for a private one has none,
+   * unless it was declined there.
+   */
+  private void skipEmptyPoll(boolean shared) {
+    if (next < graph.length[id] && polls()) {
+      int e = graph.po[id][next];
+      if (graph.isEmptyPoll(e) && (shared || (graph.flags[e] & Graph.DECLINED) != 0)) {
+        next++;
+        dirty = false;
+      }
     }
   }
 
@@ -273,7 +312,7 @@ final class CheckCpu implements Cpu {
 
   private int touch(Cell cell, boolean write) {
     int c = cell.index();
-    int dense = explorer.footprint().touch(c, id, write, irq == 0, inHandler);
+    int dense = explorer.footprint().touch(c, id, write, inHandler);
     if (dense < 0 && freedRun[cell.owner().handle()] == run) {
       explorer.bug(this, "use after free of " + cell);
     }
@@ -292,6 +331,7 @@ final class CheckCpu implements Cpu {
   private long load(Cell cell, int more, String what, @Nullable Site site) {
     int c = touch(cell, false);
     if (c < 0) {
+      privately(c);
       return get(cell);
     }
     poll();
@@ -307,6 +347,7 @@ final class CheckCpu implements Cpu {
   private void store(Cell cell, long v, int more, @Nullable Site site) {
     int c = touch(cell, true);
     if (c < 0) {
+      privately(c);
       set(cell, v);
       tell(Graph.NONE, "write", cell, v, site);
       return;
@@ -383,6 +424,7 @@ final class CheckCpu implements Cpu {
   public long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
     int c = touch(cell, true);
     if (c < 0) {
+      privately(c);
       long old = get(cell);
       if (op.succeeds(old, expected)) {
         set(cell, op.apply(old, operand));
@@ -445,27 +487,29 @@ final class CheckCpu implements Cpu {
     if (c < 0 && !cond.test(get(cell), operand) && !explorer.footprint().isPolled(id)) {
       throw park(Park.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
     }
-    takePolls();
+    takePolls(c >= 0);
     if (c < 0) {
-      skipEmptyPoll();
+      skipEmptyPoll(false);
+      privately(c);
       if (!cond.test(get(cell), operand)) {
         throw park(Park.PARKED, -1, cond.ordinal(), operand);
       }
       return get(cell);
     }
-    skipEmptyPoll();
+    skipEmptyPoll(true);
     if (next < graph.length[id] && graph.kind[graph.po[id][next]] == Kind.STUCK) {
       next++;
-      takePolls();
+      takePolls(true);
       throw park(Park.STUCK, -1, cond.ordinal(), operand);
     }
     int e = recorded(Kind.AWAIT, c);
     if (e == Graph.NONE) {
       int more = explorer.weakened(site) || ordering == Ordering.RELAXED ? 0 : Graph.ACQUIRE;
-      e = explorer.await(id, c, cond, operand, flags(more), polls());
+      e = explorer.await(id, c, cond, operand, flags(more), polls() && !hasPolled());
       if (e == Graph.NONE) {
         throw park(Park.PARKED, c, cond.ordinal(), operand);
       }
+      dirty = false;
       next = graph.length[id];
     }
     tell(e, "await", cell, graph.value[e], site);
@@ -476,21 +520,24 @@ final class CheckCpu implements Cpu {
   public void lock(Lock lock, Site site) {
     Cell cell = lock.cell();
     int c = touch(cell, true);
-    takePolls();
+    takePolls(c >= 0);
     if (c < 0) {
+      skipEmptyPoll(false);
+      privately(c);
       if (get(cell) != 0) {
         throw park(Park.LOCK_PARKED, -1, 0, 0);
       }
       set(cell, 1);
       return;
     }
-    skipEmptyPoll();
+    skipEmptyPoll(true);
     int e = recorded(Kind.LOCK_R, c);
     if (e == Graph.NONE) {
-      e = explorer.lock(id, c, flags(Graph.ACQUIRE), polls());
+      e = explorer.lock(id, c, flags(Graph.ACQUIRE), polls() && !hasPolled());
       if (e == Graph.NONE) {
         throw park(Park.LOCK_PARKED, c, 0, 0);
       }
+      dirty = false;
       next = graph.length[id];
     } else if (graph.value[e] != 0) {
       throw park(Park.BLOCKED, c, 0, 0);
@@ -714,6 +761,18 @@ final class CheckCpu implements Cpu {
   /** Adds a WARN event. */
   void warn(String what) {
     tell(ghost(Kind.WARN, -1, 0, what), what, null, 0, null);
+  }
+
+  @Override
+  public void unlink(KObject table) {
+    tell(ghost(Kind.UNLINK, table.handle(), 0, null), "unlink", null, table.handle(), null);
+  }
+
+  @Override
+  public void action(String text) {
+    if (recorder != null) {
+      recorder.action(text);
+    }
   }
 
   @Override

@@ -37,6 +37,9 @@ final class Explorer {
   /** The park operation of a thread that waits for a lock, where others have a {@link Cond}. */
   static final int OP_LOCK = 100;
 
+  /** The park operation of a CPU at the end of its script. */
+  static final int OP_HALT = 102;
+
   private static final int OP_NEVER = 101;
   private static final Cond[] COND = Cond.values();
 
@@ -206,7 +209,7 @@ final class Explorer {
     for (int t : order) {
       if (runnable(t)) {
         if (frame.state[t] == Frame.HALTED) {
-          forcePoll(t, -1, 0, 0, false);
+          forcePoll(t, -1, OP_HALT, 0, false);
         } else {
           runNatively(t);
         }
@@ -265,8 +268,13 @@ final class Explorer {
    */
   private boolean mustTake(int t) {
     return footprint.isPolled(t)
-        && !graph.isEmptyPoll(graph.last(t))
+        && !hasPolled(t)
         && lowestUntaken(t) != Graph.NONE;
+  }
+
+  /** Whether a waiting or halted CPU stands where it has just polled and taken nothing. */
+  private boolean hasPolled(int t) {
+    return !frame.parkDirty[t] && graph.isEmptyPoll(graph.last(t));
   }
 
   private boolean lockFree(int c) {
@@ -314,6 +322,7 @@ final class Explorer {
     frame.parkOp[t] = state == Frame.LOCK_PARKED ? OP_LOCK : cpu.parkOp();
     frame.parkOperand[t] = cpu.parkOperand();
     frame.parkIrqs[t] = cpu.parkIrqs();
+    frame.parkDirty[t] = cpu.parkDirty();
     if (state == Frame.STUCK) {
       frame.parkCell[t] = -1;
       frame.parkOp[t] = OP_NEVER;
@@ -582,12 +591,9 @@ final class Explorer {
     frame.triedAll(t);
   }
 
-  /** Adds a poll that takes nothing, unless there is one; what it could take is noted. */
+  /** Adds a poll that takes nothing; what it could take is noted. */
   int poll(int t, int flags) {
     stepAllowed();
-    if (graph.isEmptyPoll(graph.last(t))) {
-      return graph.last(t);
-    }
     int e = graph.add(t, Kind.POLL, -1, flags);
     for (int s = 0; s < e; s++) {
       if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && isUntaken(s)) {
@@ -748,7 +754,7 @@ final class Explorer {
         return false;
       }
       case Choice.LOCK_CONFLICT -> {
-        if (frame.parkIrqs[t] && footprint.isPolled(t) && !graph.isEmptyPoll(graph.last(t))) {
+        if (frame.parkIrqs[t] && footprint.isPolled(t) && !hasPolled(t)) {
           graph.add(t, Kind.POLL, -1, Graph.IRQS_ON);
         }
         int flags = Graph.ACQUIRE | (frame.parkIrqs[t] ? Graph.IRQS_ON : 0);
@@ -929,6 +935,29 @@ final class Explorer {
       frame.stateRun[owner] = cpus[owner].runId();
     }
     return cpus[owner].privateValue(c);
+  }
+
+  /** Runs a thread once more against a finished graph, for a recorder. */
+  void replay(int t, Graph finished) {
+    yield = true; // a new event would suspend it
+    try {
+      cpus[t].run(program.scripts().get(t), finished);
+    } catch (Suspend s) {
+      // as far as the graph goes
+    } finally {
+      frame.stateRun[t] = cpus[t].runId();
+    }
+  }
+
+  /** {@return who waits for what, of a graph that hangs} */
+  String waiting() {
+    List<String> all = new ArrayList<>();
+    for (int t = 0; t < graph.threads; t++) {
+      if (frame.state[t] != Frame.HALTED) {
+        all.add("CPU " + t);
+      }
+    }
+    return String.join(" and ", all) + (all.size() == 1 ? " waits" : " wait") + " for ever";
   }
 
   /** {@return before-frontier of an event in the model's order, itself included} */

@@ -5,9 +5,10 @@ import dev.lazymm.machine.Snapshot;
 import java.util.Arrays;
 
 /**
- * What an exploration has learned of its program so far: which cells two CPUs contend for, and which
- * CPUs are ever interrupted. Cells that one CPU alone touches, and cells that nobody writes, cost no
- * events and no branching; CPUs that no IPI is sent to cost no polls.
+ * What an exploration has learned of its program so far: which cells two CPUs contend for, which
+ * private ones a CPU's handlers care about, and which CPUs are ever interrupted. Cells that one CPU
+ * alone touches, and cells that nobody writes, cost no events and no branching; CPUs that no IPI is
+ * sent to cost no polls.
  *
  * <p>It begins with nothing. An access that shows a cell to be shared, or the first IPI to a CPU,
  * makes the exploration start again with that known ({@link Restart}); so when an exploration ends,
@@ -29,14 +30,21 @@ final class Footprint {
   private static final int READ = 1;
   private static final int WRITTEN = 2;
   private static final int SEVERAL = 4;
-  private static final int IRQS_ON_READ = 8;
-  private static final int IRQS_ON_WRITE = 16;
-  private static final int HANDLER_READ = 32;
-  private static final int HANDLER_WRITE = 64;
+  private static final int HANDLER_READ = 8;
+  private static final int HANDLER_WRITE = 16;
+  private static final int OUTSIDE_READ = 32;
+  private static final int OUTSIDE_WRITE = 64;
+
+  /** {@link #touch}: one CPU alone sees the cell, and its handlers do not care. */
+  static final int PRIVATE = -1;
+
+  /** {@link #touch}: one CPU alone sees the cell, but its handlers can tell when it changes. */
+  static final int PRIVATE_TO_HANDLERS = -2;
 
   private final boolean[] polled;
   private final boolean everythingShared;
   private boolean[] shared = new boolean[0];
+  private boolean[] handled = new boolean[0];
   private int[] owner = new int[0];
   private int[] seen = new int[0];
   private int[] dense = new int[0];
@@ -56,6 +64,7 @@ final class Footprint {
     int n = memory.cellCount();
     int old = shared.length;
     shared = Arrays.copyOf(shared, n);
+    handled = Arrays.copyOf(handled, n);
     if (everythingShared) {
       Arrays.fill(shared, old, n, true);
     }
@@ -126,9 +135,9 @@ final class Footprint {
   /**
    * Notes an access.
    *
-   * @return the dense index of a shared cell, -1 for a private one
+   * @return the dense index of a shared cell, or one of the two kinds of private
    */
-  int touch(int c, int cpu, boolean write, boolean irqsOn, boolean inHandler) {
+  int touch(int c, int cpu, boolean write, boolean inHandler) {
     if (c >= shared.length) {
       throw Restart.INSTANCE; // made in this very run
     }
@@ -138,8 +147,8 @@ final class Footprint {
     int bits = write ? WRITTEN : READ;
     if (inHandler) {
       bits |= write ? HANDLER_WRITE : HANDLER_READ;
-    } else if (irqsOn) {
-      bits |= write ? IRQS_ON_WRITE : IRQS_ON_READ;
+    } else {
+      bits |= write ? OUTSIDE_WRITE : OUTSIDE_READ;
     }
     if (owner[c] == NOBODY) {
       owner[c] = cpu;
@@ -150,14 +159,18 @@ final class Footprint {
     if (all != seen[c]) {
       seen[c] = all;
       boolean contended = (all & SEVERAL) != 0 && (all & WRITTEN) != 0;
-      boolean interrupted =
-          (all & IRQS_ON_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0
-              || (all & IRQS_ON_READ) != 0 && (all & HANDLER_WRITE) != 0;
-      if (contended || interrupted) {
+      if (contended) {
         shared[c] = true;
         throw Restart.INSTANCE;
       }
+      boolean told =
+          (all & OUTSIDE_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0
+              || (all & OUTSIDE_READ) != 0 && (all & HANDLER_WRITE) != 0;
+      if (told && !handled[c]) {
+        handled[c] = true;
+        throw Restart.INSTANCE;
+      }
     }
-    return -1;
+    return handled[c] ? PRIVATE_TO_HANDLERS : PRIVATE;
   }
 }

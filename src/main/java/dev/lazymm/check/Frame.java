@@ -41,6 +41,9 @@ final class Frame {
   final long[] parkOperand;
   final boolean[] parkIrqs;
 
+  /** Whether the thread has since its last poll done what its handlers can tell. */
+  final boolean[] parkDirty;
+
   /**
    * For a thread parked on a lock: up to which stamp it has tried to come before the lock's holders,
    * and how long it was then.
@@ -60,6 +63,7 @@ final class Frame {
     parkOp = new int[n];
     parkOperand = new long[n];
     parkIrqs = new boolean[n];
+    parkDirty = new boolean[n];
     tried = new int[n];
     triedLength = new int[n];
   }
@@ -83,6 +87,7 @@ final class Frame {
     parkOp[t] = other.parkOp[t];
     parkOperand[t] = other.parkOperand[t];
     parkIrqs[t] = other.parkIrqs[t];
+    parkDirty[t] = other.parkDirty[t];
   }
 
   /** {@return the stamp from which thread t has not yet tried to come before a lock's holders} */

@@ -33,10 +33,12 @@ final class Kind {
   static final int FREE = 15;
   static final int USER = 16;
   static final int WARN = 17;
+  static final int UNLINK = 18;
 
   private static final String[] NAMES = {
     "read", "rmw-read", "await", "lock", "write", "rmw-write", "send", "poll", "stuck", "fence",
-    "hold", "release", "flush", "flush-all", "alloc", "free", "user", "warn"
+    "hold", "release", "flush", "flush-all", "alloc", "free", "user", "warn",
+    "unlink"
   };
 
   private Kind() {}

@@ -99,7 +99,9 @@ public class Lifetime {
     boolean range = cpu.readOnce(mm.rangeMapped) != 0;
     if (range) {
       cpu.writeOnce(mm.rangeMapped, 0);
+      cpu.unlink(mm.rangeTables);
     }
+    cpu.unlink(mm.userTables);
     kernel.arch().flushTlbMm(cpu, mm, true); // tlb_finish_mmu
     cpu.step("exit_mmap");
     if (range) {
@@ -115,6 +117,7 @@ public class Lifetime {
       return;
     }
     cpu.writeOnce(mm.rangeMapped, 0);
+    cpu.unlink(mm.rangeTables);
     kernel.arch().flushTlbMm(cpu, mm, true);
     cpu.step("munmap");
     cpu.free(mm.rangeTables);

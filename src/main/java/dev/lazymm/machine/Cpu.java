@@ -235,6 +235,12 @@ public interface Cpu {
   /** WARN_ON: {@code bad} is reported under {@code what}. */
   void warnOn(boolean bad, String what);
 
+  /** The page-table page {@code table} has left its tree: walks that start later miss it. */
+  default void unlink(KObject table) {}
+
+  /** The action of the script that the next steps belong to, for pictures. */
+  default void action(String text) {}
+
   /** The kernel function that the next events belong to, for pictures. */
   void step(String name);
 }

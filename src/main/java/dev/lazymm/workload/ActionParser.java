@@ -2,6 +2,7 @@ package dev.lazymm.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class ActionParser {
     LOAD,
     STORE;
 
-    final String word = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private final LineScanner in;

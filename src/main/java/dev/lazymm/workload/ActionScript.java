@@ -55,6 +55,7 @@ final class ActionScript implements Script {
   public void run(Cpu cpu) {
     Progress progress = begin();
     for (Action action : scenario.cpus().get(id).actions()) {
+      cpu.action(action.toString());
       runner.run(cpu, action, progress);
     }
   }

@@ -4,10 +4,12 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ref;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether a condition holds in the final state of one execution. */
 final class ConditionEvaluator {
@@ -74,8 +76,7 @@ final class ConditionEvaluator {
     return prepared.mm(name, state);
   }
 
-  private <T extends dev.lazymm.machine.KObject> @org.jspecify.annotations.Nullable T pointer(
-      Ref<T> ref) {
+  private <T extends KObject> @Nullable T pointer(Ref<T> ref) {
     return ref.resolve(state.value(ref.cell()));
   }
 }

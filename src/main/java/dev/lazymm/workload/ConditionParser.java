@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -133,7 +134,7 @@ final class ConditionParser {
   }
 
   /** The rest of {@code left = right} or {@code left != right}. */
-  private Condition compare(java.util.function.Supplier<Condition> equal) {
+  private Condition compare(Supplier<Condition> equal) {
     boolean not = in.takes('!');
     in.expect('=', not ? "=" : "= or !=");
     return not ? new Condition.Not(equal.get()) : equal.get();

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes a recording by hand: ftrace text as the kernel prints it, and the task list that goes with
@@ -23,6 +25,7 @@ final class Recording {
   static final String THREAD = "3d0f00";
 
   private final int cpus;
+  private final Map<Integer, String> comms = new HashMap<>();
   private final StringBuilder tasks =
       new StringBuilder("# pid tgid ppid flags(hex) kthread cpu has_mm comm\n");
   private final StringBuilder body = new StringBuilder();
@@ -34,6 +37,12 @@ final class Recording {
     this.cpus = cpus;
   }
 
+  /** Gives a task a name; without one it is called after its pid. */
+  Recording comm(int pid, String comm) {
+    comms.put(pid, comm);
+    return this;
+  }
+
   /** A process that was there before. */
   Recording user(int pid) {
     return thread(pid, pid);
@@ -41,13 +50,13 @@ final class Recording {
 
   /** A thread that was there before. */
   Recording thread(int tgid, int pid) {
-    tasks.append("%d %d 1 400040 0 0 1 task %d\n".formatted(pid, tgid, pid));
+    tasks.append("%d %d 1 400040 0 0 1 %s\n".formatted(pid, tgid, comm(0, pid)));
     return this;
   }
 
   /** A kernel thread that was there before. */
   Recording kthread(int pid) {
-    tasks.append("%d %d 2 208040 1 0 0 task %d\n".formatted(pid, pid, pid));
+    tasks.append("%d %d 2 208040 1 0 0 %s\n".formatted(pid, pid, comm(0, pid)));
     return this;
   }
 
@@ -109,8 +118,13 @@ final class Recording {
     return line(cpu, pid, "tracing_mark_write: " + text);
   }
 
-  Recording other(int cpu, int pid) {
-    return line(cpu, pid, "sched_wakeup: comm=x pid=7 prio=120 target_cpu=000");
+  /** sched_wakeup, which says nothing about address spaces. */
+  Recording wakeup(int cpu, int pid, int woken) {
+    return line(
+        cpu,
+        pid,
+        "sched_wakeup: comm=%s pid=%d prio=120 target_cpu=%03d"
+            .formatted(comm(cpu, woken), woken, cpu));
   }
 
   Recording lost(int cpu, int count) {
@@ -134,8 +148,8 @@ final class Recording {
     return this;
   }
 
-  private static String comm(int cpu, int pid) {
-    return pid == 0 ? "swapper/" + cpu : "task " + pid;
+  private String comm(int cpu, int pid) {
+    return pid == 0 ? "swapper/" + cpu : comms.getOrDefault(pid, "task " + pid);
   }
 
   /** {@return the text of the file {@code trace}} */

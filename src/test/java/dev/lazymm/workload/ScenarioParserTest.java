@@ -161,8 +161,8 @@ class ScenarioParserTest {
               \tcpu 1: (A1) idel # there
               \t            ^
             expected\
-             an action: run, idle, exit, exec, fork, clone, use, unuse, pin, unpin, get, put, munmap,\
-             mprotect, leave-mm, load, store; did you mean "idle"?\
+             an action: run, idle, exit, exec, fork, clone, use, unuse, pin, unpin, get, put,\
+             munmap, mprotect, leave-mm, load, store; did you mean "idle"?\
             """);
   }
 

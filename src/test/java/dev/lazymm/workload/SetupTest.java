@@ -9,6 +9,7 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.SequentialMachine;
 import dev.lazymm.machine.Snapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -141,9 +142,7 @@ class SetupTest {
     for (int i = 0; i < 2; i++) {
       Setup.Sequential at =
           Setup.sequential(
-              scenario,
-              kernel("x86-eager", "refcount"),
-              new dev.lazymm.machine.SequentialMachine.Observer() {});
+              scenario, kernel("x86-eager", "refcount"), new SequentialMachine.Observer() {});
       at.prepared().program().scripts().getFirst().run(at.machine().cpu(0));
       Mm a = at.prepared().startMms().getFirst();
       assertThat(at.machine().value(a.mmUsers)).isZero();

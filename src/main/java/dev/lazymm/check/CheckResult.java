@@ -1,0 +1,37 @@
+package dev.lazymm.check;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What checking one design on one architecture under one model over one scenario gave.
+ *
+ * @param design the lifetime design
+ * @param arch the architecture
+ * @param model the memory model
+ * @param scenario the scenario's name
+ * @param verdict what was found
+ * @param reached whether every state that the scenario says exists was reached; null if it says none
+ * @param executions complete executions explored
+ * @param blocked graphs that could not be completed
+ * @param bound what was looked at
+ */
+public record CheckResult(
+    String design,
+    String arch,
+    String model,
+    String scenario,
+    Verdict verdict,
+    @Nullable Boolean reached,
+    long executions,
+    long blocked,
+    Bound bound) {
+  /**
+   * What a verdict is about.
+   *
+   * @param cpus how many CPUs
+   * @param events the events of the largest execution seen
+   * @param maxExecutions how many executions were allowed
+   * @param complete whether every execution of the scenario was explored
+   */
+  public record Bound(int cpus, int events, long maxExecutions, boolean complete) {}
+}

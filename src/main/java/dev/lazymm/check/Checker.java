@@ -1,0 +1,281 @@
+package dev.lazymm.check;
+
+import dev.lazymm.workload.Expectation;
+import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Prepared;
+import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.Setup;
+import dev.lazymm.machine.Site;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Checks a kernel over a scenario: explores every execution, judges each by every invariant and by
+ * the scenario's own conditions, and keeps the shortest execution that breaks each.
+ */
+public final class Checker {
+  /**
+   * How to check.
+   *
+   * @param maxExecutions after how many executions to give up; at least 1
+   * @param afterViolation how many more executions to look at for a shorter witness once something
+   *     is broken
+   * @param order the CPUs, first to be explored first; empty for ascending
+   * @param weakened sites that count for nothing
+   * @param progress told the number of executions now and then
+   */
+  public record Options(
+      long maxExecutions,
+      long afterViolation,
+      List<Integer> order,
+      Set<Site> weakened,
+      LongConsumer progress) {
+    /** What {@code check} does unless told otherwise. */
+    public static Options defaults() {
+      return new Options(5_000_000, 20_000, List.of(), Set.of(), n -> {});
+    }
+
+    /** {@return these options with another bound on executions} */
+    public Options withMaxExecutions(long n) {
+      return new Options(n, afterViolation, order, weakened, progress);
+    }
+
+    /** {@return these options with another order of exploration} */
+    public Options withOrder(List<Integer> cpus) {
+      return new Options(maxExecutions, afterViolation, cpus, weakened, progress);
+    }
+
+    /** {@return these options with sites that count for nothing} */
+    public Options withWeakened(Set<Site> sites) {
+      return new Options(maxExecutions, afterViolation, order, sites, progress);
+    }
+
+    /** {@return these options with somebody to tell how far it is} */
+    public Options withProgress(LongConsumer listener) {
+      return new Options(maxExecutions, afterViolation, order, weakened, listener);
+    }
+  }
+
+  private static final int MAX_EVENTS = 2000;
+  private static final long PROGRESS_EVERY = 4096;
+
+  private final Options options;
+
+  public Checker(Options options) {
+    this.options = options;
+  }
+
+  /** {@return the verdict on kernels from {@code factory} over {@code scenario}} */
+  public CheckResult check(Scenario scenario, KernelFactory factory) {
+    return new Run(Setup.prepare(scenario, factory)).result();
+  }
+
+  /** The best witness so far of one thing that is broken. */
+  private record Best(Finding finding, int size, Witness witness) {}
+
+  /** One check. */
+  private final class Run implements Explorer.Listener {
+    private final Prepared prepared;
+    private final List<Expectation> expectations;
+    private final Map<String, Best> broken = new HashMap<>();
+    private final Set<Expectation> seen = new HashSet<>();
+    private long brokenAt;
+    private boolean cut;
+
+    Run(Prepared prepared) {
+      this.prepared = prepared;
+      this.expectations = prepared.expectations();
+    }
+
+    CheckResult result() {
+      Explorer explorer = explorer(false);
+      String tooLarge = null;
+      try {
+        explorer.run();
+        if (explorer.missable() && !cut) {
+          Explorer again = explorer(true);
+          boolean cutBefore = cut;
+          again.run();
+          cut = cutBefore;
+        }
+      } catch (Explorer.TooLarge e) {
+        tooLarge = e.getMessage();
+      }
+      boolean complete = !cut && tooLarge == null;
+      CheckResult.Bound bound =
+          new CheckResult.Bound(
+              prepared.memory().cpus(), explorer.largest(), options.maxExecutions(), complete);
+      return new CheckResult(
+          prepared.kernel().lazyMm().name(),
+          prepared.kernel().arch().name(),
+          "sc",
+          prepared.scenario().name(),
+          verdict(complete, tooLarge),
+          reached(),
+          explorer.executions(),
+          explorer.blocked(),
+          bound);
+    }
+
+    private Explorer explorer(boolean misses) {
+      int n = prepared.memory().cpus();
+      int[] order = new int[n];
+      for (int i = 0; i < n; i++) {
+        order[i] = options.order().isEmpty() ? i : options.order().get(i);
+      }
+      Explorer.Options how =
+          new Explorer.Options(order, misses, false, MAX_EVENTS, options.weakened());
+      return new Explorer(prepared.program(), new Sc(), how, misses ? new Misses(this) : this);
+    }
+
+    private Verdict verdict(boolean complete, @org.jspecify.annotations.Nullable String tooLarge) {
+      List<Violation> violations = new ArrayList<>();
+      for (String name : Invariants.names()) {
+        Best best = broken.get(name);
+        if (best != null) {
+          violations.add(new Violation(name, best.finding().what(), best.witness()));
+        }
+      }
+      if (violations.isEmpty() && complete) {
+        for (Expectation expectation : missing()) {
+          String what = "no execution ends in: " + expectation.condition();
+          violations.add(
+              new Violation(
+                  Invariants.EXISTS, what, new Witness(prepared.memory().cpus(), List.of())));
+        }
+      }
+      if (!violations.isEmpty()) {
+        return new Verdict.Violated(violations);
+      }
+      if (complete) {
+        return new Verdict.Holds();
+      }
+      return new Verdict.Inconclusive(
+          tooLarge != null
+              ? tooLarge
+              : "gave up after " + options.maxExecutions() + " executions");
+    }
+
+    private List<Expectation> missing() {
+      return expectations.stream()
+          .filter(e -> e.kind() == Expectation.Kind.EXISTS && !seen.contains(e))
+          .toList();
+    }
+
+    private @org.jspecify.annotations.Nullable Boolean reached() {
+      boolean any = expectations.stream().anyMatch(e -> e.kind() == Expectation.Kind.EXISTS);
+      return any ? Boolean.valueOf(missing().isEmpty()) : null;
+    }
+
+    // ---- Explorer.Listener -----------------------------------------------------------------------
+
+    @Override
+    public boolean complete(Explorer explorer, Graph graph) {
+      Execution x = new Execution(explorer, graph, prepared);
+      for (Invariant invariant : Invariants.ALL) {
+        invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
+      }
+      for (Expectation e : expectations) {
+        boolean holds = prepared.holds(e.condition(), x);
+        switch (e.kind()) {
+          case EXISTS -> {
+            if (holds) {
+              seen.add(e);
+            }
+          }
+          case NEVER -> {
+            if (holds) {
+              noteEnd(Invariants.NEVER, "it ends in: " + e.condition(), x, explorer);
+            }
+          }
+          case ALWAYS -> {
+            if (!holds) {
+              noteEnd(Invariants.ALWAYS, "it does not end in: " + e.condition(), x, explorer);
+            }
+          }
+        }
+      }
+      return goOn(explorer);
+    }
+
+    private boolean goOn(Explorer explorer) {
+      long n = explorer.executions() + explorer.blocked();
+      if (n % PROGRESS_EVERY == 0) {
+        options.progress().accept(explorer.executions());
+      }
+      if (n >= options.maxExecutions()
+          || !broken.isEmpty() && n - brokenAt >= options.afterViolation()) {
+        cut = true;
+        return false;
+      }
+      return true;
+    }
+
+    @Override
+    public boolean hung(Explorer explorer, Graph graph) {
+      Execution x = new Execution(explorer, graph, prepared);
+      noteEnd(Invariants.HANG, explorer.waiting(), x, explorer);
+      return goOn(explorer);
+    }
+
+    @Override
+    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
+      Execution x = new Execution(explorer, graph, prepared);
+      String what = "the code of CPU %d fails: %s".formatted(cpu, failure.getMessage());
+      noteEnd(Invariants.OOPS, what, x, explorer);
+      return goOn(explorer);
+    }
+
+    @Override
+    public void restarted() {
+      broken.clear();
+      seen.clear();
+    }
+
+    private void noteEnd(String name, String what, Execution x, Explorer explorer) {
+      note(name, new Finding(what, CountLaw.lastEvents(x), false), x, explorer);
+    }
+
+    private void note(String name, Finding finding, Execution x, Explorer explorer) {
+      Best best = broken.get(name);
+      if (broken.isEmpty()) {
+        brokenAt = explorer.executions() + explorer.blocked();
+      }
+      if (best != null && best.finding().cross() && !finding.cross()) {
+        return;
+      }
+      int[] needed = WitnessMaker.needed(x, finding);
+      int size = java.util.stream.IntStream.of(needed).sum();
+      if (best == null || finding.cross() && !best.finding().cross() || size < best.size()) {
+        Witness witness = new WitnessMaker(explorer, x, finding, needed).make();
+        broken.put(name, new Best(finding, size, witness));
+      }
+    }
+  }
+
+  /** In the second pass, for missed wake-ups, only hangs count. */
+  private record Misses(Run run) implements Explorer.Listener {
+    @Override
+    public boolean complete(Explorer explorer, Graph graph) {
+      return run.goOn(explorer);
+    }
+
+    @Override
+    public boolean hung(Explorer explorer, Graph graph) {
+      return run.hung(explorer, graph);
+    }
+
+    @Override
+    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
+      return true;
+    }
+
+    @Override
+    public void restarted() {}
+  }
+}

@@ -1,0 +1,260 @@
+package dev.lazymm.check;
+
+import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.Mm;
+import dev.lazymm.kernel.Task;
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Hold;
+import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Ref;
+import dev.lazymm.machine.Snapshot;
+import dev.lazymm.workload.FinalState;
+import dev.lazymm.workload.Prepared;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution as invariants see it: its events, their order, who held what from when to when, and
+ * how it ended. Valid while the listener that was given it runs.
+ */
+final class Execution implements FinalState {
+  /**
+   * An interval in which a register of a CPU held an object.
+   *
+   * @param start the event that began it, {@link Graph#NONE} if it was so at the start
+   * @param end the event that ended it, {@link Graph#NONE} if nothing did
+   */
+  record Interval(int cpu, Hold register, KObject object, int start, int end) {}
+
+  private final Explorer explorer;
+  private final Graph graph;
+  private final Prepared prepared;
+  private final List<Interval> intervals = new ArrayList<>();
+  private final List<Integer> frees = new ArrayList<>();
+  private final List<Integer> allocs = new ArrayList<>();
+  private final int[] @Nullable [] before;
+
+  Execution(Explorer explorer, Graph graph, Prepared prepared) {
+    this.explorer = explorer;
+    this.graph = graph;
+    this.prepared = prepared;
+    before = new int[graph.size][];
+    for (int t = 0; t < graph.threads; t++) {
+      scan(t);
+    }
+  }
+
+  private void scan(int t) {
+    List<Hold> registers = explorer.registers();
+    Interval[] open = new Interval[registers.size()];
+    Snapshot.CpuState start = explorer.program().start().cpus().get(t);
+    start.holds().forEach((hold, object) -> begin(open, t, hold, object, Graph.NONE));
+    if (start.root() != null) {
+      begin(open, t, Hold.ROOT, start.root(), Graph.NONE);
+    }
+    for (int i = 0; i < graph.length[t]; i++) {
+      int e = graph.po[t][i];
+      switch (graph.kind[e]) {
+        case Kind.FREE -> frees.add(e);
+        case Kind.ALLOC -> allocs.add(e);
+        case Kind.HOLD, Kind.RELEASE -> {
+          Interval was = open[graph.op[e]];
+          KObject now = graph.kind[e] == Kind.HOLD ? object(e) : null;
+          if (was != null && was.object() != now) {
+            intervals.add(new Interval(t, was.register(), was.object(), was.start(), e));
+            open[graph.op[e]] = null;
+          }
+          if (now != null && open[graph.op[e]] == null) {
+            begin(open, t, registers.get(graph.op[e]), now, e);
+          }
+        }
+        default -> {}
+      }
+    }
+    for (Interval interval : open) {
+      if (interval != null) {
+        intervals.add(interval);
+      }
+    }
+  }
+
+  private void begin(Interval[] open, int t, Hold hold, KObject object, int e) {
+    int r = explorer.registers().indexOf(hold);
+    Interval interval = new Interval(t, hold, object, e, Graph.NONE);
+    if (r < 0) {
+      intervals.add(interval); // never touched in this execution
+    } else {
+      open[r] = interval;
+    }
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Kernel kernel() {
+    return prepared.kernel();
+  }
+
+  Prepared prepared() {
+    return prepared;
+  }
+
+  Memory memory() {
+    return prepared.memory();
+  }
+
+  /** {@return the object that a ghost event is about} */
+  KObject object(int e) {
+    return memory().object(graph.cell[e]);
+  }
+
+  /** {@return the cell that an access is of} */
+  Cell cell(int e) {
+    return memory().cell(explorer.footprint().cellOf(graph.cell[e]));
+  }
+
+  /** {@return all intervals of one register} */
+  List<Interval> intervals(Hold register) {
+    return intervals.stream().filter(i -> i.register().equals(register)).toList();
+  }
+
+  /** {@return all FREE events} */
+  List<Integer> frees() {
+    return frees;
+  }
+
+  /** {@return all ALLOC events} */
+  List<Integer> allocs() {
+    return allocs;
+  }
+
+  /** {@return whether {@code e} happens before {@code f}, or is it, in the model's order} */
+  boolean isBefore(int e, int f) {
+    if (e == Graph.NONE) {
+      return true; // at the start
+    }
+    int[] known = before[f];
+    if (known == null) {
+      known = explorer.beforeEvent(f).clone();
+      before[f] = known;
+    }
+    return graph.index[e] < known[graph.thread[e]];
+  }
+
+  /** {@return whether {@code object} is allocated anew after {@code f} and before {@code e}} */
+  boolean reborn(KObject object, int f, int e) {
+    for (int a : allocs) {
+      KObject born = object(a);
+      if ((born == object || born.parts().contains(object))
+          && isBefore(f, a)
+          && e != Graph.NONE
+          && isBefore(a, e)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@return all mms that were ever made} */
+  List<Mm> mms() {
+    List<Mm> mms = new ArrayList<>();
+    for (int i = 1; i <= memory().objectCount(); i++) {
+      if (memory().object(i) instanceof Mm mm) {
+        mms.add(mm);
+      }
+    }
+    return mms;
+  }
+
+  /** {@return the number by which events name a hold register} */
+  int register(Hold register) {
+    return explorer.register(register);
+  }
+
+  // ---- how it ended ----------------------------------------------------------------------------
+
+  @Override
+  public long value(Cell cell) {
+    return explorer.finalValue(cell.index());
+  }
+
+  /** {@return the last value of a pointer} */
+  <T extends KObject> @Nullable T value(Ref<T> ref) {
+    return ref.resolve(value(ref.cell()));
+  }
+
+  /** {@return the task that runs on a CPU at the end} */
+  Task current(int cpu) {
+    Task task = value(kernel().cpuRq(cpu).curr);
+    if (task == null) {
+      throw new IllegalStateException("rq->curr is NULL");
+    }
+    return task;
+  }
+
+  /** {@return how many pins of an mm are left: the scenario's, and one a kthread_use_mm} */
+  int pinsAtEnd(Mm mm) {
+    int pins = 0;
+    for (String letter : prepared.outline().pins().keySet()) {
+      if (prepared.mm(letter, this).filter(m -> m == mm).isPresent()) {
+        pins += prepared.pinsAtEnd(letter);
+      }
+    }
+    for (int i = 1; i <= memory().objectCount(); i++) {
+      if (memory().object(i) instanceof Task task
+          && value(task.mm) == mm
+          && (value(task.flags) & Task.PF_KTHREAD) != 0) {
+        pins++;
+      }
+    }
+    return pins;
+  }
+
+  @Override
+  public @Nullable KObject root(int cpu) {
+    for (Interval interval : intervals) {
+      if (interval.cpu() == cpu
+          && interval.register().equals(Hold.ROOT)
+          && interval.end() == Graph.NONE) {
+        return interval.object();
+      }
+    }
+    return null;
+  }
+
+  /** {@return whether the object exists at the end: made and not freed} */
+  boolean live(KObject object) {
+    boolean born = object.slab() == null || bornAtStart(object);
+    for (int a : allocs) {
+      born |= object(a) == object;
+    }
+    return born && !freed(object);
+  }
+
+  private boolean bornAtStart(KObject object) {
+    return object instanceof Mm mm && prepared.startMms().contains(mm);
+  }
+
+  @Override
+  public boolean freed(KObject object) {
+    for (int f : frees) {
+      if (object(f) == object && !rebornAfter(object, f)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean rebornAfter(KObject object, int f) {
+    for (int a : allocs) {
+      KObject born = object(a);
+      if ((born == object || born.parts().contains(object)) && isBefore(f, a)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

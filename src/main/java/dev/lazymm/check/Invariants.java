@@ -1,0 +1,55 @@
+package dev.lazymm.check;
+
+import java.util.List;
+
+/** The invariants by name, the gravest first. */
+public final class Invariants {
+  /** What is reported of a wait that never ends. */
+  public static final String HANG = "HANG";
+
+  /** What is reported of code that fails outright (a NULL dereference, say). */
+  public static final String OOPS = "OOPS";
+
+  /** What is reported of a scenario's own condition. */
+  public static final String EXISTS = "exists";
+
+  /** What is reported of a scenario's own condition. */
+  public static final String NEVER = "never";
+
+  /** What is reported of a scenario's own condition. */
+  public static final String ALWAYS = "always";
+
+  static final List<Invariant> ALL =
+      List.of(
+          new LiveActiveMm(),
+          new NoWalkerOnFreedTables(),
+          new SwitchAtomicity(),
+          new CountLaw(),
+          new FreedOnce(),
+          new MaskContract(),
+          new RightAddressSpace(),
+          new UseAfterFree(),
+          new DataRace(),
+          new Warned());
+
+  private static final List<String> ORDER =
+      List.of(
+          "I1", "I2", "I3", "I4", "I5", "I6", "I8", "UAF", "RACE", OOPS, HANG, "WARN", NEVER,
+          ALWAYS, EXISTS);
+
+  private Invariants() {}
+
+  /** {@return the names of all that can be reported, the gravest first} */
+  public static List<String> names() {
+    return ORDER;
+  }
+
+  /** {@return one line about an invariant of the kernel, by name; empty for the others} */
+  public static String about(String name) {
+    return ALL.stream()
+        .filter(i -> i.name().equals(name))
+        .map(Invariant::about)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lazymm.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * Our counts against what recorded kernels really did: {@code NAME.truth.json} beside {@code
+ * NAME.trace.txt.gz} in the folder {@code traces} of the directory that LAZYMM_DATA names.
+ */
+class GroundTruthTest {
+  /** Workloads in which nobody is preempted in exit_mm. */
+  private static final Set<String> EXACT = Set.of("idle", "pingpong", "membarrier", "munmap");
+
+  @TestFactory
+  Stream<DynamicTest> recordings() throws IOException {
+    String data = System.getenv("LAZYMM_DATA");
+    Assumptions.assumeTrue(
+        data != null,
+        "NOT COMPARED WITH REAL KERNELS: set LAZYMM_DATA to the directory that holds traces/");
+    Path folder = Path.of(String.valueOf(data), "traces");
+    List<Path> truths;
+    try (Stream<Path> files = Files.list(folder)) {
+      truths = files.filter(f -> f.toString().endsWith(".truth.json")).sorted().toList();
+    }
+    var withText = truths.stream().filter(f -> Files.exists(sibling(f, ".trace.txt.gz"))).toList();
+    assertThat(withText).isNotEmpty();
+    return withText.stream().map(f -> DynamicTest.dynamicTest(name(f), () -> compare(f)));
+  }
+
+  private static void compare(Path file) throws IOException {
+    JsonNode truth = new ObjectMapper().readTree(file.toFile());
+    var options = Replayer.Options.everything().between("LZ_BEGIN", "LZ_END");
+    var report =
+        Replay.run(
+            sibling(file, ".trace.txt.gz"), sibling(file, ".tasks.txt"), options, bytes -> {});
+    if (name(file).contains("lost")) {
+      assertThat(report.lossy()).isTrue();
+      return;
+    }
+    assertThat(report.lossy()).isFalse();
+    assertThat(report.cpus()).isEqualTo(truth.at("/cpus").asInt());
+    assertThat(report.events()).as("events").isEqualTo(sum(truth.at("/trace_events_in_window")));
+    assertThat(report.unknownMmShare()).isLessThan(0.01);
+    assertThat(report.switches().total()).isEqualTo(truth.at("/switches/total").asLong());
+    long exits = truth.at("/refcount_design/lazy_grabs_at_exit_mm").asLong();
+    assertThat(report.exitsWithMm()).as("exits").isEqualTo(exits);
+    assertThat(report.mmDeaths())
+        .as("mm deaths")
+        .isEqualTo(truth.at("/final_drops/exit_mmap").asLong());
+
+    String arch = truth.at("/arch").asString().equals("ppc64le") ? "powerpc-hash" : "x86-eager";
+    var refcount = Recording.costs(report, "refcount", arch);
+    long grabs = truth.at("/refcount_design/lazy_grabs_at_switch").asLong() + exits;
+    assertThat(refcount.lazyGrabs()).as("lazy grabs").isCloseTo(grabs, tolerance(file, grabs));
+    long drops = truth.at("/refcount_design/lazy_drops_at_switch").asLong();
+    assertThat(refcount.lazyDrops()).as("lazy drops").isCloseTo(drops, tolerance(file, drops));
+    // An mm that a CPU borrowed before the recording began is not known to us.
+    long frees = truth.at("/final_drops/__mmdrop").asLong();
+    assertThat(refcount.finalDrops()).isCloseTo(frees, within((long) report.cpus()));
+
+    if (truth.at("/mmu").asString("").equals("hash")) {
+      JsonNode real = truth.at("/shootdown_design_real");
+      var shootdown = Recording.costs(report, "shootdown", arch);
+      assertThat(shootdown.shootIpis()).as("IPIs").satisfies(n -> near(n, real, 3, IPIS));
+      assertThat(shootdown.shootHandlers()).satisfies(n -> near(n, real, 3, HANDLERS));
+      assertThat(shootdown.shootHits()).satisfies(n -> near(n, real, 10, HITS));
+    }
+  }
+
+  private static final String IPIS = "/remote_shoot_ipis";
+  private static final String HANDLERS = "/do_shoot_lazy_tlb_calls";
+  private static final String HITS = "/of_them_switched_away_from_the_mm";
+
+  private static void near(long ours, JsonNode real, int percent, String what) {
+    long theirs = real.at(what).asLong();
+    assertThat(ours).as(what).isCloseTo(theirs, within(Math.max(3, theirs * percent / 100)));
+  }
+
+  private static Offset<Long> tolerance(Path file, long count) {
+    String name = name(file);
+    String workload = name.substring(name.lastIndexOf('-') + 1);
+    if (EXACT.contains(workload)) {
+      return within(0L);
+    }
+    return within(workload.equals("hop") ? count * 2 / 100 : Math.max(8, count * 4 / 100));
+  }
+
+  private static long sum(JsonNode counts) {
+    long sum = 0;
+    for (JsonNode count : counts) {
+      sum += count.asLong();
+    }
+    return sum;
+  }
+
+  private static String name(Path truth) {
+    return truth.getFileName().toString().replace(".truth.json", "");
+  }
+
+  private static Path sibling(Path truth, String ending) {
+    return truth.resolveSibling(name(truth) + ending);
+  }
+}
