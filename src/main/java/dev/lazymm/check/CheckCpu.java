@@ -28,7 +28,8 @@ final class CheckCpu implements Cpu {
   /** Is told what a run does, to draw it. */
   interface Recorder {
     /** The next operation; {@code event} is its event, NONE for a private access. */
-    void operation(int event, String what, @Nullable Cell cell, long value, @Nullable Site site);
+    void operation(
+        int event, String what, @Nullable Cell cell, long old, long value, @Nullable Site site);
 
     /** The kernel function has changed. */
     void step(String name);
@@ -252,7 +253,7 @@ final class CheckCpu implements Cpu {
       if (graph.rf[e] == Graph.NONE) {
         return;
       }
-      handle(graph.rf[e]);
+      handle(e);
     }
   }
 
@@ -273,7 +274,7 @@ final class CheckCpu implements Cpu {
       }
       next++;
       dirty = false;
-      handle(graph.rf[e]);
+      handle(e);
     }
   }
 
@@ -291,22 +292,28 @@ final class CheckCpu implements Cpu {
     }
   }
 
-  private void handle(int sendEvent) {
-    if (!(graph.payload[sendEvent] instanceof Send send)) {
+  private void handle(int pollEvent) {
+    if (!(graph.payload[graph.rf[pollEvent]] instanceof Send send)) {
       throw new IllegalStateException("a SEND without payload");
     }
     inHandler = true;
-    tell(Graph.NONE, send.ipi().name(), null, 0, null);
+    tell(pollEvent, "irq", null, 0, null);
     send.ipi().handler().run(this, send.info());
     if (send.sender() >= 0) {
       store(explorer.completion(send.sender(), id), send.sequence(), Graph.RELEASE, null);
     }
     inHandler = false;
+    tell(Graph.NONE, "iret", null, 0, null);
   }
 
   private void tell(int e, String what, @Nullable Cell cell, long v, @Nullable Site site) {
+    tell(e, what, cell, 0, v, site);
+  }
+
+  private void tell(
+      int e, String what, @Nullable Cell cell, long old, long v, @Nullable Site site) {
     if (recorder != null) {
-      recorder.operation(e, what, cell, v, site);
+      recorder.operation(e, what, cell, old, v, site);
     }
   }
 
@@ -428,7 +435,7 @@ final class CheckCpu implements Cpu {
       long old = get(cell);
       if (op.succeeds(old, expected)) {
         set(cell, op.apply(old, operand));
-        tell(Graph.NONE, "rmw", cell, op.apply(old, operand), site);
+        tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       return old;
     }
@@ -440,7 +447,7 @@ final class CheckCpu implements Cpu {
     }
     if (graph.succeeds(e)) {
       next++; // the write part is always there
-      tell(e, "rmw", cell, graph.rmwResult(e), site);
+      tell(e, "rmw", cell, graph.value[e], graph.rmwResult(e), site);
     } else {
       tell(e, "read", cell, graph.value[e], site);
     }

@@ -14,6 +14,7 @@ final class ActionScript implements Script {
   private final Scenario scenario;
   private final ScenarioObjects objects;
   private final int id;
+  private final List<String> texts;
   private final Map<String, Preemption> preemptions = new HashMap<>();
 
   /** What to do at a preemption point, and how the CPU's own actions stand there. */
@@ -24,6 +25,7 @@ final class ActionScript implements Script {
     this.scenario = scenario;
     this.objects = objects;
     this.id = id;
+    texts = scenario.cpus().get(id).actions().stream().map(ScenarioWriter::write).toList();
     int loads = 0;
     String current = scenario.cpus().get(id).running();
     for (Action action : scenario.cpus().get(id).actions()) {
@@ -54,9 +56,10 @@ final class ActionScript implements Script {
   @Override
   public void run(Cpu cpu) {
     Progress progress = begin();
-    for (Action action : scenario.cpus().get(id).actions()) {
-      cpu.action(action.toString());
-      runner.run(cpu, action, progress);
+    List<Action> actions = scenario.cpus().get(id).actions();
+    for (int i = 0; i < actions.size(); i++) {
+      cpu.action(texts.get(i));
+      runner.run(cpu, actions.get(i), progress);
     }
   }
 

@@ -58,6 +58,28 @@ class LookaheadTest {
   }
 
   @Test
+  void aTaskThatHasExitedHoldsNothingUp() {
+    lookahead.schedSwitch(100, 0, 1, false, false, 6);
+    lookahead.exit(110, 0, 6);
+    lookahead.schedSwitch(120, 0, 6, false, true, 7);
+    assertThat(seen).endsWith("switch 6 7 -");
+  }
+
+  @Test
+  void aPidThatComesAgainIsAnotherTask() {
+    lookahead.schedSwitch(100, 0, 1, false, false, 6);
+    lookahead.exit(110, 0, 6);
+    lookahead.schedSwitch(120, 0, 6, true, false, 1);
+    lookahead.newTask(130, 0, 1, 6, 0);
+    lookahead.schedSwitch(140, 0, 1, false, false, 6);
+    lookahead.schedSwitch(150, 0, 6, false, true, 1);
+    assertThat(seen).endsWith("switch 1 6 -");
+    lookahead.schedSwitch(160, 0, 1, false, false, 6);
+    lookahead.exit(165, 0, 6);
+    assertThat(seen).endsWith("switch 6 1 5", "switch 1 6 -", "exit 6 -");
+  }
+
+  @Test
   void lossMakesAllAnswersUnknown() {
     lookahead.schedSwitch(100, 0, 1, false, false, 6);
     lookahead.schedSwitch(110, 0, 6, false, true, 7);
@@ -77,17 +99,20 @@ class LookaheadTest {
 
   @Test
   void oneTaskDoesNotHoldUpMoreThanSoMuch() {
+    int held = 1 << 16;
     lookahead.schedSwitch(0, 0, 1, false, false, 6);
     lookahead.schedSwitch(1, 0, 6, false, true, 7);
-    int events = 200_000;
-    for (int i = 0; i < events; i++) {
+    for (int i = 2; i < 3 * held + 1; i++) {
       int pid = 10 + i % 2;
-      lookahead.schedSwitch(2 + i, 1, pid, false, false, 21 - pid);
+      lookahead.schedSwitch(i, 1, pid, false, false, 21 - pid);
     }
-    assertThat(seen).hasSize(events + 2).contains("switch 6 7 -");
-    lookahead.schedSwitch(events + 2, 0, 7, false, false, 6);
-    lookahead.exit(events + 3, 0, 6);
-    assertThat(seen).endsWith("exit 6 -");
+    assertThat(seen).hasSize(3 * held + 1).contains("switch 6 7 -");
+    // The answer comes too late, and is not taken for that of the event in the same place.
+    lookahead.schedSwitch(3 * held, 1, 11, false, true, 10);
+    lookahead.exit(4 * held, 0, 6);
+    assertThat(seen).hasSize(3 * held + 1);
+    lookahead.exit(4 * held, 1, 11);
+    assertThat(seen).hasSize(3 * held + 4);
   }
 
   /** Writes down what comes. */

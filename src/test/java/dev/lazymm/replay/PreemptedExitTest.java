@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 class PreemptedExitTest {
   /** Six processes, each of which runs for 1000 us, exits and is followed by process 100. */
   private static Recording exits() {
+    return exits(6);
+  }
+
+  private static Recording exits(int count) {
     Recording recording = new Recording(1).user(100);
-    for (int child = 1000; child < 1006; child++) {
+    for (int child = 1000; child < 1000 + count; child++) {
       recording
           .clone(0, 100, child, FORK)
           .sw(0, 100, "S", child)
@@ -83,6 +87,28 @@ class PreemptedExitTest {
     recording.sw(0, 2000, "R+", 100).sw(0, 100, "S", 2000).pause(50);
     var report = afterwards(recording.exit(0, 2000).sw(0, 2000, "X", 100));
     assertThat(report.switches()).isEqualTo(new Switches(0, 1, 0, 0, 3, 0));
+  }
+
+  @Test
+  void threadsThatExitQuicklySayNothingAboutProcesses() {
+    Recording recording = exits();
+    for (int thread = 1100; thread < 1140; thread++) {
+      recording.clone(0, 100, thread, THREAD).sw(0, 100, "S", thread);
+      recording.exit(0, thread).sw(0, thread, "X", 100);
+    }
+    recording.marker(0, 100, "TEST").clone(0, 100, 2000, FORK).sw(0, 100, "S", 2000);
+    recording.pause(900).sw(0, 2000, "R+", 100).sw(0, 100, "S", 2000).pause(50);
+    recording.exit(0, 2000).sw(0, 2000, "Z", 100);
+    var report = recording.replay(Replayer.Options.everything().between("TEST", null));
+    assertThat(report.switches().userToKernel()).isEqualTo(1);
+  }
+
+  @Test
+  void afterThreeExitsNothingIsConcluded() {
+    Recording recording = exits(3).clone(0, 100, 2000, FORK).sw(0, 100, "S", 2000).pause(900);
+    recording.sw(0, 2000, "R+", 100).sw(0, 100, "S", 2000).pause(50);
+    var report = afterwards(recording.exit(0, 2000).sw(0, 2000, "Z", 100));
+    assertThat(report.switches()).isEqualTo(new Switches(0, 0, 1, 0, 0, 3));
   }
 
   @Test

@@ -32,6 +32,19 @@ class ReplayMemoryTest {
     }
   }
 
+  @Test
+  void tasksWhoseExitIsMissingMakeWayForTheNextOfTheirPid() {
+    replayer.header(new TraceInfo("nop", 2, -1, -1));
+    replayer.newTask(++ts, 0, 1, 100, COMM, 0x1200000);
+    replayer.newTask(++ts, 0, 1, 100, COMM, 0x1200000);
+    int few = objects();
+    for (int i = 0; i < 100; i++) {
+      replayer.newTask(++ts, 0, 1, 100, COMM, 0x1200000);
+    }
+    assertThat(objects()).isEqualTo(few);
+    assertThat(replayer.report().lossy()).isTrue();
+  }
+
   private int objects() {
     replayer.report(); // lets go of what is held back
     return replayer.objectCount();

@@ -153,6 +153,42 @@ class ReplayRulesTest {
   }
 
   @Test
+  void aThreadMadeInTheRecordingKnowsItsLeader() {
+    var report =
+        new Recording(2)
+            .user(100)
+            .clone(1, 100, 101, THREAD)
+            .sw(0, 0, "R", 101)
+            .exit(1, 100)
+            .sw(1, 100, "Z", 0)
+            .sw(0, 100, "R+", 0)
+            .sw(0, 0, "R", 100)
+            .exec(0, 100, 101)
+            .replay();
+    assertThat(report.lossy()).isFalse();
+    assertThat(report.mmDeaths()).isEqualTo(1);
+  }
+
+  @Test
+  void aThreadOfAnUnknownGroupThatExecsIsTheSameTask() {
+    var report = new Recording(1).user(200).sw(0, 200, "S", 77).exec(0, 70, 77).replay();
+    assertThat(report.lossy()).isFalse();
+    assertThat(report.mmDeaths()).isEqualTo(1);
+  }
+
+  @Test
+  void aPidComesAgainWhenItsTaskIsDead() {
+    Recording recording = new Recording(1).user(100);
+    for (int i = 0; i < 2; i++) {
+      recording.clone(0, 100, 101, FORK).sw(0, 100, "S", 101);
+      recording.exit(0, 101).sw(0, 101, "Z", 100);
+    }
+    var report = recording.replay();
+    assertThat(report.lossy()).isFalse();
+    assertThat(report.mmDeaths()).isEqualTo(2);
+  }
+
+  @Test
   void theNewPidIsSeenBeforeTheExecEvent() {
     var report =
         leaderDiesFirst(new Recording(2))
