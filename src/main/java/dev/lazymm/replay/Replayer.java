@@ -94,14 +94,7 @@ public final class Replayer implements TraceSink {
       }
       designs.put(design.name(), costs);
     }
-    ReplayReport.Switches switches =
-        new ReplayReport.Switches(
-            tally.count(Schedule.USER_TO_KERNEL, sinceMark),
-            tally.count(Schedule.KERNEL_TO_USER_SAME, sinceMark),
-            tally.count(Schedule.KERNEL_TO_USER_OTHER, sinceMark),
-            tally.count(Schedule.KERNEL_TO_KERNEL, sinceMark),
-            tally.count(Schedule.USER_TO_USER_SAME, sinceMark),
-            tally.count(Schedule.USER_TO_USER_OTHER, sinceMark));
+    ReplayReport.Switches switches = Schedule.switches(tally, sinceMark);
     long unknown = tally.count(Schedule.UNKNOWN_MM, sinceMark);
     return new ReplayReport(
         events.count(0, sinceMark),

@@ -42,6 +42,17 @@ final class Schedule implements Lookahead.Target {
     borrowKnown = new boolean[cpus];
   }
 
+  /** {@return the switches that a tally of this class counted, by kind} */
+  static ReplayReport.Switches switches(Tally tally, boolean sinceMark) {
+    return new ReplayReport.Switches(
+        tally.count(USER_TO_KERNEL, sinceMark),
+        tally.count(KERNEL_TO_USER_SAME, sinceMark),
+        tally.count(KERNEL_TO_USER_OTHER, sinceMark),
+        tally.count(KERNEL_TO_KERNEL, sinceMark),
+        tally.count(USER_TO_USER_SAME, sinceMark),
+        tally.count(USER_TO_USER_OTHER, sinceMark));
+  }
+
   @Override
   public void mark() {
     tally.mark();

@@ -100,6 +100,7 @@ class LookaheadTest {
   @Test
   void oneTaskDoesNotHoldUpMoreThanSoMuch() {
     int held = 1 << 16;
+    long late = 4L * held;
     lookahead.schedSwitch(0, 0, 1, false, false, 6);
     lookahead.schedSwitch(1, 0, 6, false, true, 7);
     for (int i = 2; i < 3 * held + 1; i++) {
@@ -108,10 +109,10 @@ class LookaheadTest {
     }
     assertThat(seen).hasSize(3 * held + 1).contains("switch 6 7 -");
     // The answer comes too late, and is not taken for that of the event in the same place.
-    lookahead.schedSwitch(3 * held, 1, 11, false, true, 10);
-    lookahead.exit(4 * held, 0, 6);
+    lookahead.schedSwitch(late, 1, 11, false, true, 10);
+    lookahead.exit(late, 0, 6);
     assertThat(seen).hasSize(3 * held + 1);
-    lookahead.exit(4 * held, 1, 11);
+    lookahead.exit(late, 1, 11);
     assertThat(seen).hasSize(3 * held + 4);
   }
 
