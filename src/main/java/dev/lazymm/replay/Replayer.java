@@ -69,9 +69,7 @@ public final class Replayer implements TraceSink {
   private int cpusInHead = TraceInfo.UNKNOWN;
   private boolean lossy;
 
-  /**
-   * @param tasks the tasks that existed just before the recording, if there is a list
-   */
+  /** Makes one for a recording before which {@code tasks} existed, if there is a list of them. */
   public Replayer(Options options, @Nullable TaskList tasks) {
     this.options = options;
     this.taskList = tasks;
@@ -107,7 +105,6 @@ public final class Replayer implements TraceSink {
         designs);
   }
 
-  /** Events are missing, as somebody else found out. */
   void missing() {
     lossy = true;
   }

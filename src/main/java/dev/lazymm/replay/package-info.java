@@ -12,9 +12,10 @@
  * }</pre>
  *
  * <p>Reading on: {@link dev.lazymm.replay.Replay} is the way in, {@link dev.lazymm.replay.Replayer}
- * receives the events. A recording names no mm: {@code Schedule} rebuilds from fork, exec, exit and
- * the task list what each task ran on, and says for each rule which kernel function it follows.
- * {@code Model} is one driven kernel, {@code Counters} its meter.
+ * receives the events. A recording names no mm: {@code Schedule} says for each event which kernel
+ * function stands behind it and what that means for tasks and mms, {@code Computer} keeps who runs
+ * where. {@code Lookahead} and {@code ExitTimes} are about the one thing that events tell too late:
+ * that a task has passed exit_mm. {@code Model} is one driven kernel, {@code Counters} its meter.
  */
 @NullMarked
 package dev.lazymm.replay;
