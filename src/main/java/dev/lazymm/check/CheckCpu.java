@@ -623,6 +623,7 @@ final class CheckCpu implements Cpu {
     if (explorer.weakened(site)) {
       return;
     }
+    warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
     boolean waits = wait;
     for (int t = 0; t < cpus; t++) {
       if (t != id && (mask[t >>> 6] & CpuMask.bit(t)) != 0) {

@@ -99,9 +99,7 @@ public final class Checker {
         explorer.run();
         if (explorer.missable() && !cut) {
           Explorer again = explorer(true);
-          boolean cutBefore = cut;
           again.run();
-          cut = cutBefore;
         }
       } catch (Explorer.TooLarge e) {
         tooLarge = e.getMessage();
@@ -203,6 +201,15 @@ public final class Checker {
       return goOn(explorer);
     }
 
+    /** An execution that did not end is judged by what can be said before the end. */
+    private Execution judged(Explorer explorer, Graph graph) {
+      Execution x = new Execution(explorer, graph, prepared);
+      for (Invariant invariant : Invariants.OF_PREFIXES) {
+        invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
+      }
+      return x;
+    }
+
     private boolean goOn(Explorer explorer) {
       long n = explorer.executions() + explorer.blocked();
       if (n % PROGRESS_EVERY == 0) {
@@ -218,14 +225,14 @@ public final class Checker {
 
     @Override
     public boolean hung(Explorer explorer, Graph graph) {
-      Execution x = new Execution(explorer, graph, prepared);
+      Execution x = judged(explorer, graph);
       noteEnd(Invariants.HANG, explorer.waiting(), x, explorer);
       return goOn(explorer);
     }
 
     @Override
     public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
-      Execution x = new Execution(explorer, graph, prepared);
+      Execution x = judged(explorer, graph);
       String what = "the code of CPU %d fails: %s".formatted(cpu, failure.getMessage());
       noteEnd(Invariants.OOPS, what, x, explorer);
       return goOn(explorer);

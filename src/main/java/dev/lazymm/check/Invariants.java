@@ -32,6 +32,17 @@ public final class Invariants {
           new DataRace(),
           new Warned());
 
+  /** Those that can be judged before an execution has ended. */
+  static final List<Invariant> OF_PREFIXES =
+      List.of(
+          new LiveActiveMm(),
+          new NoWalkerOnFreedTables(),
+          new MaskContract(),
+          new RightAddressSpace(),
+          new UseAfterFree(),
+          new DataRace(),
+          new Warned());
+
   private static final List<String> ORDER =
       List.of(
           "I1", "I2", "I3", "I4", "I5", "I6", "I8", "UAF", "RACE", OOPS, HANG, "WARN", NEVER,

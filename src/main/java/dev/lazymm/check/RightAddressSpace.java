@@ -4,6 +4,7 @@ import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** I8: a CPU that goes to user mode translates through the root of the task's mm. */
 final class RightAddressSpace implements Invariant {
@@ -22,17 +23,34 @@ final class RightAddressSpace implements Invariant {
     Graph g = x.graph();
     for (int t = 0; t < g.threads; t++) {
       KObject root = x.prepared().program().start().cpus().get(t).root();
+      int since = Graph.NONE;
       for (int i = 0; i < g.length[t]; i++) {
         int e = g.po[t][i];
-        if (g.kind[e] == Kind.HOLD && g.op[e] == x.register(Hold.ROOT)) {
-          root = x.object(e);
-        } else if (g.kind[e] == Kind.USER && root != x.object(e)) {
-          String what =
-              "CPU %d goes to user mode on %s instead of %s".formatted(t, root, x.object(e));
-          return Optional.of(new Finding(what, List.of(e), false));
+        boolean ofRoot = g.op[e] == x.register(Hold.ROOT);
+        if (ofRoot && (g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE)) {
+          root = g.kind[e] == Kind.HOLD ? x.object(e) : null;
+          since = e;
+        } else if (g.kind[e] == Kind.USER) {
+          String on = root == x.object(e) ? stale(x, root, since, e) : String.valueOf(root);
+          if (!on.isEmpty()) {
+            String what =
+                "CPU %d goes to user mode on %s instead of %s".formatted(t, on, x.object(e));
+            return Optional.of(new Finding(what, List.of(e), false));
+          }
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** What is wrong with a root that has the right address: it may be that of an earlier mm. */
+  private static String stale(Execution x, @Nullable KObject root, int since, int user) {
+    for (int f : x.frees()) {
+      boolean loadedAfter = since != Graph.NONE && x.isBefore(f, since);
+      if (x.object(f) == root && !loadedAfter && x.reborn(root, f, user)) {
+        return "what was " + root + " before that was freed and made again";
+      }
+    }
+    return "";
   }
 }

@@ -7,6 +7,9 @@ final class Exit {
   static final int USAGE = 2;
   static final int INCONCLUSIVE = 3;
   static final int INTERNAL = 70;
+  static final int UNWRITABLE = 74;
+  static final int INTERRUPTED = 130;
+  static final int CLOSED_PIPE = 141;
 
   private Exit() {}
 }

@@ -1,7 +1,11 @@
 package dev.lazymm.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,17 +28,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:holds",
       "1:violated",
       "2:usage error or bad input",
-      "3:inconclusive: a bound was reached",
+      "3:inconclusive: a bound was reached, or a recording has gaps",
       "70:a bug in lazymm",
+      "74:the output cannot be written",
       "78:no JDK 25 or no Maven found",
       "130:interrupted",
+      "141:nobody reads the output any more (a closed pipe)",
     },
     footer = {
+      "%nExamples:",
+      "  ./lazymm review",
+      "  ./lazymm check --scenario e07-idle-exit --design no-refcount",
+      "  ./lazymm replay trace.txt.gz --tasks tasks.txt",
       "%nFrom a source tree, ./lazymm test builds and runs the tests.",
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class})
+    subcommands = {
+      ReviewCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      ClaimsCommand.class,
+      ReplayCommand.class,
+      ListCommand.class,
+      HelpCommand.class
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -43,24 +61,46 @@ public final class Main implements Runnable {
 
   /** Runs one command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(args, writer(System.out), writer(System.err)));
+    Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(stdout, true, System.out.charset());
+    PrintWriter err = writer(System.err);
+    AtomicBoolean finished = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              stdout.end();
+              if (!finished.get()) {
+                err.println("lazymm: interrupted");
+              }
+            }));
+    int code = run(args, out, err);
+    IOException failure = stdout.failure();
+    if (failure != null && !isClosedPipe(failure)) {
+      err.println("lazymm: the output cannot be written: " + failure.getMessage());
+      code = Exit.UNWRITABLE;
+    }
+    finished.set(true);
+    System.exit(code);
   }
 
   /**
    * Runs one command line and returns its exit code; prints to {@code out} and {@code err} only.
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
+    int code;
     try {
-      return new CommandLine(new Main())
-          .setOut(out)
-          .setErr(err)
-          .setCaseInsensitiveEnumValuesAllowed(true)
-          .setParameterExceptionHandler(Main::usageError)
-          .setExecutionExceptionHandler((e, command, parsed) -> Bug.report(e, args, err))
-          .execute(args);
+      code =
+          new CommandLine(new Main())
+              .setOut(out)
+              .setErr(err)
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setParameterExceptionHandler(Main::usageError)
+              .setExecutionExceptionHandler((e, command, parsed) -> failed(e, args, err))
+              .execute(args);
     } catch (Throwable e) { // picocli lets an Error through
-      return Bug.report(e, args, err);
+      code = failed(e, args, err);
     }
+    return out.checkError() ? Exit.CLOSED_PIPE : code;
   }
 
   /** Without a verb: the help. */
@@ -71,6 +111,22 @@ public final class Main implements Runnable {
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(stream, true, stream.charset());
+  }
+
+  private static boolean isClosedPipe(IOException e) {
+    return String.valueOf(e.getMessage()).contains("Broken pipe");
+  }
+
+  private static int failed(Throwable e, String[] args, PrintWriter err) {
+    if (e instanceof OutputClosed) {
+      return Exit.CLOSED_PIPE;
+    }
+    return UserError.message(e)
+        .map(message -> {
+          err.println("lazymm: " + message);
+          return Exit.USAGE;
+        })
+        .orElseGet(() -> Bug.report(e, args, err));
   }
 
   private static int usageError(ParameterException e, String[] args) {

@@ -12,6 +12,9 @@ public interface Arch {
   /** {@return the architecture's name on the command line} */
   String name();
 
+  /** What bring-up leaves behind on a CPU that is on init_mm; interrupts are not on yet. */
+  void bringUp(Cpu cpu);
+
   /** switch_mm_irqs_off: interrupts are off. */
   void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);
 

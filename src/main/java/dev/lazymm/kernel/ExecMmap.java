@@ -37,7 +37,7 @@ public class ExecMmap {
       cpu.warnOn(activeMm != oldMm, "exec_mmap: active_mm != old_mm");
       kernel.lifetime().mmput(cpu, oldMm);
     } else {
-      kernel.lazyMm().mmdropLazyTlb(cpu, activeMm);
+      kernel.lazyMm().mmdropLazyTlb(cpu, activeMm, Sites.DROP_EXEC);
     }
     cpu.step("exec_mmap");
     cpu.enterUser(kernel.arch().rootOf(mm));

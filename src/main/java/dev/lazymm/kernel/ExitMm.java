@@ -21,6 +21,7 @@ public class ExitMm {
       return;
     }
     kernel.lazyMm().mmgrabLazyTlb(cpu, mm);
+    cpu.preemptPoint("exit_mm");
     cpu.step("exit_mm");
     cpu.warnOn(cpu.read(current.activeMm) != mm, "exit_mm: mm != current->active_mm");
     cpu.lock(current.allocLock, Sites.TASK_LOCK);

@@ -47,7 +47,7 @@ public class Kernel {
     }
     mms = new Slab<>("mm_struct", name -> new Mm(memory, name));
     tasks = new Slab<>("task_struct", name -> new Task(memory, name));
-    membarrier = new Membarrier(this);
+    membarrier = makeMembarrier();
     lifetime = makeLifetime();
     scheduler = makeScheduler();
     exitMm = makeExitMm();
@@ -56,6 +56,10 @@ public class Kernel {
     fork = makeFork();
     this.arch = arch.apply(this);
     this.lazyMm = lazyMm.apply(this);
+  }
+
+  protected Membarrier makeMembarrier() {
+    return new Membarrier(this);
   }
 
   protected Lifetime makeLifetime() {
@@ -99,6 +103,8 @@ public class Kernel {
       cpu.write(idle.activeMm, initMm);
       lazyMm.mmgrabLazyTlb(cpu, initMm);
       cpu.writeOnce(rqs[i].curr, idle);
+      cpu.writeOnce(rqs[i].currentTask, idle);
+      arch.bringUp(cpu);
       cpu.loadRoot(arch.rootOf(initMm), Sites.ROOT);
       cpu.hold(arch.believed(), initMm);
       cpu.hold(ACTIVE_MM, initMm);
@@ -122,7 +128,7 @@ public class Kernel {
 
   /** {@return the task that runs on this CPU (current)} */
   public Task current(Cpu cpu) {
-    return Objects.requireNonNull(cpu.readOnce(rq(cpu).curr), "rq->curr");
+    return Objects.requireNonNull(cpu.readOnce(rq(cpu).currentTask), "current");
   }
 
   /** {@return the active_mm of a task that runs or ran here; never NULL for such a task} */

@@ -29,12 +29,15 @@ public class KthreadUseMm {
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
+    cpu.step("kthread_use_mm");
+    cpu.enterUser(kernel.arch().rootOf(mm)); // what follows are accesses to its user addresses
   }
 
   /** The end of kthread_use_mm: the borrow of before is given back (B7). */
   protected void dropOldActive(Cpu cpu, Mm activeMm, Mm mm) {
-    kernel.lazyMm().mmdropLazyTlb(cpu, activeMm);
+    kernel.lazyMm().mmdropLazyTlb(cpu, activeMm, Sites.B7);
   }
 
   /** kthread_unuse_mm: from here the mm is only borrowed. */
@@ -52,6 +55,7 @@ public class KthreadUseMm {
     kernel.arch().enterLazyTlb(cpu, mm, tsk);
     cpu.irqEnable(Sites.IRQ_UNUSE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    cpu.preemptPoint("kthread_unuse_mm");
     kernel.lifetime().mmdrop(cpu, mm);
   }
 }

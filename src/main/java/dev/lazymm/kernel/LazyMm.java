@@ -1,6 +1,7 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Site;
 
 /**
  * The seam of the lifetime designs: what happens when a kernel context borrows an mm, when it gives
@@ -23,8 +24,12 @@ public interface LazyMm {
   /** mmgrab_lazy_tlb: a kernel context starts to borrow {@code mm}. */
   void mmgrabLazyTlb(Cpu cpu, Mm mm);
 
-  /** mmdrop_lazy_tlb: a borrow ends outside the scheduler; a full barrier in every design. */
-  void mmdropLazyTlb(Cpu cpu, Mm mm);
+  /**
+   * mmdrop_lazy_tlb: a borrow ends outside the scheduler; a full barrier in every design.
+   *
+   * @param site where: B7 or exec's
+   */
+  void mmdropLazyTlb(Cpu cpu, Mm mm, Site site);
 
   /** mmdrop_lazy_tlb_sched: a borrow ends in finish_task_switch; a full barrier (B2a). */
   void mmdropLazyTlbSched(Cpu cpu, Mm mm);

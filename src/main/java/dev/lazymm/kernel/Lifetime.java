@@ -52,7 +52,11 @@ public class Lifetime {
   public void mmdropFinal(Cpu cpu, Mm mm) {
     cpu.step("__mmdrop");
     Task current = kernel.current(cpu);
-    cpu.warnOn(mm == kernel.initMm(), "__mmdrop: init_mm");
+    cpu.warnOn(cpu.irqsDisabled(), "__mmdrop: irqs off");
+    if (mm == kernel.initMm()) {
+      cpu.warnOn(true, "__mmdrop: init_mm"); // BUG_ON
+      return;
+    }
     cpu.warnOn(cpu.read(current.mm) == mm, "__mmdrop: current->mm");
     kernel.lazyMm().cleanupLazyTlbs(cpu, mm);
     cpu.step("__mmdrop");
@@ -102,6 +106,7 @@ public class Lifetime {
       cpu.unlink(mm.rangeTables);
     }
     cpu.unlink(mm.userTables);
+    cpu.preemptPoint("exit_mmap"); // cond_resched
     kernel.arch().flushTlbMm(cpu, mm, true); // tlb_finish_mmu
     cpu.step("exit_mmap");
     if (range) {

@@ -1,6 +1,7 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Site;
 
 /**
  * MMU_LAZY_TLB_REFCOUNT=n and nothing else: borrows are not counted, and nobody sees to it that
@@ -21,8 +22,8 @@ public class NoRefcount implements LazyMm {
   public void mmgrabLazyTlb(Cpu cpu, Mm mm) {}
 
   @Override
-  public void mmdropLazyTlb(Cpu cpu, Mm mm) {
-    cpu.smpMb(Sites.DROP_LAZY);
+  public void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
+    cpu.smpMb(site);
   }
 
   @Override

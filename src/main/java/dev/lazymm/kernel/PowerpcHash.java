@@ -24,22 +24,32 @@ public class PowerpcHash implements Arch {
   }
 
   @Override
+  public void bringUp(Cpu cpu) {
+    cpu.setCpu(kernel.initMm().cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
+  }
+
+  @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
     cpu.step("switch_mm_irqs_off");
     cpu.warnOn(!cpu.irqsDisabled(), "switch_mm_irqs_off: irqs on");
-    markUsed(cpu, next);
+    boolean newOnCpu = markUsed(cpu, next);
     if (prev == next) {
       return;
+    }
+    if (!newOnCpu) { // else its barrier has done it
+      kernel.membarrier().archSwitchMm(cpu, next);
     }
     cpu.loadRoot(next.context, Sites.ROOT); // switch_slb
   }
 
-  /** Marks this context as used on this CPU. */
-  protected void markUsed(Cpu cpu, Mm next) {
-    if (!cpu.testCpu(next.cpumask, cpu.id())) {
-      cpu.setCpu(next.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
-      cpu.smpMb(Sites.MASK_MB);
+  /** Marks this context as used on this CPU: {@return whether it was new here} */
+  protected boolean markUsed(Cpu cpu, Mm next) {
+    if (cpu.testCpu(next.cpumask, cpu.id())) {
+      return false;
     }
+    cpu.setCpu(next.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
+    cpu.smpMb(Sites.MASK_MB);
+    return true;
   }
 
   @Override

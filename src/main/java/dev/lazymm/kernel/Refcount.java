@@ -1,6 +1,7 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Site;
 
 /** MMU_LAZY_TLB_REFCOUNT=y: every lazy borrow is counted in mm_count (Linux since 2.3.13). */
 public class Refcount implements LazyMm {
@@ -27,8 +28,8 @@ public class Refcount implements LazyMm {
   }
 
   @Override
-  public void mmdropLazyTlb(Cpu cpu, Mm mm) {
-    lifetime.mmdrop(cpu, mm, Sites.DROP_LAZY);
+  public void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
+    lifetime.mmdrop(cpu, mm, site);
   }
 
   @Override

@@ -9,8 +9,8 @@ import dev.lazymm.machine.Ordering;
  * they move address spaces.
  *
  * <p>Where a borrow ends is decided here on purpose: a CPU counts on the mm in {@code
- * current->active_mm} up to the store {@code prev->active_mm = NULL} of context_switch, because
- * until switch_to an NMI still finds prev there. The hold moves at exactly that store.
+ * current->active_mm}, and {@code current} changes in switch_to; until then an NMI finds prev. The
+ * hold moves at exactly that point, after switch_mm has done with prev's mm.
  */
 public class Scheduler {
   private final Kernel kernel;
@@ -70,9 +70,15 @@ public class Scheduler {
         cpu.write(rq.prevMm, prevActive); // mmdrop_lazy_tlb in finish_task_switch
         cpu.write(prev.activeMm, null);
       }
-      cpu.hold(Kernel.ACTIVE_MM, nextMm);
     }
-    finishTaskSwitch(cpu, rq, prev); // after switch_to, on next's stack
+    switchTo(cpu, rq, next, nextMm == null ? prevActive : nextMm);
+    finishTaskSwitch(cpu, rq, prev);
+  }
+
+  /** switch_to: from here the CPU is on next's stack, and current is next. */
+  protected void switchTo(Cpu cpu, RunQueue rq, Task next, Mm activeMm) {
+    cpu.writeOnce(rq.currentTask, next);
+    cpu.hold(Kernel.ACTIVE_MM, activeMm);
   }
 
   /** finish_task_switch: what must not be done on prev's stack or under the rq lock. */

@@ -8,6 +8,9 @@ public final class Sites {
       new Site("B1", "__schedule: smp_mb__after_spinlock, before the store of rq->curr");
   public static final Site B2A_DROP =
       new Site("B2a", "finish_task_switch: the full barrier of the lazy drop");
+  public static final Site B2 =
+      new Site("B2", "switch_mm (powerpc): membarrier_arch_switch_mm, after the store of rq->curr");
+  public static final Site B2B = new Site("B2b", "switch_mm (x86): the write of CR3");
   public static final Site B4 = new Site("B4", "flush: after the PTE change, before the mask read");
   public static final Site B5 = new Site("B5", "exit_mm: before tsk->mm is cleared");
   public static final Site B6 = new Site("B6", "exec_mmap: before the registrations are cleared");
@@ -18,7 +21,7 @@ public final class Sites {
   public static final Site MASK_CLEAR =
       new Site("mask-clear", "switch_mm: the bit in mm_cpumask(prev)");
   public static final Site MASK_MB =
-      new Site("mask-mb", "switch_mm (powerpc): smp_mb after the bit is set");
+      new Site("mask-mb", "switch_mm (powerpc): smp_mb after the bit is set; serves as B2 too");
   public static final Site LAZY_MB =
       new Site("lazy-mb", "switch_mm (x86): smp_mb when lazy on the same mm");
   public static final Site ROOT = new Site("root", "switch_mm: the write of CR3, or of the SLB");
@@ -30,8 +33,8 @@ public final class Sites {
   public static final Site GRAB = new Site("mmgrab", "mmgrab: atomic_inc(mm_count)");
   public static final Site GRAB_LAZY = new Site("mmgrab-lazy", "mmgrab_lazy_tlb: the lazy borrow");
   public static final Site DROP = new Site("mmdrop", "mmdrop: atomic_dec_and_test(mm_count)");
-  public static final Site DROP_LAZY =
-      new Site("mmdrop-lazy", "mmdrop_lazy_tlb outside the scheduler");
+  public static final Site DROP_EXEC =
+      new Site("mmdrop-exec", "exec_mmap: the lazy drop of a kernel thread that execs");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
   public static final Site GET_NOT_ZERO =
       new Site("mmget-not-zero", "mmget_not_zero: atomic_inc_not_zero(mm_users)");

@@ -9,6 +9,7 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Ref;
+import java.util.Objects;
 
 /**
  * arch/x86/mm/tlb.c up to v6.13: mm_cpumask holds the CPUs whose loaded_mm is the mm; the bit is
@@ -47,6 +48,11 @@ public class X86Eager implements Arch {
   }
 
   @Override
+  public void bringUp(Cpu cpu) {
+    cpu.write(tlb[cpu.id()].loadedMm, kernel.initMm());
+  }
+
+  @Override
   public void switchMmIrqsOff(Cpu cpu, Mm unused, Mm next, Task tsk) {
     cpu.step("switch_mm_irqs_off");
     cpu.warnOn(!cpu.irqsDisabled(), "switch_mm_irqs_off: irqs on");
@@ -78,6 +84,7 @@ public class X86Eager implements Arch {
   /** load_new_mm_cr3. */
   protected void loadNewMmCr3(Cpu cpu, Mm next) {
     cpu.loadRoot(next.pgd, Sites.ROOT);
+    cpu.smpMb(Sites.B2B); // a full barrier, and core serializing
   }
 
   @Override
@@ -168,8 +175,7 @@ public class X86Eager implements Arch {
   }
 
   private Mm loadedMm(Cpu cpu) {
-    Mm loaded = cpu.read(tlb[cpu.id()].loadedMm);
-    return loaded == null ? kernel.initMm() : loaded; // NULL only before the first switch
+    return Objects.requireNonNull(cpu.read(tlb[cpu.id()].loadedMm), "loaded_mm");
   }
 
   /** cpu_tlbstate and cpu_tlbstate_shared of one CPU. */

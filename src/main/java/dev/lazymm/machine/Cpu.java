@@ -197,7 +197,7 @@ public interface Cpu {
 
   /**
    * Makes the MMU translate through {@code root} (CR3, PIDR, an SLB context): the interval of the
-   * root loaded before ends here.
+   * root loaded before ends here. By itself it orders no memory access.
    */
   void loadRoot(KObject root, Site site);
 

@@ -7,7 +7,7 @@ package dev.lazymm.machine;
 @FunctionalInterface
 public interface Layout {
   /**
-   * {@return the cache line of a field, counted from the start of its object; 0 to 255}
+   * {@return the cache line of a field, counted from the start of its object; below 2^20}
    *
    * @param type the kernel's name of the type, as {@link KObject#type}
    * @param field the kernel's name of the field, as {@link Cell#field}

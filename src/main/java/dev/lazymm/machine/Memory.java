@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * memory serves many runs at once. Thread-safe.
  */
 public final class Memory {
+  private static final long LINES = 1 << 20; // more than any object has
+
   private final Layout layout;
   private final int cpus;
   private volatile @Nullable KObject[] objects = new KObject[64]; // read without the lock
@@ -97,7 +99,7 @@ public final class Memory {
 
   private synchronized Cell make(KObject owner, String field, long value, boolean pointer) {
     int line = layout.lineOf(owner.type(), field, owner.cells().size());
-    Cell cell = new Cell(cells.size(), owner, field, owner.handle() * 256L + line, pointer);
+    Cell cell = new Cell(cells.size(), owner, field, owner.handle() * LINES + line, pointer);
     cells.add(cell);
     initial.add(value);
     owner.add(cell);

@@ -116,6 +116,8 @@ public final class SequentialMachine {
     private final Map<Hold, KObject> holds = new HashMap<>();
     private @Nullable KObject root;
     private int irqsOff;
+    private int rcuNesting;
+    private final List<Runnable> rcuCallbacks = new ArrayList<>();
 
     SequentialCpu(SequentialMachine machine, int id) {
       this.machine = machine;
@@ -211,10 +213,15 @@ public final class SequentialMachine {
     }
 
     @Override
-    public void rcuReadLock() {}
+    public void rcuReadLock() {
+      rcuNesting++;
+    }
 
     @Override
-    public void rcuReadUnlock() {}
+    public void rcuReadUnlock() {
+      rcuNesting--;
+      runRcu();
+    }
 
     @Override
     public void synchronizeRcu(Site site) {
@@ -223,7 +230,15 @@ public final class SequentialMachine {
 
     @Override
     public void callRcu(Ipi callback, KObject info, Site site) {
-      callback.handler().run(this, info);
+      rcuCallbacks.add(() -> callback.handler().run(this, info));
+      runRcu();
+    }
+
+    /** Outside of readers, and with interrupts on, a grace period passes at once. */
+    private void runRcu() {
+      while (rcuNesting == 0 && irqsOff == 0 && !rcuCallbacks.isEmpty()) {
+        rcuCallbacks.removeFirst().run();
+      }
     }
 
     @Override
@@ -234,6 +249,7 @@ public final class SequentialMachine {
     @Override
     public void irqEnable(Site site) {
       irqsOff = 0;
+      runRcu();
     }
 
     @Override
@@ -243,6 +259,7 @@ public final class SequentialMachine {
 
     @Override
     public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
+      warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
       for (SequentialCpu target : machine.cpus) {
         if ((mask[target.id >>> 6] & CpuMask.bit(target.id)) != 0) {
           machine.observer.ipi(id, target.id, ipi, site);

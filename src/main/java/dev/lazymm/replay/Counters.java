@@ -41,7 +41,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
     }
     if (site == Sites.GRAB_LAZY) {
       add(LAZY_GRABS);
-    } else if (site == Sites.B2A_DROP || site == Sites.DROP_LAZY) {
+    } else if (isLazyDrop(site)) {
       add(LAZY_DROPS);
     } else if (site == Sites.PUT && value == 0) {
       add(MM_DEATHS);
@@ -50,7 +50,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
 
   @Override
   public void smpMb(int cpu, Site site) {
-    if (!muted && (site == Sites.B2A_DROP || site == Sites.DROP_LAZY)) {
+    if (!muted && isLazyDrop(site)) {
       add(FULL_BARRIERS);
     }
   }
@@ -93,5 +93,9 @@ final class Counters extends Tally implements SequentialMachine.Observer {
         count(SHOOT_IPIS, sinceMark),
         count(SHOOT_HANDLERS, sinceMark),
         count(SHOOT_HITS, sinceMark));
+  }
+
+  private static boolean isLazyDrop(Site site) {
+    return site == Sites.B2A_DROP || site == Sites.B7 || site == Sites.DROP_EXEC;
   }
 }

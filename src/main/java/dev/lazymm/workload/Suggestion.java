@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Guesses which word was meant. */
-final class Suggestion {
+public final class Suggestion {
   private Suggestion() {}
 
   /** {@return the candidate nearest to {@code word}, if it is near enough to be meant} */
-  static Optional<String> near(String word, Collection<String> candidates) {
+  public static Optional<String> near(String word, Collection<String> candidates) {
     return candidates.stream()
         .min(Comparator.<String>comparingInt(c -> distance(word, c)).thenComparing(c -> c))
         .filter(c -> distance(word, c) <= Math.max(1, Math.min(word.length(), c.length()) / 2));

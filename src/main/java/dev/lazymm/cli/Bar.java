@@ -1,0 +1,70 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.review.Checks;
+import dev.lazymm.review.Job;
+import java.io.InputStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar on stderr, if that is a terminal; else nothing at all. */
+final class Bar implements Checks.Progress, AutoCloseable {
+  private static final int REFRESH_MS = 200;
+  private static final int WIDTH = 79;
+
+  private final @Nullable ProgressBar bar;
+
+  private Bar(@Nullable ProgressBar bar) {
+    this.bar = bar;
+  }
+
+  /**
+   * {@return a bar for checks; to be closed before anything else goes to the terminal}
+   *
+   * @param lines whether results are printed meanwhile: on a terminal they are progress enough
+   */
+  static Bar forChecks(boolean lines) {
+    boolean wanted = Terminal.is(Terminal.STDERR) && !(lines && Terminal.is(Terminal.STDOUT));
+    return new Bar(wanted ? builder("checking").build() : null);
+  }
+
+  /** {@return {@code in}, with a bar that shows how much of {@code bytes} has been read} */
+  static InputStream reading(InputStream in, long bytes) {
+    return Terminal.is(Terminal.STDERR)
+        ? ProgressBar.wrap(in, builder("reading").setInitialMax(bytes).setUnit(" MB", 1_000_000))
+        : in;
+  }
+
+  private static ProgressBarBuilder builder(String task) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MS)
+        .setMaxRenderedLength(WIDTH)
+        .clearDisplayOnFinish()
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
+  }
+
+  @Override
+  public void running(Job job, long executions) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + job.spelled() + " " + executions + " executions");
+    }
+  }
+
+  @Override
+  public void done(int checks, int of) {
+    if (bar != null) {
+      bar.maxHint(of).stepTo(checks);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.check.Verdict;
+import dev.lazymm.check.Violation;
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.report.ExecutionDot;
+import dev.lazymm.report.ExplainJson;
+import dev.lazymm.report.ExplainText;
+import dev.lazymm.report.Json;
+import dev.lazymm.review.Checks;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Done;
+import dev.lazymm.review.Job;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm explain}. */
+@Command(
+    name = "explain",
+    description = "Shows one counterexample again, with all that helps to follow it.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:there is nothing to explain: it holds",
+      "1:violated, and explained",
+      "2:usage error or bad input",
+      "3:a bound was reached before anything was found",
+    },
+    footer = {
+      "%nExample:",
+      "  ./lazymm explain --scenario e07-idle-exit --design no-refcount --arch x86-eager",
+    },
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  /** In which form. */
+  enum Format {
+    TEXT,
+    DOT,
+    JSON
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      required = true,
+      paramLabel = "NAME|FILE:NAME",
+      description = "The scenario; FILE alone if there is but one in it.")
+  private String scenario = "";
+
+  @Option(names = "--design", required = true, description = "The lifetime design.")
+  private String design = "";
+
+  @Option(names = "--arch", required = true, description = "The architecture.")
+  private String arch = "";
+
+  @Option(
+      names = "--invariant",
+      description = "What is broken: I1, WARN, ... (default: the gravest).")
+  private @Nullable String invariant;
+
+  @Option(names = "--format", description = "text, dot (for Graphviz) or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  @Mixin private ExploreOptions explore;
+
+  @Override
+  public Integer call() {
+    Checks.Options options = explore.options();
+    Done done = done(options);
+    if (done.violations().isEmpty()) {
+      return nothing(done);
+    }
+    Violation violation =
+        invariant == null
+            ? done.violations().getFirst()
+            : Choice.one("violation of", invariant, done.violations(), Violation::invariant);
+    Commands commands = new Commands(options);
+    Output out = new Output(spec.commandLine().getOut());
+    out.print(
+        switch (json ? Format.JSON : format) {
+          case TEXT -> ExplainText.of(done, violation, commands);
+          case DOT -> ExecutionDot.of(violation.witness(), violation.what());
+          case JSON -> Json.write(ExplainJson.of(done, violation, commands));
+        });
+    return Exit.VIOLATED;
+  }
+
+  private Done done(Checks.Options options) {
+    List<Job.Named> found = new Scenarios().find(List.of(scenario));
+    if (found.size() > 1) {
+      throw new UserError(
+          "\"%s\" is %d scenarios%n  expected one, for example %s"
+              .formatted(scenario, found.size(), found.getFirst().spelled()));
+    }
+    List<Job> job =
+        Job.all(
+            List.of(Choice.one("design", design, Designs.ALL, Designs.Entry::name)),
+            List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
+            found);
+    try (Bar bar = Bar.forChecks(false)) {
+      return new Checks(options, bar).run(job).getFirst();
+    }
+  }
+
+  private int nothing(Done done) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (done.result().verdict() instanceof Verdict.Inconclusive(String why)) {
+      err.println("lazymm: inconclusive: " + why);
+      return Exit.INCONCLUSIVE;
+    }
+    err.println(
+        "lazymm: nothing to explain: " + scenario + " holds with " + design + " on " + arch);
+    return Exit.HOLDS;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.replay.Replayer;
+import dev.lazymm.report.Json;
+import dev.lazymm.report.ReviewJson;
+import dev.lazymm.report.ReviewText;
+import dev.lazymm.review.Checks;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Recording;
+import dev.lazymm.review.Review;
+import dev.lazymm.review.Reviewer;
+import dev.lazymm.workload.ScenarioLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm review}. */
+@Command(
+    name = "review",
+    description = {
+      "The main job: is each design safe on each architecture, and what does it cost?",
+      "Checks the whole library and the claims, and replays a recording.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:reviewed; a design that is known to be broken is reported, not a failure",
+      "1:reviewed, and something is not as the scenarios or the claims say",
+      "2:usage error or bad input",
+      "3:a bound was reached, or the recording has gaps",
+    },
+    footer = {
+      "%nExamples:",
+      "  ./lazymm review",
+      "  ./lazymm review --trace trace.txt.gz --tasks tasks.txt --design shootdown",
+    },
+    mixinStandardHelpOptions = true)
+final class ReviewCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private KernelOptions kernels;
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "The recording to replay (default: a small one that comes with lazymm).")
+  private @Nullable String trace;
+
+  @Mixin private RecordingOptions recordings;
+  @Mixin private ExploreOptions explore;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Checks.Options options = explore.options();
+    Recording recording = recording();
+    Review review;
+    try (Bar bar = Bar.forChecks(false)) {
+      review =
+          new Reviewer(new Checks(options, bar), new Commands(options), ScenarioLibrary.builtIn())
+              .review(kernels.designs(), kernels.arches(), recording);
+    }
+    new Output(spec.commandLine().getOut())
+        .print(json ? Json.write(ReviewJson.of(review)) : ReviewText.of(review));
+    int replayed = ReplayCommand.talk(recording, spec.commandLine().getErr());
+    if (!review.asExpected()) {
+      return Exit.VIOLATED;
+    }
+    return replayed != Exit.HOLDS
+        ? replayed
+        : review.inconclusive() ? Exit.INCONCLUSIVE : Exit.HOLDS;
+  }
+
+  private Recording recording() {
+    Replayer.Options what = new Replayer.Options(kernels.designs(), kernels.arches(), null, null);
+    if (trace != null) {
+      return recordings.replay(trace, what);
+    }
+    if (recordings.given()) {
+      throw new ParameterException(
+          spec.commandLine(), "Options about a recording need one: --trace=FILE");
+    }
+    try {
+      return Recording.sample(what);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

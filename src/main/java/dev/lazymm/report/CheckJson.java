@@ -1,0 +1,73 @@
+package dev.lazymm.report;
+
+import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Verdict;
+import dev.lazymm.check.Violation;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Done;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code check --json} writes. */
+public record CheckJson(int schemaVersion, List<Result> results) {
+  /**
+   * One check.
+   *
+   * @param invariant the gravest that is broken; null if none is
+   * @param reached whether every state that the scenario says exists was; null if it says none
+   * @param why which bound was hit; null unless inconclusive
+   * @param witness an execution that breaks {@code invariant}; null if none does
+   * @param violations all that is broken, the gravest first
+   * @param command what does this check again
+   */
+  public record Result(
+      String design,
+      String arch,
+      String model,
+      String scenario,
+      String verdict,
+      @Nullable String invariant,
+      @Nullable Boolean reached,
+      long executions,
+      long blocked,
+      CheckResult.Bound bound,
+      @Nullable String why,
+      @Nullable WitnessJson witness,
+      List<ViolationJson> violations,
+      String command) {}
+
+  /** Something that is broken. */
+  public record ViolationJson(String invariant, String what, WitnessJson witness) {}
+
+  /** {@return the document about these checks} */
+  public static CheckJson of(List<Done> done, Commands commands) {
+    return new CheckJson(Json.SCHEMA_VERSION, done.stream().map(d -> result(d, commands)).toList());
+  }
+
+  private static Result result(Done d, Commands commands) {
+    CheckResult r = d.result();
+    List<ViolationJson> violations =
+        d.violations().stream().map(v -> violation(d, v, commands)).toList();
+    ViolationJson gravest = violations.isEmpty() ? null : violations.getFirst();
+    return new Result(
+        r.design(),
+        r.arch(),
+        r.model(),
+        r.scenario(),
+        r.verdict().word(),
+        gravest == null ? null : gravest.invariant(),
+        r.reached(),
+        r.executions(),
+        r.blocked(),
+        r.bound(),
+        r.verdict() instanceof Verdict.Inconclusive(String why) ? why : null,
+        gravest == null ? null : gravest.witness(),
+        violations,
+        commands.check(d.job()));
+  }
+
+  private static ViolationJson violation(Done d, Violation v, Commands commands) {
+    String command = commands.explain(d.job(), v.invariant());
+    return new ViolationJson(v.invariant(), v.what(), WitnessJson.of(v.witness(), command));
+  }
+}

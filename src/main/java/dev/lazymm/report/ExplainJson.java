@@ -1,0 +1,37 @@
+package dev.lazymm.report;
+
+import dev.lazymm.check.Invariants;
+import dev.lazymm.check.Violation;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Done;
+import java.util.List;
+
+/** What {@code explain --format json} writes. */
+public record ExplainJson(
+    int schemaVersion,
+    String design,
+    String arch,
+    String model,
+    String scenario,
+    String title,
+    List<String> about,
+    String invariant,
+    String meaning,
+    String what,
+    WitnessJson witness) {
+  /** {@return the document about one counterexample} */
+  public static ExplainJson of(Done done, Violation v, Commands commands) {
+    return new ExplainJson(
+        Json.SCHEMA_VERSION,
+        done.result().design(),
+        done.result().arch(),
+        done.result().model(),
+        done.result().scenario(),
+        done.job().scenario().title(),
+        done.job().scenario().about(),
+        v.invariant(),
+        Invariants.about(v.invariant()),
+        v.what(),
+        WitnessJson.of(v.witness(), commands.explain(done.job(), v.invariant())));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lazymm.review;
+
+import java.util.List;
+
+/**
+ * A published claim as an experiment.
+ *
+ * @param id its number in the literature's list of experiments: {@code E07}
+ * @param claim what was said
+ * @param modes designs and architectures, in words
+ * @param expected what the experiment should give, in words
+ * @param parts what is checked, and what each part must give
+ */
+public record Claim(String id, String claim, String modes, String expected, List<Part> parts) {
+  /** What every check of a part must give. */
+  public enum Outcome {
+    /** Nothing is broken. */
+    HOLDS,
+    /** Nothing is broken, and each state that a scenario says exists is reached. */
+    REACHED,
+    /** {@link Part#breaks} is broken. */
+    VIOLATED
+  }
+
+  /**
+   * A set of checks of which all must give the same.
+   *
+   * @param scenarios the name of a scenario, or a beginning and {@code *}
+   * @param designs the designs
+   * @param arches the architectures; empty for all
+   * @param outcome what each must give
+   * @param breaks the invariant to be broken; empty if none
+   * @param saying what the violation must say; empty for anything
+   */
+  public record Part(
+      String scenarios,
+      List<String> designs,
+      List<String> arches,
+      Outcome outcome,
+      String breaks,
+      String saying) {
+    public Part {
+      designs = List.copyOf(designs);
+      arches = List.copyOf(arches);
+    }
+
+    static Part holds(String scenarios, List<String> designs, List<String> arches) {
+      return new Part(scenarios, designs, arches, Outcome.HOLDS, "", "");
+    }
+
+    static Part breaks(
+        String scenarios, List<String> designs, List<String> arches, String what, String saying) {
+      return new Part(scenarios, designs, arches, Outcome.VIOLATED, what, saying);
+    }
+  }
+
+  public Claim {
+    parts = List.copyOf(parts);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.lazymm.review;
+
+import dev.lazymm.check.Invariants;
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.ScenarioLibrary;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Claims of the mails that began and went on with the argument, each run as checks. A part of a
+ * claim comes out as expected if every check of it does: one scenario that does not violate what it
+ * should is as much a disagreement as one that violates what it should not.
+ */
+public final class Claims {
+  private static final List<String> ALL_ARCHES = List.of();
+  private static final List<String> REFCOUNT = List.of("refcount");
+  private static final List<String> SHOOTDOWN = List.of("shootdown");
+  private static final List<String> X86 = List.of("x86-eager");
+
+  /** The claims that this version can run. */
+  public static final List<Claim> ALL =
+      List.of(
+          new Claim(
+              "E06",
+              "active_mm always points to a live mm (mm_users may be 0): the core guarantees it by"
+                  + " counting each borrow",
+              "refcount, every architecture; exit, exec, use/unuse, idle; no hotplug",
+              "I1 holds, and so does everything else",
+              List.of(Claim.Part.holds("e06-*", REFCOUNT, ALL_ARCHES))),
+          new Claim(
+              "E07",
+              "with MMU_LAZY_TLB_REFCOUNT=n active_mm still exists and is updated, but may point to"
+                  + " freed memory",
+              "no-refcount, every architecture",
+              "I1 violated in each scenario",
+              List.of(Claim.Part.breaks("e07-*", List.of("no-refcount"), ALL_ARCHES, "I1", ""))),
+          new Claim(
+              "E08",
+              "with SHOOTDOWN, active_mm is never stale where mm_cpumask holds every borrower",
+              "shootdown, powerpc-hash; no hotplug; e08-* and the rest of the library",
+              "I1 holds, and so does everything else",
+              List.of(Claim.Part.holds("*", SHOOTDOWN, List.of("powerpc-hash")))),
+          new Claim(
+              "E12",
+              "on x86 a CPU may have mm == NULL, active_mm set, CR3 on init_mm and its bit in"
+                  + " mm_cpumask clear: unusual, but no problem",
+              "refcount, x86-eager",
+              "the states are reached, everything holds",
+              List.of(new Claim.Part("e12-*", REFCOUNT, X86, Claim.Outcome.REACHED, "", ""))),
+          new Claim(
+              "E14",
+              "enabling SHOOTDOWN on x86 as it is leaves active_mm pointing to freed memory",
+              "shootdown and shootdown-debug, x86-eager",
+              "I1 violated in each scenario; DEBUG_VM_SHOOT_LAZIES warns in each",
+              List.of(
+                  Claim.Part.breaks("e14-*", SHOOTDOWN, X86, "I1", ""),
+                  Claim.Part.breaks(
+                      "e14-*", List.of("shootdown-debug"), X86, "WARN", "DEBUG_VM_SHOOT_LAZIES"))));
+
+  private final ScenarioLibrary library;
+  private final Commands commands;
+
+  /**
+   * @param library where the scenarios are looked up
+   * @param commands how commands are spelled
+   */
+  public Claims(ScenarioLibrary library, Commands commands) {
+    this.library = library;
+    this.commands = commands;
+  }
+
+  /** {@return the checks that these claims need, each once} */
+  public List<Job> jobs(List<Claim> claims) {
+    Map<String, Job> jobs = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      for (Claim.Part part : claim.parts()) {
+        jobs(part).forEach(job -> jobs.put(key(job), job));
+      }
+    }
+    return List.copyOf(jobs.values());
+  }
+
+  /**
+   * {@return what became of each claim}
+   *
+   * @param done at least the checks of {@link #jobs}
+   */
+  public List<ClaimResult> judge(List<Claim> claims, Collection<Done> done) {
+    Map<String, Done> byKey = new LinkedHashMap<>();
+    done.forEach(d -> byKey.put(key(d.job()), d));
+    return claims.stream().map(claim -> judge(claim, byKey)).toList();
+  }
+
+  private ClaimResult judge(Claim claim, Map<String, Done> byKey) {
+    List<String> found = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    ClaimResult.Agreement agreement = ClaimResult.Agreement.YES;
+    int checks = 0;
+    long executions = 0;
+    for (Claim.Part part : claim.parts()) {
+      List<Done> done = jobs(part).stream().map(job -> find(byKey, job)).toList();
+      ClaimResult.Agreement one = agreement(part, done);
+      agreement =
+          agreement == ClaimResult.Agreement.NO || one == ClaimResult.Agreement.YES
+              ? agreement
+              : one;
+      found.add(found(part, done));
+      lines.add(
+          commands.check(
+              part.scenarios().equals("*") ? List.of() : List.of(part.scenarios()),
+              part.designs(),
+              part.arches()));
+      checks += done.size();
+      executions += done.stream().mapToLong(d -> d.result().executions()).sum();
+    }
+    return new ClaimResult(claim, String.join("; ", found), agreement, checks, executions, lines);
+  }
+
+  private static Done find(Map<String, Done> byKey, Job job) {
+    Done done = byKey.get(key(job));
+    if (done == null) {
+      throw new IllegalArgumentException("not checked: " + key(job));
+    }
+    return done;
+  }
+
+  private static ClaimResult.Agreement agreement(Claim.Part part, List<Done> done) {
+    boolean inconclusive = false;
+    for (Done d : done) {
+      if (!d.inconclusive() && !isAsExpected(part, d)) {
+        return ClaimResult.Agreement.NO;
+      }
+      inconclusive |= d.inconclusive();
+    }
+    if (inconclusive) {
+      return ClaimResult.Agreement.UNKNOWN;
+    }
+    boolean nothing =
+        done.isEmpty()
+            || (part.outcome() == Claim.Outcome.REACHED
+                && done.stream().noneMatch(Claims::reaches));
+    return nothing ? ClaimResult.Agreement.NO : ClaimResult.Agreement.YES;
+  }
+
+  private static boolean isAsExpected(Claim.Part part, Done d) {
+    return switch (part.outcome()) {
+      case HOLDS -> d.violations().isEmpty();
+      case REACHED -> d.violations().isEmpty() && !Boolean.FALSE.equals(d.result().reached());
+      case VIOLATED ->
+          d.violations().stream()
+              .anyMatch(
+                  v -> v.invariant().equals(part.breaks()) && v.what().contains(part.saying()));
+    };
+  }
+
+  private static boolean reaches(Done d) {
+    return Boolean.TRUE.equals(d.result().reached());
+  }
+
+  private static String found(Claim.Part part, List<Done> done) {
+    Map<String, Integer> broken = broken(done);
+    long inconclusive = done.stream().filter(Done::inconclusive).count();
+    List<String> words = new ArrayList<>();
+    if (part.outcome() == Claim.Outcome.REACHED) {
+      boolean all = done.stream().noneMatch(d -> Boolean.FALSE.equals(d.result().reached()));
+      boolean reached = all && done.stream().anyMatch(Claims::reaches);
+      words.add(reached ? "the states are reached" : "not every state is reached");
+    }
+    String of = " of " + done.size() + " checks";
+    if (part.outcome() == Claim.Outcome.VIOLATED && !part.saying().isEmpty()) {
+      long n = done.stream().filter(d -> isAsExpected(part, d)).count();
+      words.add(part.saying() + " warns in " + n + of);
+    } else if (broken.isEmpty() && inconclusive == 0) {
+      words.add("everything holds in all " + done.size() + " checks");
+    } else {
+      broken.forEach((name, n) ->
+          words.add(words.isEmpty() ? name + " violated in " + n + of : name + " " + n));
+    }
+    if (inconclusive > 0) {
+      words.add(inconclusive + of + " inconclusive");
+    }
+    return String.join(", ", words);
+  }
+
+  /** {@return how many checks break each invariant, the gravest first} */
+  static Map<String, Integer> broken(Collection<Done> done) {
+    List<String> order = Invariants.names();
+    Map<String, Integer> broken = new TreeMap<>(Comparator.<String>comparingInt(order::indexOf));
+    for (Done d : done) {
+      d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum));
+    }
+    return broken;
+  }
+
+  private List<Job> jobs(Claim.Part part) {
+    List<Designs.Entry> designs =
+        part.designs().stream().map(n -> Designs.find(n).orElseThrow()).toList();
+    List<Arches.Entry> arches =
+        part.arches().isEmpty()
+            ? Arches.ALL
+            : part.arches().stream().map(n -> Arches.find(n).orElseThrow()).toList();
+    return Job.all(designs, arches, scenarios(part.scenarios()).map(Job.Named::of).toList());
+  }
+
+  private Stream<Scenario> scenarios(String name) {
+    return name.endsWith("*")
+        ? library.startingWith(name.substring(0, name.length() - 1)).stream()
+        : Stream.of(library.find(name));
+  }
+
+  private static String key(Job job) {
+    return job.design().name() + " " + job.arch().name() + " " + job.spelled();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lazymm.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The command lines that show a result again, ready to be pasted into a POSIX shell. */
+public final class Commands {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+  private final List<String> how;
+
+  /**
+   * @param options how the checks are done; what is not the default becomes part of each command
+   */
+  public Commands(Checks.Options options) {
+    Checks.Options defaults = Checks.Options.defaults();
+    how = new ArrayList<>();
+    if (options.maxExecutions() != defaults.maxExecutions()) {
+      how.add("--max-executions");
+      how.add(Long.toString(options.maxExecutions()));
+    }
+    if (!options.order().isEmpty()) {
+      how.add("--order");
+      how.add(options.order().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+  }
+
+  /** {@return the command that does one check again} */
+  public String check(Job job) {
+    return check(List.of(job.spelled()), List.of(job.design().name()), List.of(job.arch().name()));
+  }
+
+  /** {@return the command that does checks; an empty list means no option, that is, all} */
+  public String check(List<String> scenarios, List<String> designs, List<String> arches) {
+    List<String> words = new ArrayList<>(List.of("./lazymm", "check"));
+    option(words, "--scenario", scenarios);
+    option(words, "--design", designs);
+    option(words, "--arch", arches);
+    words.addAll(how);
+    return join(words);
+  }
+
+  /** {@return the command that draws one counterexample again} */
+  public String explain(Job job, String invariant) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "./lazymm",
+                "explain",
+                "--scenario",
+                job.spelled(),
+                "--design",
+                job.design().name(),
+                "--arch",
+                job.arch().name(),
+                "--invariant",
+                invariant));
+    words.addAll(how);
+    return join(words);
+  }
+
+  private static void option(List<String> words, String option, List<String> values) {
+    if (!values.isEmpty()) {
+      words.add(option);
+      words.add(String.join(",", values));
+    }
+  }
+
+  private static String join(List<String> words) {
+    return words.stream().map(Commands::quote).collect(Collectors.joining(" "));
+  }
+
+  private static String quote(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

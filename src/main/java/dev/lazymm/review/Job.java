@@ -1,0 +1,49 @@
+package dev.lazymm.review;
+
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One check to be done.
+ *
+ * @param design the lifetime design
+ * @param arch the architecture
+ * @param scenario the scenario
+ * @param spelled how a command line names the scenario: its name, or {@code FILE:NAME}
+ */
+public record Job(Designs.Entry design, Arches.Entry arch, Scenario scenario, String spelled) {
+  /**
+   * A scenario and how a command line names it.
+   *
+   * @param scenario the scenario
+   * @param spelled its name, or {@code FILE:NAME}
+   */
+  public record Named(Scenario scenario, String spelled) {
+    /** {@return a scenario of the library} */
+    public static Named of(Scenario scenario) {
+      return new Named(scenario, scenario.name());
+    }
+  }
+
+  /** {@return every design on every architecture over every scenario, in this order} */
+  public static List<Job> all(
+      List<Designs.Entry> designs, List<Arches.Entry> arches, List<Named> scenarios) {
+    List<Job> jobs = new ArrayList<>();
+    for (Designs.Entry design : designs) {
+      for (Arches.Entry arch : arches) {
+        for (Named named : scenarios) {
+          jobs.add(new Job(design, arch, named.scenario(), named.spelled()));
+        }
+      }
+    }
+    return jobs;
+  }
+
+  KernelFactory kernel() {
+    return KernelFactory.of(arch, design);
+  }
+}

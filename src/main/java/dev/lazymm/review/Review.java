@@ -1,0 +1,88 @@
+package dev.lazymm.review;
+
+import dev.lazymm.check.Violation;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers about some designs on some architectures.
+ *
+ * @param model the memory model
+ * @param bound what was looked at
+ * @param rows the verdicts, one for each design on each architecture
+ * @param claims what became of the published claims
+ * @param surprises what contradicts the library: its own conditions broken, code that failed or
+ *     hung
+ * @param recording what each design would cost
+ */
+public record Review(
+    String model,
+    Bound bound,
+    List<Row> rows,
+    List<ClaimResult> claims,
+    List<Counterexample> surprises,
+    Recording recording) {
+
+  /**
+   * What was looked at.
+   *
+   * @param scenarios how many scenarios
+   * @param minCpus the fewest CPUs of a scenario
+   * @param maxCpus the most
+   * @param events the events of the largest execution
+   * @param executions all executions explored
+   * @param blocked graphs that could not be completed
+   */
+  public record Bound(
+      int scenarios, int minCpus, int maxCpus, int events, long executions, long blocked) {}
+
+  /**
+   * A verdict over all scenarios.
+   *
+   * @param design the lifetime design
+   * @param arch the architecture
+   * @param verdict {@code violated} if any scenario is, else {@code inconclusive} if any is
+   * @param broken in how many scenarios each invariant is broken, the gravest first
+   * @param scenarios how many scenarios
+   * @param executions how many executions
+   * @param shortest the shortest counterexample to the gravest invariant, between CPUs if there is
+   *     one; null if nothing is broken
+   */
+  public record Row(
+      String design,
+      String arch,
+      String verdict,
+      Map<String, Integer> broken,
+      int scenarios,
+      long executions,
+      @Nullable Counterexample shortest) {}
+
+  /**
+   * A violation and how to see it.
+   *
+   * @param scenario the scenario
+   * @param violation what is broken
+   * @param command what draws it again
+   */
+  public record Counterexample(String scenario, Violation violation, String command) {}
+
+  public Review {
+    rows = List.copyOf(rows);
+    claims = List.copyOf(claims);
+    surprises = List.copyOf(surprises);
+  }
+
+  /** {@return whether everything is as the library and the claims say} */
+  public boolean asExpected() {
+    return surprises.isEmpty()
+        && claims.stream().noneMatch(c -> c.agreement() == ClaimResult.Agreement.NO);
+  }
+
+  /** {@return whether a bound was hit, or the recording leaves too much open} */
+  public boolean inconclusive() {
+    return recording.inconclusive()
+        || rows.stream().anyMatch(r -> r.verdict().equals("inconclusive"))
+        || claims.stream().anyMatch(c -> c.agreement() == ClaimResult.Agreement.UNKNOWN);
+  }
+}
