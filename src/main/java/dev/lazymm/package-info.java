@@ -1,6 +1,20 @@
 /**
  * A laboratory for lazy TLB: how long an address space lives while idle CPUs and kernel threads
- * still borrow it, and which memory barriers that costs.
+ * still borrow it, who may free it, and which memory barriers that costs.
+ *
+ * <table>
+ *   <caption>The packages, from the top down; arrows go down only</caption>
+ *   <tr><th>package</th><th>job</th><th>start reading at</th></tr>
+ *   <tr><td>cli</td><td>the verbs</td><td>{@code Main}</td></tr>
+ *   <tr><td>report</td><td>text, JSON, pictures</td><td>{@code ExecutionPicture}</td></tr>
+ *   <tr><td>review</td><td>claims and reviews</td><td>{@code Claims}</td></tr>
+ *   <tr><td>check</td><td>every execution, each once</td><td>{@code Explorer}</td></tr>
+ *   <tr><td>replay</td><td>recorded schedules</td><td>{@code Replayer}</td></tr>
+ *   <tr><td>trace</td><td>readers of recordings</td><td>{@code FtraceTextReader}</td></tr>
+ *   <tr><td>workload</td><td>scenarios</td><td>{@code Scenario}</td></tr>
+ *   <tr><td>kernel</td><td>the subsystem under study</td><td>{@code Scheduler}</td></tr>
+ *   <tr><td>machine</td><td>what kernel code needs</td><td>{@code Cpu}</td></tr>
+ * </table>
  */
 @NullMarked
 package dev.lazymm;
