@@ -176,7 +176,6 @@ final class CheckCpu implements Cpu {
     static final Park PARKED = new Park(Frame.PARKED);
     static final Park LOCK_PARKED = new Park(Frame.LOCK_PARKED);
     static final Park BLOCKED = new Park(Frame.BLOCKED);
-    static final Park STUCK = new Park(Frame.STUCK);
     final int state;
 
     private Park(int state) {
@@ -504,11 +503,6 @@ final class CheckCpu implements Cpu {
       return get(cell);
     }
     skipEmptyPoll(true);
-    if (next < graph.length[id] && graph.kind[graph.po[id][next]] == Kind.STUCK) {
-      next++;
-      takePolls(true);
-      throw park(Park.STUCK, -1, cond.ordinal(), operand);
-    }
     int e = recorded(Kind.AWAIT, c);
     if (e == Graph.NONE) {
       int more = explorer.weakened(site) || ordering == Ordering.RELAXED ? 0 : Graph.ACQUIRE;
@@ -518,6 +512,9 @@ final class CheckCpu implements Cpu {
       }
       dirty = false;
       next = graph.length[id];
+    }
+    if (!graph.satisfies(e, graph.value[e])) {
+      throw park(Park.BLOCKED, c, cond.ordinal(), operand);
     }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];

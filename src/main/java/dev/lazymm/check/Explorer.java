@@ -40,7 +40,6 @@ final class Explorer {
   /** The park operation of a CPU at the end of its script. */
   static final int OP_HALT = 102;
 
-  private static final int OP_NEVER = 101;
   private static final Cond[] COND = Cond.values();
 
   /** Is shown every graph that cannot grow any more. */
@@ -78,6 +77,7 @@ final class Explorer {
   private Graph graph;
   private int active;
   private boolean yield;
+  private boolean granted;
   private boolean stop;
   private boolean missable;
   private long executions;
@@ -204,15 +204,31 @@ final class Explorer {
     judge();
   }
 
-  /** Lets one thread run, or one parked thread take an interrupt; false if nobody can. */
+  /**
+   * Lets one thread run: the first that need not wait; else the first whose wait is over; else a
+   * waiting CPU must take its IPI; else a thread that waits reads a value that it missed.
+   */
   private boolean schedule() {
     for (int t : order) {
-      if (runnable(t)) {
+      if (ready(t)) {
         if (frame.state[t] == Frame.HALTED) {
           forcePoll(t, -1, OP_HALT, 0, false);
         } else {
-          runNatively(t);
+          runNatively(t, false);
         }
+        return true;
+      }
+    }
+    for (int t : order) {
+      if (frame.state[t] == Frame.PARKED && isOver(t)) {
+        runNatively(t, true);
+        return true;
+      }
+    }
+    for (int t : order) {
+      if (waitsForInterrupt(t)) {
+        forcePoll(
+            t, frame.parkCell[t], frame.parkOp[t], frame.parkOperand[t], othersMayGoOn(t));
         return true;
       }
     }
@@ -221,44 +237,66 @@ final class Explorer {
         lockConflicts(t);
       }
     }
-    int forced = -1;
-    int others = 0;
     for (int t : order) {
-      if (waitsForInterrupt(t)) {
-        if (forced < 0) {
-          forced = t;
-        } else {
-          others++;
-        }
+      if (frame.state[t] == Frame.PARKED && hasMissed(t)) {
+        runNatively(t, true);
+        return true;
       }
     }
-    if (forced < 0) {
-      return false;
+    return false;
+  }
+
+  /** Whether it is of use that {@code t}, which waits, does not take its IPI first. */
+  private boolean othersMayGoOn(int t) {
+    for (int u : order) {
+      if (u != t && waitsForInterrupt(u)
+          || frame.state[u] == Frame.PARKED && hasMissed(u)
+          || frame.state[u] == Frame.LOCK_PARKED && hasConflicts(u)) {
+        return true;
+      }
     }
-    forcePoll(
-        forced,
-        frame.parkCell[forced],
-        frame.parkOp[forced],
-        frame.parkOperand[forced],
-        others > 0);
-    return true;
+    return false;
   }
 
   private boolean waitsForInterrupt(int t) {
     int state = frame.state[t];
-    return (state == Frame.PARKED || state == Frame.LOCK_PARKED || state == Frame.STUCK)
+    return (state == Frame.PARKED || state == Frame.LOCK_PARKED)
         && frame.parkIrqs[t]
         && mustTake(t);
   }
 
-  private boolean runnable(int t) {
+  private boolean ready(int t) {
     return switch (frame.state[t]) {
       case Frame.UNKNOWN -> true;
-      case Frame.PARKED -> satisfiable(t) != Graph.NONE;
       case Frame.LOCK_PARKED -> lockFree(frame.parkCell[t]);
       case Frame.HALTED -> mustTake(t);
       default -> false;
     };
+  }
+
+  private boolean isOver(int t) {
+    int c = frame.parkCell[t];
+    return c >= 0
+        && COND[frame.parkOp[t]].test(graph.written(graph.coLast(c), c), frame.parkOperand[t]);
+  }
+
+  /** Whether the value that a thread awaits was there and could have been read, but is gone. */
+  private boolean hasMissed(int t) {
+    int c = frame.parkCell[t];
+    if (c < 0) {
+      return false;
+    }
+    Cond cond = COND[frame.parkOp[t]];
+    int earliest = -1;
+    for (int p = graph.coLength[c] - 1; p >= 0; p--) {
+      if (cond.test(graph.written(graph.coAt(c, p), c), frame.parkOperand[t])) {
+        if (earliest < 0) {
+          earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
+        }
+        return p >= earliest;
+      }
+    }
+    return false;
   }
 
   /**
@@ -281,26 +319,9 @@ final class Explorer {
     return c >= 0 && graph.written(graph.coLast(c), c) == 0;
   }
 
-  private int satisfiable(int t) {
-    int c = frame.parkCell[t];
-    return c < 0
-        ? Graph.NONE
-        : satisfying(t, graph.length[t], c, COND[frame.parkOp[t]], frame.parkOperand[t]);
-  }
-
-  /** {@return the co-latest write that satisfies, if thread t may read it next, or NONE} */
-  private int satisfying(int t, int count, int c, Cond cond, long operand) {
-    for (int p = graph.coLength[c]; p >= 0; p--) {
-      int w = graph.coAt(c, p);
-      if (cond.test(graph.written(w, c), operand)) {
-        return p >= model.earliest(graph, t, count, c, View.ALL) ? w : Graph.NONE;
-      }
-    }
-    return Graph.NONE;
-  }
-
-  private void runNatively(int t) {
+  private void runNatively(int t, boolean mayRead) {
     active = t;
+    granted = mayRead;
     yield = false;
     CheckCpu cpu = cpus[t];
     int state;
@@ -323,66 +344,42 @@ final class Explorer {
     frame.parkOperand[t] = cpu.parkOperand();
     frame.parkIrqs[t] = cpu.parkIrqs();
     frame.parkDirty[t] = cpu.parkDirty();
-    if (state == Frame.STUCK) {
-      frame.parkCell[t] = -1;
-      frame.parkOp[t] = OP_NEVER;
-    }
   }
 
   private void judge() {
     largest = Math.max(largest, graph.size);
     boolean complete = true;
-    boolean pending = false;
-    boolean missed = true;
-    boolean failure = false;
+    boolean hang = true;
     for (int t = 0; t < graph.threads; t++) {
-      int state = frame.state[t];
-      complete &= state == Frame.HALTED;
-      pending |= footprint.isPolled(t) && lowestUntaken(t) != Graph.NONE;
-      failure |= cpus[t].hasFailed() && state == Frame.BLOCKED && frame.stateRun[t] == cpus[t].runId();
-      if (state == Frame.STUCK) {
-        int e = stuckEvent(t);
-        missed &=
-            !COND[graph.op[e]].test(
-                graph.written(graph.coLast(graph.cell[e]), graph.cell[e]), graph.operand[e]);
-      }
+      complete &= frame.state[t] == Frame.HALTED;
+      boolean open = frame.state[t] == Frame.HALTED || frame.parkIrqs[t];
+      boolean pending = footprint.isPolled(t) && open && lowestUntaken(t) != Graph.NONE;
+      complete &= !pending;
+      hang &= !pending && !hasFailed(t) && !isLate(t);
     }
-    missable |= !options.misses() && anyAwaitMissable();
-    if (complete && !pending) {
+    if (complete) {
       executions++;
       stop |= !listener.complete(this, graph);
       return;
     }
     blocked++;
-    if (!failure && !pending && missed) {
+    if (hang) {
       stop |= !listener.hung(this, graph);
     }
   }
 
-  private int stuckEvent(int t) {
-    for (int i = graph.length[t] - 1; i >= 0; i--) {
-      if (graph.kind[graph.po[t][i]] == Kind.STUCK) {
-        return graph.po[t][i];
-      }
-    }
-    throw new IllegalStateException("stuck without a STUCK event");
+  private boolean hasFailed(int t) {
+    return frame.state[t] == Frame.BLOCKED
+        && cpus[t].hasFailed()
+        && frame.stateRun[t] == cpus[t].runId();
   }
 
-  /** Whether some await could have come too late: a failing write follows what it read. */
-  private boolean anyAwaitMissable() {
-    for (int e = 0; e < graph.size; e++) {
-      if (graph.kind[e] == Kind.AWAIT && graph.op[e] != Cond.GE.ordinal()) {
-        int c = graph.cell[e];
-        int t = graph.thread[e];
-        for (int p = graph.position(graph.rf[e]) + 1; p <= graph.coLength[c]; p++) {
-          int w = graph.coAt(c, p);
-          if (!graph.satisfies(e, graph.value[w]) && graph.prefix(w, t) <= graph.index[e]) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+  private boolean isLate(int t) {
+    int e = graph.last(t);
+    return frame.state[t] == Frame.BLOCKED
+        && e >= 0
+        && graph.kind[e] == Kind.AWAIT
+        && graph.rf[e] != graph.coLast(graph.cell[e]);
   }
 
   // ---- new events, called by the active CPU ----------------------------------------------------
@@ -510,33 +507,31 @@ final class Explorer {
   }
 
   /**
-   * Adds the one read of an await, if its value is there; with the empty poll before it.
+   * Adds the one read of an await, with the empty poll before it, once it is its turn.
    *
    * @return the event, NONE if the thread must wait
    */
   int await(int t, int c, Cond cond, long operand, int flags, boolean polls) {
-    int w = satisfying(t, graph.length[t], c, cond, operand);
-    if (w == Graph.NONE) {
+    if (!granted) {
       return Graph.NONE;
     }
+    granted = false;
     stepAllowed();
-    int earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
+    int n = graph.coLength[c];
+    int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
     if (polls) {
-      poll(t, flags);
+      poll(t, flags, c, cond.ordinal(), operand);
     }
     int e = graph.add(t, Kind.AWAIT, c, flags);
     graph.op[e] = cond.ordinal();
     graph.operand[e] = operand;
-    if (options.misses() && cond != Cond.GE) {
-      frame.push(Choice.MISS, e + 1, t, Graph.NONE, Graph.NONE);
-    }
-    for (int p = earliest; p < graph.position(w); p++) {
-      int other = graph.coAt(c, p);
-      if (cond.test(graph.written(other, c), operand)) {
-        frame.push(Choice.READ_FROM, e + 1, t, other, Graph.NONE);
+    for (int p = earliest; p < n; p++) {
+      int w = graph.coAt(c, p);
+      if (cond.test(graph.written(w, c), operand)) {
+        frame.push(Choice.READ_FROM, e + 1, t, w, Graph.NONE);
       }
     }
-    graph.setRf(e, w);
+    graph.setRf(e, graph.coLast(c));
     return e;
   }
 
@@ -551,7 +546,7 @@ final class Explorer {
     int earliest = n == 0 ? 0 : model.earliest(graph, t, graph.length[t], c, View.ALL);
     int untried = frame.untriedFrom(t);
     if (polls) {
-      poll(t, flags);
+      poll(t, flags, c, OP_LOCK, 0);
     }
     int e = graph.add(t, Kind.LOCK_R, c, flags);
     for (int p = earliest; p < n; p++) {
@@ -574,33 +569,49 @@ final class Explorer {
     return consumer >= untried && !(last >= 0 && graph.inPrefix(consumer, last));
   }
 
+  private boolean hasConflicts(int t) {
+    int c = frame.parkCell[t];
+    for (int p = 0; c >= 0 && p < graph.coLength[c]; p++) {
+      if (isConflict(graph.coAt(c, p), c, graph.last(t), frame.untriedFrom(t))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A thread that waits for a held lock may come before its holder. */
   private void lockConflicts(int t) {
     int c = frame.parkCell[t];
     if (c < 0) {
       return;
     }
-    int n = graph.coLength[c];
-    int earliest = model.earliest(graph, t, graph.length[t], c, View.ALL);
-    for (int p = earliest; p < n; p++) {
+    for (int p = 0; p < graph.coLength[c]; p++) {
       int w = graph.coAt(c, p);
       if (isConflict(w, c, graph.last(t), frame.untriedFrom(t))) {
-        frame.push(Choice.LOCK_CONFLICT, graph.size, t, w, c);
+        int flags = frame.parkIrqs[t] ? Graph.ACQUIRE | Graph.IRQS_ON : Graph.ACQUIRE;
+        boolean polls = frame.parkIrqs[t] && footprint.isPolled(t) && !hasPolled(t);
+        frame.push(
+            Choice.LOCK_CONFLICT, graph.size, t, graph.consumer(w, c), polls ? -flags : flags);
       }
     }
     frame.triedAll(t);
   }
 
   /** Adds a poll that takes nothing; what it could take is noted. */
-  int poll(int t, int flags) {
+  void poll(int t, int flags) {
+    poll(t, flags, -1, 0, 0);
+  }
+
+  private void poll(int t, int flags, int parkCell, int parkOp, long parkOperand) {
     stepAllowed();
-    int e = graph.add(t, Kind.POLL, -1, flags);
+    int e = graph.add(t, Kind.POLL, parkCell, flags);
+    graph.op[e] = parkOp;
+    graph.operand[e] = parkOperand;
     for (int s = 0; s < e; s++) {
       if (graph.kind[s] == Kind.SEND && graph.cell[s] == t && isUntaken(s)) {
         frame.push(Choice.TAKE, e + 1, t, s, Graph.NONE);
       }
     }
-    return e;
   }
 
   private void forcePoll(
@@ -657,17 +668,16 @@ final class Explorer {
     return s;
   }
 
-  /** A new write of c: does a thread before the active one wait for it? */
+  /** A new write of c: does a thread before the active one wait for that lock? */
   private void wakes(int writer, int c) {
     for (int t : order) {
       if (t == active) {
         return;
       }
-      int state = frame.state[t];
       if (t != writer
-          && (state == Frame.PARKED || state == Frame.LOCK_PARKED)
+          && frame.state[t] == Frame.LOCK_PARKED
           && frame.parkCell[t] == c
-          && runnable(t)) {
+          && lockFree(c)) {
         yield = true;
         return;
       }
@@ -722,19 +732,7 @@ final class Explorer {
       }
       case Choice.DECLINE -> {
         graph.setTaken(e, Graph.NONE);
-        graph.flags[e] = Graph.DECLINED | Graph.IRQS_ON;
-        frame.state[t] = Frame.UNKNOWN;
-        return true;
-      }
-      case Choice.MISS -> {
-        int c = graph.cell[e];
-        int op = graph.op[e];
-        long operand = graph.operand[e];
-        int flags = graph.flags[e];
-        graph.truncate(e);
-        int stuck = graph.add(t, Kind.STUCK, c, flags);
-        graph.op[stuck] = op;
-        graph.operand[stuck] = operand;
+        graph.flags[e] |= Graph.DECLINED;
         frame.state[t] = Frame.UNKNOWN;
         return true;
       }
@@ -750,15 +748,16 @@ final class Explorer {
         return true;
       }
       case Choice.CONFLICT -> {
-        conflict(e, choice.a());
+        conflict(e, graph.consumer(choice.a(), graph.cell[e]));
         return false;
       }
       case Choice.LOCK_CONFLICT -> {
-        if (frame.parkIrqs[t] && footprint.isPolled(t) && !hasPolled(t)) {
-          graph.add(t, Kind.POLL, -1, Graph.IRQS_ON);
+        int c = graph.cell[choice.a()];
+        int flags = Math.abs(choice.b());
+        if (choice.b() < 0) {
+          poll(t, Graph.IRQS_ON, c, OP_LOCK, 0);
         }
-        int flags = Graph.ACQUIRE | (frame.parkIrqs[t] ? Graph.IRQS_ON : 0);
-        conflict(graph.add(t, Kind.LOCK_R, choice.b(), flags), choice.a());
+        conflict(graph.add(t, Kind.LOCK_R, c, flags), choice.a());
         return false;
       }
       case Choice.REVISIT -> {
@@ -769,11 +768,10 @@ final class Explorer {
   }
 
   /** Read part e reads what another has consumed: that one may come after it instead. */
-  private void conflict(int e, int w) {
-    int consumer = graph.consumer(w, graph.cell[e]);
-    graph.setRf(e, w);
-    int write = rmwWrite(e);
+  private void conflict(int e, int consumer) {
     int theirs = graph.po[graph.thread[consumer]][graph.index[consumer] - 1];
+    graph.setRf(e, graph.rf[theirs]);
+    int write = rmwWrite(e);
     frame.state[graph.thread[e]] = Frame.UNKNOWN;
     revisits.ofWrite(frame, write, theirs, theirs);
   }
@@ -823,7 +821,8 @@ final class Explorer {
     if (copy.kind[newW] == Kind.RMW_W) {
       int source = copy.rf[copy.po[tw][copy.index[newW] - 1]];
       int p = copy.position(source);
-      if (p < earliest || copy.consumer(source, c) != Graph.NONE) {
+      boolean fails = copy.kind[newR] == Kind.AWAIT && !copy.satisfies(newR, copy.value[newW]);
+      if (p < (fails ? n : earliest) || copy.consumer(source, c) != Graph.NONE) {
         spare.add(target);
         return false;
       }
@@ -833,7 +832,9 @@ final class Explorer {
     } else {
       enter(target);
       active = order[graph.threads - 1];
-      slots(newW, newR, earliest, n);
+      if (copy.kind[newR] != Kind.AWAIT || copy.satisfies(newR, copy.value[newW])) {
+        slots(newW, newR, earliest, n);
+      }
       copy.place(newW, n + 1);
     }
     copy.prevRf[newR] = Graph.NONE;

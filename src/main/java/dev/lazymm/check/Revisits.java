@@ -58,7 +58,6 @@ final class Revisits {
 
   private static boolean mayRead(Graph g, int e, int w) {
     return switch (g.kind[e]) {
-      case Kind.AWAIT -> g.satisfies(e, g.value[w]);
       case Kind.LOCK_R -> g.satisfies(e, g.value[w]) && g.succeeds(e);
       default -> true;
     };
@@ -85,13 +84,11 @@ final class Revisits {
 
   private boolean maximal(Graph g, int e, int w) {
     return switch (g.kind[e]) {
-      case Kind.READ, Kind.RMW_R -> readsLast(g, e, w);
-      case Kind.AWAIT -> readsLastSatisfying(g, e, w);
+      case Kind.READ, Kind.RMW_R, Kind.AWAIT -> readsLast(g, e, w);
       case Kind.LOCK_R -> lockMaximal(g, e, w);
       case Kind.WRITE, Kind.RMW_W -> writeMaximal(g, e, w);
       case Kind.SEND -> untaken(g, e, e, w);
       case Kind.POLL -> pollMaximal(g, e, w);
-      case Kind.STUCK -> false;
       default -> true;
     };
   }
@@ -114,21 +111,6 @@ final class Revisits {
     return true;
   }
 
-  private static boolean readsLastSatisfying(Graph g, int e, int w) {
-    int from = g.rf[e];
-    if (!previous(g, from, e, w)) {
-      return false;
-    }
-    int c = g.cell[e];
-    for (int p = g.coLength[c]; p > g.position(from); p--) {
-      int other = g.coAt(c, p);
-      if (g.satisfies(e, g.value[other]) && previous(g, other, e, w)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The co-last write of Previous(e). */
   private static int lastOf(Graph g, int c, int e, int w) {
     int p = g.coLength[c];
@@ -143,20 +125,8 @@ final class Revisits {
     if (previous(g, from, e, w)) {
       return readsLast(g, e, w);
     }
-    if (g.prevRf[e] == Graph.NONE) {
-      return false;
-    }
-    // Given its value in place: by default it was parked, and rf was co-last when it came.
-    int c = g.cell[e];
-    if (g.written(lastOf(g, c, e, w), c) == 0) {
-      return false;
-    }
-    for (int p = g.coLength[c]; p > g.position(from); p--) {
-      if (g.coAt(c, p) < from) {
-        return false;
-      }
-    }
-    return true;
+    // Given its value in place: by default it is blocked.
+    return g.prevRf[e] != Graph.NONE && g.prevRf[e] == lastOf(g, g.cell[e], e, w);
   }
 
   private static boolean writeMaximal(Graph g, int e, int w) {
@@ -190,12 +160,13 @@ final class Revisits {
     return true;
   }
 
-  private boolean pollMaximal(Graph g, int e, int w) {
+  private static boolean pollMaximal(Graph g, int e, int w) {
+    boolean waits = g.cell[e] >= 0 || (g.flags[e] & Graph.FORCED) != 0;
     int taken = g.rf[e];
-    if (taken == Graph.NONE) {
-      return (g.flags[e] & Graph.DECLINED) == 0 || satisfiable(g, e, w);
+    if (!waits || satisfied(g, e, w)) {
+      return taken == Graph.NONE;
     }
-    if ((g.flags[e] & Graph.FORCED) == 0 || !previous(g, taken, e, w)) {
+    if (taken != Graph.NONE && !previous(g, taken, e, w)) {
       return false;
     }
     int t = g.thread[e];
@@ -203,13 +174,13 @@ final class Revisits {
       if (g.kind[s] == Kind.SEND
           && g.cell[s] == t
           && s != w
-          && comesBefore(g, s, taken)
+          && (taken == Graph.NONE || comesBefore(g, s, taken))
           && previous(g, s, e, w)
           && untakenBefore(g, s, e)) {
         return false;
       }
     }
-    return !satisfiable(g, e, w);
+    return true;
   }
 
   /** Forced polls take the SEND of the lowest thread first, in its order. */
@@ -229,23 +200,14 @@ final class Revisits {
     return true;
   }
 
-  /** Whether what the thread of the forced poll {@code e} waited for was there in Previous(e). */
-  private boolean satisfiable(Graph g, int e, int w) {
+  /** Whether what the thread of poll {@code e} waits for is there in Previous(e). */
+  private static boolean satisfied(Graph g, int e, int w) {
     int c = g.cell[e];
     if (c < 0) {
       return false;
     }
-    if (g.op[e] == Explorer.OP_LOCK) {
-      return g.written(lastOf(g, c, e, w), c) == 0;
-    }
-    int earliest = model.earliest(g, g.thread[e], g.index[e], c, new View(e, w));
-    for (int p = g.coLength[c]; p >= earliest; p--) {
-      int x = g.coAt(c, p);
-      if (previous(g, x, e, w) && COND[g.op[e]].test(g.written(x, c), g.operand[e])) {
-        return true;
-      }
-    }
-    return false;
+    long v = g.written(lastOf(g, c, e, w), c);
+    return g.op[e] == Explorer.OP_LOCK ? v == 0 : COND[g.op[e]].test(v, g.operand[e]);
   }
 
   // ---- the revisited graph ---------------------------------------------------------------------

@@ -30,7 +30,9 @@ public final class ExplainText {
     Text.hang(out, "  found: ", v.what());
     out.append('\n');
     Text.hang(out, "scenario ", scenario.name() + ": " + scenario.title());
-    scenario.about().forEach(line -> Text.hang(out, "  ", line));
+    if (!scenario.about().isEmpty()) {
+      Text.hang(out, "  ", String.join(" ", scenario.about()));
+    }
     scenario
         .toString()
         .lines()

@@ -51,11 +51,14 @@ public final class ReplayText {
         "  ",
         String.format(
             Locale.ROOT,
-            "%d events, %d CPUs; mm unknown at %.2f %% of the switches%s",
+            "%d events, %d CPUs; mm unknown at %.2f %% of the switches",
             r.events(),
             r.cpus(),
-            100 * r.unknownMmShare(),
-            recording.tasksKnown() ? "" : " (no task list)"));
+            100 * r.unknownMmShare()));
+    if (!recording.tasksKnown()) {
+      Text.hang(
+          out, "  NO TASK LIST: ", "a task's mm is unknown until it is forked or runs a program");
+    }
     if (r.lossy()) {
       String what = recording.fault() == null ? "  LOSSY: " : "  INCOMPLETE: ";
       Text.hang(out, what, String.join("; ", recording.reasons()));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** The text of {@code review}: one screen. */
 public final class ReviewText {
   private static final int MOST_SURPRISES = 3;
+  private static final int COLUMNS = 3;
 
   private ReviewText() {}
 
@@ -32,16 +33,23 @@ public final class ReviewText {
 
   private static void verdicts(StringBuilder out, Review review) {
     Table table = new Table("");
-    table.row(
-        "Is it safe?", "", "", "in how many of %d scenarios".formatted(review.bound().scenarios()));
-    for (Review.Row row : review.rows()) {
+    table.row("Is it safe?", "", "");
+    review.rows().forEach(row -> table.row(row.design(), row.arch(), row.verdict()));
+    List<String> lines = table.text(COLUMNS).lines().toList();
+    int width = lines.stream().mapToInt(String::length).max().orElse(0) + 2;
+    String scenarios = "broken in how many of %d scenarios".formatted(review.bound().scenarios());
+    Text.hang(out, pad(lines.getFirst(), width), scenarios);
+    for (int i = 0; i < review.rows().size(); i++) {
       String broken =
-          row.broken().entrySet().stream()
-              .map(e -> e.getKey() + " in " + e.getValue())
+          review.rows().get(i).broken().entrySet().stream()
+              .map(e -> e.getKey() + " " + e.getValue())
               .collect(Collectors.joining(", "));
-      table.row(row.design(), row.arch(), row.verdict(), broken);
+      Text.hang(out, pad(lines.get(i + 1), width), broken);
     }
-    out.append(table.text(4));
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   /** Rows that are broken in the same way share a line. */

@@ -1,0 +1,53 @@
+package dev.lazymm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the documents show is what the commands print: each block that begins with {@code $
+ * ./lazymm} is run. {@code ./lazymm test -Dgolden.update=true} writes the output anew.
+ */
+class VerbDocsTest {
+  private static final String PROMPT = "$ ./lazymm ";
+  private static final String FENCE = "```";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "claims", "explain", "list", "replay", "review"})
+  void examplesAreReal(String verb) throws IOException {
+    Path file = Path.of("docs", verb + ".md");
+    String shown = Files.readString(file);
+    String real = rerun(shown.lines().toList());
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(file, real);
+    } else {
+      assertThat(shown).isEqualTo(real);
+    }
+    assertThat(real).contains(FENCE + "\n" + PROMPT + verb, "\n## Exit codes", "JSON");
+  }
+
+  /** {@return the document with the output of each command as it is now} */
+  private static String rerun(List<String> lines) {
+    List<String> out = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      out.add(lines.get(i));
+      if (lines.get(i).startsWith(PROMPT)) {
+        StringBuilder command = new StringBuilder(lines.get(i).substring(PROMPT.length()));
+        while (command.toString().endsWith("\\")) {
+          out.add(lines.get(++i));
+          command.setLength(command.length() - 1);
+          command.append(lines.get(i).strip());
+        }
+        out.addAll(Cli.run(command.toString().split(" +")).out().lines().toList());
+        i += lines.subList(i, lines.size()).indexOf(FENCE) - 1;
+      }
+    }
+    return String.join("\n", out) + "\n";
+  }
+}

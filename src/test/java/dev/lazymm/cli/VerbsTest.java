@@ -1,0 +1,157 @@
+package dev.lazymm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** {@code review}, {@code claims}, {@code explain} and {@code list}. */
+class VerbsTest {
+  @Test
+  void theReviewIsOneScreen() {
+    Cli run = Cli.run("review").exits(Exit.HOLDS).fitsIntoAMail();
+    assertThat(run.out().lines()).hasSizeLessThanOrEqualTo(40);
+    assertThat(run.out())
+        .containsPattern("refcount +x86-eager +holds\n")
+        .containsPattern("no-refcount +powerpc-hash +violated +I1 \\d+")
+        .containsPattern("shootdown +powerpc-hash +holds\n")
+        .contains("E06 yes, E07 yes, E08 yes, E12 yes, E14 yes", "Bound: model sc", "shoot");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void jsonOfTheReviewHoldsEverything() {
+    JsonNode all = Cli.run("review", "--json").exits(Exit.HOLDS).json();
+    assertThat(all.propertyNames())
+        .containsExactly(
+            "schemaVersion", "model", "bound", "results", "claims", "unexpected", "replay");
+    assertThat(all.at("/results")).hasSize(6);
+    assertThat(all.at("/results/0").propertyNames())
+        .containsExactly(
+            "design", "arch", "verdict", "broken", "scenarios", "executions", "shortest");
+    assertThat(all.at("/claims")).hasSize(5);
+    assertThat(all.at("/unexpected")).isEmpty();
+    assertThat(all.at("/replay/events").asLong()).isPositive();
+  }
+
+  @Test
+  void aReviewThatHitsItsBoundIsInconclusive() {
+    Cli run = Cli.run("review", "--max-executions", "2", "--design", "refcount");
+    run.exits(Exit.INCONCLUSIVE).fitsIntoAMail();
+    assertThat(run.out()).contains("inconclusive", "NOT all were explored");
+  }
+
+  @Test
+  void everyCommandBehindAClaimRunsAndAgrees() {
+    JsonNode claims = Cli.run("claims", "--json").exits(Exit.HOLDS).json().at("/claims");
+    assertThat(claims.findValuesAsString("id")).containsExactly("E06", "E07", "E08", "E12", "E14");
+    for (JsonNode claim : claims) {
+      assertThat(claim.at("/agrees").asBoolean()).isTrue();
+      boolean holds = !claim.at("/expected").asString().contains("violated");
+      long executions = 0;
+      for (JsonNode command : claim.at("/commands")) {
+        Cli run = Cli.run(words(command.asString() + " --json"));
+        run.exits(holds ? Exit.HOLDS : Exit.VIOLATED);
+        for (JsonNode result : run.json().at("/results")) {
+          executions += result.at("/executions").asLong();
+        }
+      }
+      assertThat(executions).isEqualTo(claim.at("/executions").asLong());
+    }
+  }
+
+  @Test
+  void claimsAreAParagraphEach() {
+    Cli run = Cli.run("claims", "E14", "E07").exits(Exit.HOLDS).fitsIntoAMail();
+    assertThat(run.out()).startsWith("E14  ").contains("\nE07  ").doesNotContain("E06");
+    Cli bounded = Cli.run("claims", "E06", "--max-executions", "2").exits(Exit.INCONCLUSIVE);
+    assertThat(bounded.out()).contains("agrees    inconclusive", "--max-executions 2");
+  }
+
+  @Test
+  void anExplanationComesInThreeForms() {
+    String[] args = {
+      "explain",
+      "--scenario",
+      "e14-exit-flush",
+      "--design",
+      "shootdown",
+      "--arch",
+      "x86-eager",
+      "--invariant",
+      "I6",
+      "--format",
+      "text"
+    };
+    Cli text = Cli.run(args).exits(Exit.VIOLATED).fitsIntoAMail();
+    assertThat(text.out())
+        .startsWith("I6 violated: shootdown on x86-eager, model sc\n  I6: mask contract")
+        .contains("scenario e14-exit-flush: ", "  cpu 1: (A1) idle\n", "[mmdrop]", "\n>");
+    args[10] = "dot";
+    assertThat(Cli.run(args).exits(Exit.VIOLATED).out())
+        .startsWith("digraph execution {\n")
+        .contains("subgraph cluster_1 {", "s1 -> s2", "color=red")
+        .endsWith("}\n");
+    args[10] = "json";
+    JsonNode json = Cli.run(args).exits(Exit.VIOLATED).json();
+    assertThat(json.at("/invariant").asString()).isEqualTo("I6");
+    assertThat(json.at("/witness/steps").size()).isGreaterThan(3);
+    assertThat(words(json.at("/witness/command").asString())).contains("I6", "explain");
+  }
+
+  @Test
+  void thereMayBeNothingToExplain() {
+    String[] args = {
+      "explain", "--scenario", "e14-exit-flush", "--design", "refcount", "--arch", "x86-eager"
+    };
+    assertThat(Cli.run(args).exits(Exit.HOLDS).err()).contains("nothing to explain");
+    args[4] = "shootdown";
+    String[] more =
+        Stream.concat(Stream.of(args), Stream.of("--invariant", "I2")).toArray(String[]::new);
+    assertThat(Cli.run(more).exits(Exit.USAGE).err()).contains("there is no violation of \"I2\"");
+    args[2] = "e14-*";
+    assertThat(Cli.run(args).exits(Exit.USAGE).err()).contains("is 4 scenarios");
+  }
+
+  @Test
+  void listsAreByName() {
+    assertThat(Cli.run("list", "designs").exits(Exit.HOLDS).fitsIntoAMail().out())
+        .contains("refcount", "shootdown-debug");
+    Cli.run("list").exits(Exit.HOLDS).fitsIntoAMail();
+    JsonNode all = Cli.run("list", "--json").exits(Exit.HOLDS).json();
+    assertThat(all.propertyNames())
+        .containsExactly("schemaVersion", "scenarios", "designs", "arches", "invariants", "claims");
+    assertThat(all.at("/scenarios").size()).isGreaterThanOrEqualTo(12);
+    assertThat(all.at("/invariants").findValuesAsString("about")).doesNotContain("");
+  }
+
+  static Stream<String> verbs() {
+    return Stream.of("review", "check", "explain", "claims", "replay", "list");
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void helpShowsTheExitCodesAndJson(String verb) {
+    String help = Cli.run("help", verb).exits(Exit.HOLDS).out();
+    assertThat(help).contains("Usage: lazymm " + verb, "--json");
+    assertThat(Cli.run(verb, "--help").exits(Exit.HOLDS).out()).isEqualTo(help);
+    assertThat(Cli.run("--help").out()).containsPattern("\n +" + verb + " ");
+  }
+
+  private static String[] words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher matcher = Pattern.compile("'([^']*)'|(\\S+)").matcher(command);
+    while (matcher.find()) {
+      words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+    }
+    assertThat(words.removeFirst()).isEqualTo("./lazymm");
+    return words.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lazymm.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lazymm.review.Claim.Outcome;
+import dev.lazymm.review.Claim.Part;
+import dev.lazymm.review.ClaimResult.Agreement;
+import dev.lazymm.workload.ScenarioLibrary;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClaimsTest {
+  private static ClaimResult judge(Checks.Options options, Part part) {
+    Claim claim = new Claim("X", "claim", "modes", "expected", List.of(part));
+    return judge(options, List.of(claim)).getFirst();
+  }
+
+  private static List<ClaimResult> judge(Checks.Options options, List<Claim> claims) {
+    Claims all = new Claims(ScenarioLibrary.builtIn(), new Commands(options));
+    return all.judge(claims, new Checks(options, Checks.Progress.NONE).run(all.jobs(claims)));
+  }
+
+  private static Checks.Options options() {
+    return Checks.Options.defaults();
+  }
+
+  /** E07 and E14 among them are found whichever CPU is explored first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,2", "0,2,1", "1,0,2", "1,2,0", "2,0,1", "2,1,0"})
+  void everyClaimComesOutAsExpectedInEveryOrder(String order) {
+    List<Integer> cpus = List.of(order.split(",")).stream().map(Integer::valueOf).toList();
+    Checks.Options options = new Checks.Options(options().maxExecutions(), cpus, 2);
+    assertThat(judge(options, Claims.ALL))
+        .hasSameSizeAs(Claims.ALL)
+        .allSatisfy(r -> assertThat(r.agreement()).as("%s", r).isEqualTo(Agreement.YES));
+  }
+
+  @Test
+  void aClaimThatIsNotSoIsFoundOut() {
+    List<String> x86 = List.of("x86-eager");
+    ClaimResult holds = judge(options(), Part.holds("e07-*", List.of("no-refcount"), x86));
+    assertThat(holds.agreement()).isEqualTo(Agreement.NO);
+    assertThat(holds.found()).startsWith("I1 violated in 4 of 4 checks");
+    ClaimResult violated =
+        judge(options(), Part.breaks("e07-*", List.of("refcount"), x86, "I1", ""));
+    assertThat(violated.agreement()).isEqualTo(Agreement.NO);
+    assertThat(violated.found()).isEqualTo("everything holds in all 4 checks");
+  }
+
+  @Test
+  void oneScenarioThatDiffersIsEnough() {
+    // of the e12 scenarios some kill the mm that is borrowed, others do not
+    List<String> no = List.of("no-refcount");
+    List<String> x86 = List.of("x86-eager");
+    assertThat(judge(options(), Part.holds("e12-*", no, x86)).agreement()).isEqualTo(Agreement.NO);
+    assertThat(judge(options(), Part.breaks("e12-*", no, x86, "I1", "")).agreement())
+        .isEqualTo(Agreement.NO);
+  }
+
+  @Test
+  void theRightInvariantForTheWrongReasonIsNoAgreement() {
+    Part part =
+        Part.breaks("e14-*", List.of("shootdown"), List.of("x86-eager"), "WARN", "something else");
+    assertThat(judge(options(), part).agreement()).isEqualTo(Agreement.NO);
+  }
+
+  @Test
+  void aStateThatNoScenarioAsksForIsNotReached() {
+    Part part = new Part("e06-*", List.of("refcount"), List.of(), Outcome.REACHED, "", "");
+    assertThat(judge(options(), part).agreement()).isEqualTo(Agreement.NO);
+  }
+
+  @Test
+  void aBoundThatIsHitLeavesItOpen() {
+    Checks.Options few = new Checks.Options(2, List.of(), 2);
+    ClaimResult result = judge(few, Part.holds("e06-*", List.of("refcount"), List.of()));
+    assertThat(result.agreement()).isEqualTo(Agreement.UNKNOWN);
+    assertThat(result.found()).contains("inconclusive");
+    assertThat(result.commands())
+        .containsExactly("./lazymm check --scenario 'e06-*' --design refcount --max-executions 2");
+  }
+}
