@@ -41,6 +41,7 @@ final class CheckCpu implements Cpu {
   private static final int DISABLED = 1;
 
   private final Explorer explorer;
+  private final Growth growth;
   private final int id;
   private final int cpus;
   private Graph graph;
@@ -49,7 +50,6 @@ final class CheckCpu implements Cpu {
   private long run;
   private int irq;
   private boolean inHandler;
-  private boolean failed;
   private @Nullable KObject root;
   private @Nullable Recorder recorder;
 
@@ -70,8 +70,9 @@ final class CheckCpu implements Cpu {
   private boolean parkIrqs;
   private boolean dirty;
 
-  CheckCpu(Explorer explorer, int id) {
+  CheckCpu(Explorer explorer, Growth growth, int id) {
     this.explorer = explorer;
+    this.growth = growth;
     this.id = id;
     this.cpus = explorer.program().memory().cpus();
     this.waitingSends = new int[cpus];
@@ -104,7 +105,6 @@ final class CheckCpu implements Cpu {
     irq = 0;
     inHandler = false;
     dirty = false;
-    failed = false;
     rcuNesting = 0;
     root = explorer.program().start().cpus().get(id).root();
     Arrays.fill(waitingSends, 0);
@@ -130,14 +130,6 @@ final class CheckCpu implements Cpu {
 
   long runId() {
     return run;
-  }
-
-  boolean hasFailed() {
-    return failed;
-  }
-
-  void failedNow() {
-    failed = true;
   }
 
   int parkCell() {
@@ -173,23 +165,20 @@ final class CheckCpu implements Cpu {
   /** Ends a native run that cannot go on. */
   private static final class Park extends RuntimeException {
     private static final long serialVersionUID = 1;
-    static final Park PARKED = new Park(Frame.PARKED);
-    static final Park LOCK_PARKED = new Park(Frame.LOCK_PARKED);
-    static final Park BLOCKED = new Park(Frame.BLOCKED);
     final int state;
 
-    private Park(int state) {
+    Park(int state) {
       super("parked", null, false, false);
       this.state = state;
     }
   }
 
-  private Park park(Park how, int cell, int op, long operand) {
+  private Park park(int state, int cell, int op, long operand) {
     parkCell = cell;
     parkOp = op;
     parkOperand = operand;
     parkIrqs = interruptible();
-    return how;
+    return new Park(state);
   }
 
   private boolean interruptible() {
@@ -245,7 +234,7 @@ final class CheckCpu implements Cpu {
     while (true) {
       int e = recorded(Kind.POLL, next < graph.length[id] ? graph.cell[graph.po[id][next]] : -1);
       if (e == Graph.NONE) {
-        explorer.poll(id, flags(0));
+        growth.poll(id, flags(0));
         next++;
         return;
       }
@@ -266,8 +255,7 @@ final class CheckCpu implements Cpu {
       if (graph.kind[e] != Kind.POLL || graph.rf[e] == Graph.NONE) {
         return;
       }
-      boolean forcedHere =
-          (graph.flags[e] & Graph.FORCED) != 0 && graph.op[e] != Explorer.OP_HALT;
+      boolean forcedHere = (graph.flags[e] & Graph.FORCED) != 0 && graph.op[e] != Frame.OP_HALT;
       if (!hasEvent && !forcedHere) {
         return;
       }
@@ -278,8 +266,8 @@ final class CheckCpu implements Cpu {
   }
 
   /**
-   * A wait for a shared cell has one empty poll, before its read; a wait for a private one has none,
-   * unless it was declined there.
+   * A wait for a shared cell has one empty poll, before its read; a wait for a private one has
+   * none, unless it was declined there.
    */
   private void skipEmptyPoll(boolean shared) {
     if (next < graph.length[id] && polls()) {
@@ -343,7 +331,7 @@ final class CheckCpu implements Cpu {
     poll();
     int e = recorded(Kind.READ, c);
     if (e == Graph.NONE) {
-      e = explorer.read(id, Kind.READ, c, 0, 0, 0, flags(more));
+      e = growth.read(id, Kind.READ, c, 0, 0, 0, flags(more));
       next++;
     }
     tell(e, what, cell, graph.value[e], site);
@@ -361,7 +349,7 @@ final class CheckCpu implements Cpu {
     poll();
     int e = recorded(Kind.WRITE, c);
     if (e == Graph.NONE) {
-      e = explorer.write(id, c, v, flags(more));
+      e = growth.write(id, c, v, flags(more));
       next++;
     } else if (graph.value[e] != v) {
       throw new Diverged(id, next - 1, cell + " := " + graph.value[e], cell + " := " + v);
@@ -373,7 +361,7 @@ final class CheckCpu implements Cpu {
     poll();
     int e = recorded(kind, handle);
     if (e == Graph.NONE) {
-      e = explorer.ghost(id, kind, handle, op, flags(0), payload);
+      e = growth.ghost(id, kind, handle, op, flags(0), payload);
       next++;
     }
     return e;
@@ -427,6 +415,7 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
   public long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
     int c = touch(cell, true);
     if (c < 0) {
@@ -441,7 +430,9 @@ final class CheckCpu implements Cpu {
     poll();
     int e = recorded(Kind.RMW_R, c);
     if (e == Graph.NONE) {
-      e = explorer.read(id, Kind.RMW_R, c, op.ordinal(), operand, expected, flags(bits(ordering, site)));
+      e =
+          growth.read(
+              id, Kind.RMW_R, c, op.ordinal(), operand, expected, flags(bits(ordering, site)));
       next++;
     }
     if (graph.succeeds(e)) {
@@ -488,17 +479,18 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
     int c = touch(cell, false);
     if (c < 0 && !cond.test(get(cell), operand) && !explorer.footprint().isPolled(id)) {
-      throw park(Park.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
+      throw park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
     }
     takePolls(c >= 0);
     if (c < 0) {
       skipEmptyPoll(false);
       privately(c);
       if (!cond.test(get(cell), operand)) {
-        throw park(Park.PARKED, -1, cond.ordinal(), operand);
+        throw park(Frame.PARKED, -1, cond.ordinal(), operand);
       }
       return get(cell);
     }
@@ -506,15 +498,15 @@ final class CheckCpu implements Cpu {
     int e = recorded(Kind.AWAIT, c);
     if (e == Graph.NONE) {
       int more = explorer.weakened(site) || ordering == Ordering.RELAXED ? 0 : Graph.ACQUIRE;
-      e = explorer.await(id, c, cond, operand, flags(more), polls() && !hasPolled());
+      e = growth.await(id, c, cond.ordinal(), operand, flags(more), polls() && !hasPolled());
       if (e == Graph.NONE) {
-        throw park(Park.PARKED, c, cond.ordinal(), operand);
+        throw park(Frame.PARKED, c, cond.ordinal(), operand);
       }
       dirty = false;
       next = graph.length[id];
     }
     if (!graph.satisfies(e, graph.value[e])) {
-      throw park(Park.BLOCKED, c, cond.ordinal(), operand);
+      throw park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
@@ -529,7 +521,7 @@ final class CheckCpu implements Cpu {
       skipEmptyPoll(false);
       privately(c);
       if (get(cell) != 0) {
-        throw park(Park.LOCK_PARKED, -1, 0, 0);
+        throw park(Frame.LOCK_PARKED, -1, 0, 0);
       }
       set(cell, 1);
       return;
@@ -537,14 +529,14 @@ final class CheckCpu implements Cpu {
     skipEmptyPoll(true);
     int e = recorded(Kind.LOCK_R, c);
     if (e == Graph.NONE) {
-      e = explorer.lock(id, c, flags(Graph.ACQUIRE), polls() && !hasPolled());
+      e = growth.lock(id, c, flags(Graph.ACQUIRE), polls() && !hasPolled());
       if (e == Graph.NONE) {
-        throw park(Park.LOCK_PARKED, c, 0, 0);
+        throw park(Frame.LOCK_PARKED, c, 0, 0);
       }
       dirty = false;
       next = graph.length[id];
     } else if (graph.value[e] != 0) {
-      throw park(Park.BLOCKED, c, 0, 0);
+      throw park(Frame.BLOCKED, c, 0, 0);
     } else {
       next++; // the write part
     }
@@ -590,11 +582,10 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void callRcu(Ipi callback, KObject info, Site site) {
-    rcuCallbacks.add(
-        () -> {
-          synchronizeRcu(site);
-          callback.handler().run(this, info);
-        });
+    rcuCallbacks.add(() -> {
+      synchronizeRcu(site);
+      callback.handler().run(this, info);
+    });
   }
 
   @Override
@@ -629,7 +620,7 @@ final class CheckCpu implements Cpu {
         int e = recorded(Kind.SEND, t);
         if (e == Graph.NONE) {
           Send send = new Send(ipi, info, waits ? id : -1, sequence);
-          e = explorer.send(id, t, send, flags(0));
+          e = growth.send(id, t, send, flags(0));
           next++;
         }
         tell(e, "send", null, t, site);
@@ -645,8 +636,7 @@ final class CheckCpu implements Cpu {
     if (waits) {
       for (int t = 0; t < cpus; t++) {
         if (t != id && (mask[t >>> 6] & CpuMask.bit(t)) != 0) {
-          await(
-              explorer.completion(id, t), Cond.GE, waitingSends[t], Ordering.ACQUIRE, site);
+          await(explorer.completion(id, t), Cond.GE, waitingSends[t], Ordering.ACQUIRE, site);
         }
       }
     }
@@ -691,7 +681,7 @@ final class CheckCpu implements Cpu {
   public <T extends KObject> T alloc(Slab<T> slab, String label) {
     T object = take(slab, label);
     if (object.handle() >= freedRun.length) {
-      throw Footprint.Restart.INSTANCE;
+      throw new Footprint.Restart();
     }
     freedRun[object.handle()] = 0;
     for (KObject part : object.parts()) {

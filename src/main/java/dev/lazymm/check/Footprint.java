@@ -12,16 +12,15 @@ import java.util.Arrays;
  *
  * <p>It begins with nothing. An access that shows a cell to be shared, or the first IPI to a CPU,
  * makes the exploration start again with that known ({@link Restart}); so when an exploration ends,
- * every cell treated as private was private in every execution. What was learned only grows, so there
- * are few restarts, and the end does not depend on the order of exploration.
+ * every cell treated as private was private in every execution. What was learned only grows, so
+ * there are few restarts, and the end does not depend on the order of exploration.
  */
 final class Footprint {
   /** Says that the exploration must start again: something new was learned. */
   static final class Restart extends RuntimeException {
     private static final long serialVersionUID = 1;
-    static final Restart INSTANCE = new Restart();
 
-    private Restart() {
+    Restart() {
       super("the program's footprint has grown", null, false, false);
     }
   }
@@ -104,6 +103,11 @@ final class Footprint {
     return cells[denseIndex];
   }
 
+  /** {@return the dense index of a shared cell, -1 for a private one} */
+  int denseOf(int c) {
+    return c < dense.length ? dense[c] : -1;
+  }
+
   /** {@return how many cells are shared} */
   int sharedCells() {
     return cells.length;
@@ -128,7 +132,7 @@ final class Footprint {
   void interrupts(int cpu) {
     if (!polled[cpu]) {
       polled[cpu] = true;
-      throw Restart.INSTANCE;
+      throw new Restart();
     }
   }
 
@@ -139,7 +143,7 @@ final class Footprint {
    */
   int touch(int c, int cpu, boolean write, boolean inHandler) {
     if (c >= shared.length) {
-      throw Restart.INSTANCE; // made in this very run
+      throw new Restart(); // made in this very run
     }
     if (shared[c]) {
       return dense[c];
@@ -161,14 +165,14 @@ final class Footprint {
       boolean contended = (all & SEVERAL) != 0 && (all & WRITTEN) != 0;
       if (contended) {
         shared[c] = true;
-        throw Restart.INSTANCE;
+        throw new Restart();
       }
       boolean told =
-          (all & OUTSIDE_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0
-              || (all & OUTSIDE_READ) != 0 && (all & HANDLER_WRITE) != 0;
+          ((all & OUTSIDE_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0)
+              || ((all & OUTSIDE_READ) != 0 && (all & HANDLER_WRITE) != 0);
       if (told && !handled[c]) {
         handled[c] = true;
-        throw Restart.INSTANCE;
+        throw new Restart();
       }
     }
     return handled[c] ? PRIVATE_TO_HANDLERS : PRIVATE;

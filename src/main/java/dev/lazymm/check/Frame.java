@@ -1,57 +1,73 @@
 package dev.lazymm.check;
 
+import dev.lazymm.machine.Cond;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * One graph being grown, what is known of its threads, and the choices not yet tried in it. Owned by
- * one worker.
+ * One graph being grown, how its threads stand, and the choices not yet tried in it. Owned by one
+ * explorer.
+ *
+ * <p>Who may go on follows from the graph alone, so that the same graph is always grown in the same
+ * way: a thread that is {@link #isReady} has nothing to wait for; one whose wait {@link #isOver}
+ * goes on when nobody is ready; when nobody's is, one that {@link #isInterrupted} takes its IPI.
  */
 final class Frame {
   /** The thread must be run to see what it does next. */
   static final int UNKNOWN = 0;
 
-  /** Waits in an await whose value has not come. */
+  /** Waits in an await, without an event for it. */
   static final int PARKED = 1;
 
-  /** Waits for a lock that is held, without an event. */
+  /** Waits for a lock that is held, without an event for it. */
   static final int LOCK_PARKED = 2;
 
-  /** Waits for a lock; its last event is the failed read. */
+  /** Waits in an await or for a lock; its last event is the read that failed. */
   static final int BLOCKED = 3;
 
-  /** Has missed the value it awaits for ever. */
-  static final int STUCK = 4;
+  /** Its code has thrown an exception. */
+  static final int FAILED = 4;
 
   /** At the end of its script, idle. */
   static final int HALTED = 5;
 
+  /** What a thread waits for: a lock; else a {@link Cond} by ordinal. */
+  static final int OP_LOCK = 100;
+
+  /** What a thread waits for at the end of its script. */
+  static final int OP_HALT = 102;
+
+  private static final Cond[] COND = Cond.values();
+
   final Graph graph;
   final int[] state;
-
-  /** How long the thread was when its state was found; another length makes it UNKNOWN. */
-  final int[] stateLength;
 
   /** Which native run found the state; the CPU's private cells are of its latest run. */
   final long[] stateRun;
 
+  /** The cell that is waited for; negative if it is private to the CPU. */
   final int[] parkCell;
+
   final int[] parkOp;
   final long[] parkOperand;
+
+  /** Whether the thread can be interrupted while it waits. */
   final boolean[] parkIrqs;
 
   /** Whether the thread has since its last poll done what its handlers can tell. */
   final boolean[] parkDirty;
 
-  /**
-   * For a thread parked on a lock: up to which stamp it has tried to come before the lock's holders,
-   * and how long it was then.
-   */
+  /** How long the thread was when its state was found; another length makes it UNKNOWN. */
+  private final int[] stateLength;
+
+  /** For a thread parked on a lock: up to which stamp it has tried to come before its holders. */
   private final int[] tried;
 
+  /** How long the thread was then. */
   private final int[] triedLength;
-  final List<Choice> choices = new ArrayList<>();
+
+  private final List<Choice> choices = new ArrayList<>();
 
   Frame(Graph graph) {
     this.graph = graph;
@@ -74,10 +90,6 @@ final class Frame {
     choices.clear();
   }
 
-  void push(int kind, int size, int thread, int a, int b) {
-    choices.add(new Choice(kind, size, thread, a, b));
-  }
-
   /** Takes over what {@code other} knows of a thread that is the same in both graphs. */
   void inherit(Frame other, int t) {
     state[t] = other.state[t];
@@ -90,18 +102,19 @@ final class Frame {
     parkDirty[t] = other.parkDirty[t];
   }
 
-  /** {@return the stamp from which thread t has not yet tried to come before a lock's holders} */
-  int untriedFrom(int t) {
-    return triedLength[t] == graph.length[t] ? tried[t] : 0;
+  /** A native run has found how thread t stands. */
+  void stands(int t, int found, CheckCpu cpu) {
+    state[t] = found;
+    stateLength[t] = graph.length[t];
+    stateRun[t] = cpu.runId();
+    parkCell[t] = cpu.parkCell();
+    parkOp[t] = found == LOCK_PARKED ? OP_LOCK : cpu.parkOp();
+    parkOperand[t] = cpu.parkOperand();
+    parkIrqs[t] = cpu.parkIrqs();
+    parkDirty[t] = cpu.parkDirty();
   }
 
-  /** Thread t has tried to come before every holder of its lock so far. */
-  void triedAll(int t) {
-    tried[t] = graph.size;
-    triedLength[t] = graph.length[t];
-  }
-
-  /** Forgets the states of threads whose length has changed. */
+  /** Forgets what is no longer so after the graph was truncated. */
   void forgetTruncated() {
     for (int t = 0; t < state.length; t++) {
       if (stateLength[t] != graph.length[t]) {
@@ -113,6 +126,108 @@ final class Frame {
     }
   }
 
+  // ---- who may go on ---------------------------------------------------------------------------
+
+  /**
+   * {@return whether a thread can go on and has nothing to wait for; to idle is to wait for IPIs}
+   */
+  boolean isReady(int t) {
+    return switch (state[t]) {
+      case UNKNOWN -> true;
+      case LOCK_PARKED -> isFree(parkCell[t]);
+      case HALTED -> mustTake(t);
+      default -> false;
+    };
+  }
+
+  /** {@return whether the value that a parked thread awaits is the cell's last} */
+  boolean isOver(int t) {
+    int c = parkCell[t];
+    return state[t] == PARKED
+        && c >= 0
+        && COND[parkOp[t]].test(graph.written(graph.coLast(c), c), parkOperand[t]);
+  }
+
+  /** {@return whether a thread that waits has an IPI to take} */
+  boolean isInterrupted(int t) {
+    return (state[t] == PARKED || state[t] == LOCK_PARKED) && parkIrqs[t] && mustTake(t);
+  }
+
+  /**
+   * {@return whether a parked thread could read a value that it awaits, though it is not the last}
+   */
+  boolean hasMissed(int t, MemoryModel model) {
+    int c = parkCell[t];
+    if (state[t] != PARKED || c < 0) {
+      return false;
+    }
+    Cond cond = COND[parkOp[t]];
+    for (int p = graph.coLength[c] - 1; p >= 0; p--) {
+      if (cond.test(graph.written(graph.coAt(c, p), c), parkOperand[t])) {
+        return p >= model.earliest(graph, t, graph.length[t], c);
+      }
+    }
+    return false;
+  }
+
+  /** {@return whether a thread's last read failed, and its value is no longer the cell's last} */
+  boolean isLate(int t) {
+    int e = graph.last(t);
+    return state[t] == BLOCKED
+        && graph.kind[e] == Kind.AWAIT
+        && graph.rf[e] != graph.coLast(graph.cell[e]);
+  }
+
+  /** {@return whether a thread has an IPI to take that it could have taken, and has not} */
+  boolean isPending(int t) {
+    return (state[t] == HALTED || parkIrqs[t]) && graph.lowestUntaken(t) != Graph.NONE;
+  }
+
+  /**
+   * Whether a waiting or halted CPU has an IPI to take here. If it has just polled and taken
+   * nothing, taking the IPI at this point is the business of that poll's other choices, and this
+   * graph cannot be completed.
+   */
+  private boolean mustTake(int t) {
+    return graph.lowestUntaken(t) != Graph.NONE && !hasPolled(t);
+  }
+
+  /** {@return whether a waiting or halted CPU stands where it has just polled and taken nothing} */
+  boolean hasPolled(int t) {
+    return !parkDirty[t] && graph.isEmptyPoll(graph.last(t));
+  }
+
+  /** {@return whether a lock's last value says that it is free} */
+  boolean isFree(int c) {
+    return c >= 0 && graph.written(graph.coLast(c), c) == 0;
+  }
+
+  // ---- choices ---------------------------------------------------------------------------------
+
+  /** {@return the stamp from which thread t has not yet tried to come before a lock's holders} */
+  int untriedFrom(int t) {
+    return triedLength[t] == graph.length[t] ? tried[t] : 0;
+  }
+
+  /** Thread t has tried to come before every holder of its lock so far. */
+  void triedAll(int t) {
+    tried[t] = graph.size;
+    triedLength[t] = graph.length[t];
+  }
+
+  void push(int kind, int size, int thread, int a, int b) {
+    choices.add(new Choice(kind, size, thread, a, b));
+  }
+
+  boolean hasChoices() {
+    return !choices.isEmpty();
+  }
+
+  /** {@return the latest choice, which is now tried} */
+  Choice pop() {
+    return choices.removeLast();
+  }
+
   /**
    * An alternative: go back to the first {@code size} events and do {@code kind} with {@code a} and
    * {@code b}.
@@ -121,25 +236,25 @@ final class Frame {
     /** The last event reads from a. */
     static final int READ_FROM = 0;
 
-    /** The last event, a read part, reads a, which is consumed: only for its revisits. */
+    /** The last event, a read part, reads what write part a has consumed: only for its revisits. */
     static final int CONFLICT = 1;
 
-    /** Like CONFLICT, of a thread parked on a lock: its read part is added first. */
+    /** Like CONFLICT, of a thread parked on a lock: its read part is added first, with flags b. */
     static final int LOCK_CONFLICT = 2;
 
+    /** LOCK_CONFLICT, and before the read part an empty poll. */
+    static final int POLL_AND_LOCK_CONFLICT = 3;
+
     /** The last event, a write, stands at place a in co; read part b reads it. */
-    static final int SLOT = 3;
+    static final int SLOT = 4;
 
     /** The last event, a poll, takes a. */
-    static final int TAKE = 4;
+    static final int TAKE = 5;
 
-    /** The last event, a write or send, is read by the earlier a: a new graph. */
-    static final int REVISIT = 5;
+    /** The last event, a forced poll, takes nothing: others may go on before it must. */
+    static final int DECLINE = 6;
 
-    /** The last event, an await, never gets its value. */
-    static final int MISS = 6;
-
-    /** The last event, a forced poll, takes nothing: another waiting CPU takes its IPI first. */
-    static final int DECLINE = 7;
+    /** The last event, a write or send b, is read by the earlier a: a new graph. */
+    static final int REVISIT = 7;
   }
 }

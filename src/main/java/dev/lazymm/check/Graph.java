@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and the coherence order (co) of each cell. Owned by one exploration worker.
  *
  * <p>An event's number is its stamp: events are numbered in the order in which they were added, and
- * only the latest can be taken away ({@link #truncate}); removing from the middle is copying ({@link
- * #copyOf}), which renumbers but keeps the order. The initial write of each cell is {@link #INIT},
- * before all others in co. Per event there is a vector clock of its prefix in po and rf.
+ * only the latest can be taken away ({@link #truncate}); removing from the middle is copying
+ * ({@link #copyOf}), which renumbers but keeps the order. The initial write of each cell is {@link
+ * #INIT}, before all others in co. Per event there is a vector clock of its prefix in po and rf.
  */
 final class Graph {
   /** The initial write of whatever cell is asked about. */
@@ -65,6 +65,15 @@ final class Graph {
   int[] coLength;
   int[][] reads;
   int[] readsLength;
+
+  /** The SENDs to each CPU. */
+  final int[][] sends;
+
+  final int[] sendsLength;
+
+  /** The poll that takes a SEND, NONE if none does. */
+  int[] taker = new int[64];
+
   private final long[] initial;
 
   /**
@@ -77,6 +86,8 @@ final class Graph {
     clock = new int[64 * threads];
     po = new int[threads][32];
     length = new int[threads];
+    sends = new int[threads][4];
+    sendsLength = new int[threads];
     int cells = initial.length;
     co = new int[cells][];
     coLength = new int[cells];
@@ -177,6 +188,27 @@ final class Graph {
     return rf[read] == w ? next : NONE;
   }
 
+  /** {@return the first SEND to a CPU, in the order of {@link #comesBefore}, that no poll takes} */
+  int lowestUntaken(int t) {
+    int lowest = NONE;
+    for (int i = 0; i < sendsLength[t]; i++) {
+      int s = sends[t][i];
+      if (taker[s] == NONE && comesBefore(s, lowest)) {
+        lowest = s;
+      }
+    }
+    return lowest;
+  }
+
+  /**
+   * {@return whether SEND {@code s} comes before another, or that is NONE} by thread, then in po
+   */
+  boolean comesBefore(int s, int other) {
+    return other == NONE
+        || thread[s] < thread[other]
+        || (thread[s] == thread[other] && index[s] < index[other]);
+  }
+
   // ---- growing ---------------------------------------------------------------------------------
 
   /** Adds an event without rf and co; the caller sets what else it needs. */
@@ -211,6 +243,13 @@ final class Graph {
         reads[eventCell] = Arrays.copyOf(reads[eventCell], 2 * n);
       }
       reads[eventCell][n] = e;
+    } else if (eventKind == Kind.SEND) {
+      int n = sendsLength[eventCell]++;
+      if (n == sends[eventCell].length) {
+        sends[eventCell] = Arrays.copyOf(sends[eventCell], 2 * n);
+      }
+      sends[eventCell][n] = e;
+      taker[e] = NONE;
     }
     return e;
   }
@@ -224,6 +263,12 @@ final class Graph {
 
   /** Sets which SEND a poll takes. */
   void setTaken(int e, int send) {
+    if (rf[e] != NONE) {
+      taker[rf[e]] = NONE;
+    }
+    if (send != NONE) {
+      taker[send] = e;
+    }
     rf[e] = send;
     rebase(e, send);
   }
@@ -296,6 +341,11 @@ final class Graph {
           unplace(e);
         }
       }
+      if (kind[e] == Kind.SEND) {
+        sendsLength[c]--;
+      } else if (kind[e] == Kind.POLL && rf[e] != NONE) {
+        taker[rf[e]] = NONE;
+      }
       payload[e] = null;
     }
   }
@@ -303,47 +353,30 @@ final class Graph {
   // ---- copying ---------------------------------------------------------------------------------
 
   /**
-   * Makes this graph a copy of {@code g} without the events marked in {@code deleted}.
+   * Makes this graph a copy of {@code g} without the events marked in {@code deleted}. What was
+   * given in place by a deleted write is taken back.
    *
-   * @return the new number of event {@code tracked}
+   * @param renamed receives the new number of each event, NONE for deleted ones
    */
-  int copyOf(Graph g, boolean[] deleted, int tracked, int[] renamed) {
+  void copyOf(Graph g, boolean[] deleted, int[] renamed) {
     size = 0;
     Arrays.fill(length, 0);
     Arrays.fill(readsLength, 0);
-    int result = NONE;
+    Arrays.fill(sendsLength, 0);
     for (int e = 0; e < g.size; e++) {
-      if (deleted[e]) {
-        renamed[e] = NONE;
-        continue;
-      }
-      int n = add(g.thread[e], g.kind[e], g.cell[e], g.flags[e]);
-      renamed[e] = n;
-      value[n] = g.value[e];
-      op[n] = g.op[e];
-      operand[n] = g.operand[e];
-      expected[n] = g.expected[e];
-      payload[n] = g.payload[e];
-      if (e == tracked) {
-        result = n;
-      }
+      renamed[e] = deleted[e] ? NONE : copyEvent(g, e);
     }
     for (int e = 0; e < g.size; e++) {
       int n = renamed[e];
-      if (n == NONE) {
-        continue;
-      }
-      int from = g.rf[e];
-      if (from < 0) {
-        rf[n] = from;
-      } else {
-        rf[n] = renamed[from];
-        int before = g.prevRf[e];
-        if (rf[n] == NONE && Kind.isRead(kind[n])) {
-          rf[n] = before < 0 ? before : renamed[before];
-          value[n] = before == NONE ? 0 : g.written(before, g.cell[e]);
-        } else if (before != NONE) {
-          prevRf[n] = before < 0 ? before : renamed[before];
+      if (n != NONE) {
+        rf[n] = renamed(g.rf[e], renamed);
+        prevRf[n] = renamed(g.prevRf[e], renamed);
+        if (kind[n] == Kind.POLL && rf[n] != NONE) {
+          taker[rf[n]] = n;
+        } else if (rf[n] == NONE && prevRf[n] != NONE) {
+          int before = prevRf[n];
+          prevRf[n] = NONE;
+          setRf(n, before);
         }
       }
     }
@@ -356,21 +389,22 @@ final class Graph {
         }
       }
     }
-    copyClocks(g, renamed);
-    return result;
   }
 
-  /** Prefixes of events that stay do not change: their prefixes stay whole. */
-  private void copyClocks(Graph g, int[] renamed) {
-    for (int e = 0; e < g.size; e++) {
-      int n = renamed[e];
-      if (n != NONE) {
-        System.arraycopy(g.clock, e * threads, clock, n * threads, threads);
-        if (prevRf[n] == NONE && g.prevRf[e] != NONE) {
-          setRf(n, rf[n]); // fell back to what it read before
-        }
-      }
-    }
+  /** The prefix of an event that stays does not change: it stays whole. */
+  private int copyEvent(Graph g, int e) {
+    int n = add(g.thread[e], g.kind[e], g.cell[e], g.flags[e]);
+    value[n] = g.value[e];
+    op[n] = g.op[e];
+    operand[n] = g.operand[e];
+    expected[n] = g.expected[e];
+    payload[n] = g.payload[e];
+    System.arraycopy(g.clock, e * threads, clock, n * threads, threads);
+    return n;
+  }
+
+  private static int renamed(int e, int[] renamed) {
+    return e < 0 ? e : renamed[e];
   }
 
   private void grow() {
@@ -388,6 +422,7 @@ final class Graph {
     expected = Arrays.copyOf(expected, n);
     flags = Arrays.copyOf(flags, n);
     payload = Arrays.copyOf(payload, n);
+    taker = Arrays.copyOf(taker, n);
     clock = Arrays.copyOf(clock, n * threads);
   }
 }

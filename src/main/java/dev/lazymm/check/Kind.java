@@ -7,7 +7,7 @@ final class Kind {
   /** The read part of a read-modify-write; its write part is the next event if it succeeds. */
   static final int RMW_R = 1;
 
-  /** The one read of an await that its value satisfies. */
+  /** The one read of an await; blocked if its value does not satisfy. */
   static final int AWAIT = 2;
 
   /** The read part of a lock; blocked if its value is not 0. */
@@ -20,24 +20,36 @@ final class Kind {
   /** An interruptible point: reads nothing, or one SEND to its CPU. */
   static final int POLL = 7;
 
-  /** An await that has missed its value for ever; only when hangs are searched for. */
-  static final int STUCK = 8;
-
-  static final int FENCE = 9;
+  static final int FENCE = 8;
   // Ghosts: no value, no coherence, no branching.
-  static final int HOLD = 10;
-  static final int RELEASE = 11;
-  static final int FLUSH = 12;
-  static final int FLUSH_ALL = 13;
-  static final int ALLOC = 14;
-  static final int FREE = 15;
-  static final int USER = 16;
-  static final int WARN = 17;
+  static final int HOLD = 9;
+  static final int RELEASE = 10;
+  static final int FLUSH = 11;
+  static final int FLUSH_ALL = 12;
+  static final int ALLOC = 13;
+  static final int FREE = 14;
+  static final int USER = 15;
+  static final int WARN = 16;
   static final int UNLINK = 18;
 
   private static final String[] NAMES = {
-    "read", "rmw-read", "await", "lock", "write", "rmw-write", "send", "poll", "stuck", "fence",
-    "hold", "release", "flush", "flush-all", "alloc", "free", "user", "warn",
+    "read",
+    "rmw-read",
+    "await",
+    "lock",
+    "write",
+    "rmw-write",
+    "send",
+    "poll",
+    "fence",
+    "hold",
+    "release",
+    "flush",
+    "flush-all",
+    "alloc",
+    "free",
+    "user",
+    "warn",
     "unlink"
   };
 

@@ -18,26 +18,14 @@ interface MemoryModel {
    * Finds what happens before a point of a thread, in the order this model judges executions by.
    *
    * @param count the first {@code count} events of {@code thread} are the point
-   * @param view which events of the graph count
    * @param before receives, for each thread, how many of its events are before the point
    */
-  void before(Graph g, int thread, int count, View view, int[] before);
+  void before(Graph g, int thread, int count, int[] before);
 
   /**
    * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
    * thread} after its first {@code count} events, may read, or after which a new write may stand;
    * everything from there to the end is allowed}
    */
-  int earliest(Graph g, int thread, int count, int cell, View view);
-
-  /** Which events of a graph count: those up to a stamp, and those in the prefix of one event. */
-  record View(int stamp, int prefixOf) {
-    /** Every event. */
-    static final View ALL = new View(Integer.MAX_VALUE, Graph.NONE);
-
-    /** {@return whether {@code e} counts} */
-    boolean has(Graph g, int e) {
-      return e <= stamp || (prefixOf >= 0 && g.inPrefix(e, prefixOf));
-    }
-  }
+  int earliest(Graph g, int thread, int count, int cell);
 }

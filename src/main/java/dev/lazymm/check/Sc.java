@@ -22,13 +22,18 @@ final class Sc implements MemoryModel {
   }
 
   @Override
-  public void before(Graph g, int thread, int count, View view, int[] before) {
+  public void before(Graph g, int thread, int count, int[] before) {
+    find(g, thread, count);
+    System.arraycopy(done, 0, before, 0, g.threads);
+  }
+
+  /** Leaves in {@code done} how many events of each thread happen before a point of one. */
+  private void find(Graph g, int thread, int count) {
     int n = g.threads;
     if (done.length < n) {
       done = new int[n];
       todo = new int[n];
     }
-    boolean all = view == View.ALL;
     Arrays.fill(done, 0, n, 0);
     Arrays.fill(todo, 0, n, 0);
     todo[thread] = count;
@@ -43,31 +48,25 @@ final class Sc implements MemoryModel {
           if (Kind.isRead(k) || k == Kind.POLL) {
             require(g, g.rf[e]);
           } else if (Kind.isWrite(k)) {
-            followCo(g, e, view, all);
+            followCo(g, e);
           }
         }
       }
     }
-    System.arraycopy(done, 0, before, 0, n);
   }
 
-  /** The writes co-before {@code e}, and the reads that are fr-before it. */
-  private void followCo(Graph g, int e, View view, boolean all) {
+  /** The write co-before {@code e}, and the reads that are fr-before it. */
+  private void followCo(Graph g, int e) {
     int c = g.cell[e];
-    int p = g.coPos[e] - 1;
-    if (p < 0) {
+    if (g.coPos[e] == 0) {
       return; // not placed yet
     }
-    while (p > 0 && !all && !view.has(g, g.coAt(c, p))) {
-      p--;
-    }
-    int pred = g.coAt(c, p);
+    int pred = g.coAt(c, g.coPos[e] - 1);
     require(g, pred);
     int[] reads = g.reads[c];
     for (int i = g.readsLength[c] - 1; i >= 0; i--) {
-      int r = reads[i];
-      if (g.rf[r] == pred && (all || view.has(g, r))) {
-        require(g, r);
+      if (g.rf[reads[i]] == pred) {
+        require(g, reads[i]);
       }
     }
   }
@@ -82,39 +81,21 @@ final class Sc implements MemoryModel {
   }
 
   @Override
-  public int earliest(Graph g, int thread, int count, int cell, View view) {
+  public int earliest(Graph g, int thread, int count, int cell) {
     int n = g.coLength[cell];
-    if (n == 0) {
-      return 0;
-    }
-    int last = count == 0 ? Graph.NONE : g.po[thread][count - 1];
-    int floor = 0; // what po and rf alone say; often enough
-    for (int p = n; p > 0; p--) {
-      int w = g.co[cell][p - 1];
-      if (last >= 0 && g.inPrefix(w, last)) {
-        floor = p;
-        break;
-      }
+    int[] co = g.co[cell];
+    int floor = n; // what po and rf alone say; often enough
+    while (floor > 0 && (count == 0 || !g.inPrefix(co[floor - 1], g.po[thread][count - 1]))) {
+      floor--;
     }
     if (floor == n) {
       return n;
     }
-    before(g, thread, count, view, todo2(g));
-    for (int p = n; p > floor; p--) {
-      int w = g.co[cell][p - 1];
-      if (g.index[w] < scratch[g.thread[w]]) {
-        return p;
-      }
+    find(g, thread, count);
+    int p = n;
+    while (p > floor && g.index[co[p - 1]] >= done[g.thread[co[p - 1]]]) {
+      p--;
     }
-    return floor;
-  }
-
-  private int[] scratch = new int[0];
-
-  private int[] todo2(Graph g) {
-    if (scratch.length < g.threads) {
-      scratch = new int[g.threads];
-    }
-    return scratch;
+    return p;
   }
 }

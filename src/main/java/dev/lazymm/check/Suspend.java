@@ -3,9 +3,8 @@ package dev.lazymm.check;
 /** Stops the native run of a script; it will be run again from its start. */
 final class Suspend extends RuntimeException {
   private static final long serialVersionUID = 1;
-  static final Suspend INSTANCE = new Suspend();
 
-  private Suspend() {
+  Suspend() {
     super("suspended", null, false, false);
   }
 }

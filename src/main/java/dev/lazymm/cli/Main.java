@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ClaimsCommand.class,
       ReplayCommand.class,
       ListCommand.class,
+      ProbeCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -1,0 +1,176 @@
+package dev.lazymm.check;
+
+import dev.lazymm.check.Frame.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes back in a graph and does one of its noted {@link Choice}s. A revisit makes a new graph, in a
+ * frame of its own. Owned by one explorer.
+ */
+final class Alternatives {
+  private final MemoryModel model;
+  private final Growth growth;
+  private final Revisits revisits;
+  private final Supplier<Frame> emptyFrames;
+  private final List<Frame> spare = new ArrayList<>();
+
+  Alternatives(MemoryModel model, Growth growth, Revisits revisits, Supplier<Frame> emptyFrames) {
+    this.model = model;
+    this.growth = growth;
+    this.revisits = revisits;
+    this.emptyFrames = emptyFrames;
+  }
+
+  /** A new pass: frames of the one before do not fit any more. */
+  void begin() {
+    spare.clear();
+  }
+
+  /** A frame is done with and may be used again. */
+  void recycle(Frame frame) {
+    spare.add(frame);
+  }
+
+  private Frame target() {
+    return spare.isEmpty() ? emptyFrames.get() : spare.removeLast();
+  }
+
+  /**
+   * Does a choice of a frame, whose graph events are being added to.
+   *
+   * @return the frame to grow now: the same, or a new one that comes first, or null if this was
+   *     only to note further choices, or is inconsistent
+   */
+  @Nullable Frame take(Frame frame, Choice choice) {
+    Graph graph = frame.graph;
+    graph.truncate(choice.size());
+    frame.forgetTruncated();
+    int t = choice.thread();
+    int e = choice.size() - 1;
+    int a = choice.a();
+    switch (choice.kind()) {
+      case Choice.READ_FROM -> {
+        graph.setRf(e, a);
+        growth.completeRmw(e);
+      }
+      case Choice.TAKE -> graph.setTaken(e, a);
+      case Choice.DECLINE -> {
+        graph.setTaken(e, Graph.NONE);
+        graph.flags[e] |= Graph.DECLINED;
+      }
+      case Choice.SLOT -> {
+        takeBack(frame, e);
+        graph.unplace(e);
+        graph.place(e, a);
+        if (choice.b() != Graph.NONE) {
+          frame.state[graph.thread[choice.b()]] = Frame.UNKNOWN;
+        }
+        growth.completeRmws();
+      }
+      case Choice.CONFLICT -> {
+        conflict(frame, e, a);
+        return null;
+      }
+      case Choice.LOCK_CONFLICT, Choice.POLL_AND_LOCK_CONFLICT -> {
+        int c = graph.cell[a];
+        if (choice.kind() == Choice.POLL_AND_LOCK_CONFLICT) {
+          growth.pollForLock(t, c);
+        }
+        conflict(frame, graph.add(t, Kind.LOCK_R, c, choice.b()), a);
+        return null;
+      }
+      case Choice.REVISIT -> {
+        return graph.kind[choice.b()] == Kind.SEND
+            ? interrupted(frame, a, choice.b())
+            : revisited(frame, a, choice.b());
+      }
+      default -> throw new IllegalStateException("choice " + choice.kind());
+    }
+    frame.state[t] = Frame.UNKNOWN;
+    return frame;
+  }
+
+  /**
+   * Read part e reads what write part {@code taken} has consumed: that may come after it instead.
+   */
+  private void conflict(Frame frame, int e, int taken) {
+    Graph graph = frame.graph;
+    int theirs = graph.po[graph.thread[taken]][graph.index[taken] - 1];
+    graph.setRf(e, graph.rf[theirs]);
+    int write = growth.rmwWrite(e);
+    frame.state[graph.thread[e]] = Frame.UNKNOWN;
+    revisits.ofWrite(frame, write, theirs, theirs);
+  }
+
+  /** Undoes what write w gave in place. */
+  private static void takeBack(Frame frame, int w) {
+    Graph graph = frame.graph;
+    int c = graph.cell[w];
+    for (int i = 0; i < graph.readsLength[c]; i++) {
+      int r = graph.reads[c][i];
+      if (graph.rf[r] == w && graph.prevRf[r] != Graph.NONE) {
+        int before = graph.prevRf[r];
+        graph.prevRf[r] = Graph.NONE;
+        graph.setRf(r, before);
+        frame.state[graph.thread[r]] = Frame.UNKNOWN;
+      }
+    }
+  }
+
+  /** {@return the graph in which poll p takes SEND s} */
+  private Frame interrupted(Frame frame, int p, int s) {
+    Frame target = target();
+    int poll = revisits.build(frame, p, s, target);
+    growth.enter(target);
+    target.graph.setTaken(poll, target.graph.size - 1);
+    target.graph.flags[poll] &= ~Graph.DECLINED;
+    growth.completeRmws();
+    return target;
+  }
+
+  /**
+   * {@return the graph in which read r reads write w, with w last in co if it can choose; null if
+   * there is none} A read that its value blocks is of use only if that is the last value.
+   */
+  private @Nullable Frame revisited(Frame frame, int r, int w) {
+    takeBack(frame, w);
+    if (frame.graph.coPos[w] != 0) {
+      frame.graph.unplace(w);
+    }
+    Frame target = target();
+    int read = revisits.build(frame, r, w, target);
+    Graph copy = target.graph;
+    int write = copy.size - 1;
+    int c = copy.cell[write];
+    int n = copy.coLength[c];
+    int earliest = n;
+    if (copy.kind[read] != Kind.AWAIT || copy.satisfies(read, copy.value[write])) {
+      earliest = Math.max(earliest(copy, read), earliest(copy, write));
+    }
+    growth.enter(target);
+    int place = n;
+    if (copy.kind[write] == Kind.RMW_W) {
+      int source = copy.rf[copy.po[copy.thread[write]][copy.index[write] - 1]];
+      place = copy.position(source);
+      if (place < earliest || copy.consumer(source, c) != Graph.NONE) {
+        growth.enter(frame);
+        recycle(target);
+        return null;
+      }
+    } else {
+      growth.slots(write, read, earliest);
+    }
+    copy.place(write, place + 1);
+    copy.prevRf[read] = Graph.NONE;
+    copy.setRf(read, write);
+    growth.completeRmws();
+    return target;
+  }
+
+  private int earliest(Graph g, int e) {
+    return model.earliest(g, g.thread[e], g.index[e], g.cell[e]);
+  }
+}

@@ -1,0 +1,361 @@
+package dev.lazymm.check;
+
+import dev.lazymm.check.Frame.Choice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds events to the graph that is being grown: each with its default choice, that is, a read reads
+ * the co-last write, a write stands co-last, a poll takes nothing unless its CPU waits. The other
+ * choices are noted in the {@link Frame}, and the {@link Revisits} of writes and SENDs.
+ *
+ * <p><b>Awaits.</b> An await is a read. It is added when nobody is ready, and if its value is then
+ * the last; or when else nobody at all could go on, to try values that it has missed. Reading the
+ * last value although it does not satisfy blocks the thread; later writes can revisit the read as
+ * any other. (Reading the co-last <em>satisfying</em> value by default, and leaving out reads that
+ * fail, loses executions: such a read cannot be added to every graph, so a graph in which it is
+ * deleted may have no graph to come from.)
+ *
+ * <p><b>Locks.</b> A lock is an await of 0 and a read-modify-write in one, added when it is free.
+ * To come before a holder is to conflict with it: that one's read part is revisited by this one's
+ * write part, and is blocked, as its value fails; when the lock is freed it is given that value in
+ * place ({@link #giveInPlace}). A thread that never finds the lock free tries its conflicts when
+ * nobody else can go on.
+ *
+ * <p><b>Interrupts.</b> A CPU polls before each operation that others or a handler could tell from
+ * its neighbours; see {@link Revisits} for what a poll takes by default.
+ */
+final class Growth {
+  private final MemoryModel model;
+  private final Footprint footprint;
+  private final Revisits revisits;
+  private final int maxEvents;
+  private final int[] order;
+  private final int[] rank;
+  private Frame frame;
+  private Graph graph;
+  private int active;
+  private boolean yield;
+  private boolean mayRead;
+
+  Growth(MemoryModel model, Footprint footprint, Revisits revisits, Explorer.Options options) {
+    this.model = model;
+    this.footprint = footprint;
+    this.revisits = revisits;
+    maxEvents = options.maxEvents();
+    order = options.order().clone();
+    rank = new int[order.length];
+    for (int i = 0; i < rank.length; i++) {
+      rank[order[i]] = i;
+    }
+    graph = new Graph(rank.length, new long[0]);
+    frame = new Frame(graph);
+  }
+
+  /** From here events are added to another graph. */
+  void enter(Frame to) {
+    frame = to;
+    graph = to.graph;
+  }
+
+  /**
+   * Thread t is about to run.
+   *
+   * @param mayAwait whether it may read what it awaits, which is its next operation
+   */
+  void begin(int t, boolean mayAwait) {
+    active = t;
+    yield = false;
+    mayRead = mayAwait;
+  }
+
+  /** From here the first new event suspends the thread. */
+  void suspend() {
+    yield = true;
+  }
+
+  private void stepAllowed() {
+    if (yield) {
+      throw new Suspend();
+    }
+    if (graph.size >= maxEvents) {
+      throw new Explorer.TooLarge(maxEvents);
+    }
+  }
+
+  private int earliest(int t, int c) {
+    return graph.coLength[c] == 0 ? 0 : model.earliest(graph, t, graph.length[t], c);
+  }
+
+  /** Adds a ghost or a fence. */
+  int ghost(int t, int kind, int handle, int op, int flags, @Nullable Object payload) {
+    stepAllowed();
+    int e = graph.add(t, kind, handle, flags);
+    graph.op[e] = op;
+    graph.payload[e] = payload;
+    return e;
+  }
+
+  // ---- reads and writes ------------------------------------------------------------------------
+
+  /** Adds a load, or a read-modify-write with its write part. */
+  int read(int t, int kind, int c, int op, long operand, long expected, int flags) {
+    stepAllowed();
+    int earliest = earliest(t, c);
+    int n = graph.coLength[c];
+    int e = graph.add(t, kind, c, flags);
+    graph.op[e] = op;
+    graph.operand[e] = operand;
+    graph.expected[e] = expected;
+    for (int p = earliest; p < n; p++) {
+      int w = graph.coAt(c, p);
+      graph.value[e] = graph.written(w, c);
+      int consumer = graph.succeeds(e) ? graph.consumer(w, c) : Graph.NONE;
+      if (consumer == Graph.NONE) {
+        frame.push(Choice.READ_FROM, e + 1, t, w, Graph.NONE);
+      } else if (!graph.inPrefix(consumer, e)) {
+        frame.push(Choice.CONFLICT, e + 1, t, consumer, Graph.NONE);
+      }
+    }
+    graph.setRf(e, graph.coLast(c));
+    completeRmw(e);
+    return e;
+  }
+
+  /** Adds the write part of a read part that succeeds. */
+  void completeRmw(int e) {
+    if (graph.succeeds(e)) {
+      int w = rmwWrite(e);
+      revisits.ofWrite(frame, w, w, Graph.NONE);
+      graph.place(w, graph.position(graph.rf[e]) + 1);
+      frees(graph.cell[e]);
+    }
+  }
+
+  /** Adds the write parts that the last events of threads still lack. */
+  void completeRmws() {
+    for (int t : order) {
+      int e = graph.last(t);
+      if (e >= 0 && graph.succeeds(e)) {
+        completeRmw(e);
+        frame.state[t] = Frame.UNKNOWN;
+      }
+    }
+  }
+
+  /** Adds the write part of a read part, not in co yet. */
+  int rmwWrite(int e) {
+    int w = graph.add(graph.thread[e], Kind.RMW_W, graph.cell[e], graph.flags[e]);
+    graph.value[w] = graph.rmwResult(e);
+    return w;
+  }
+
+  /** Adds a store. */
+  int write(int t, int c, long value, int flags) {
+    stepAllowed();
+    int earliest = earliest(t, c);
+    int w = graph.add(t, Kind.WRITE, c, flags);
+    graph.value[w] = value;
+    revisits.ofWrite(frame, w, w, Graph.NONE);
+    slots(w, Graph.NONE, earliest);
+    graph.place(w, graph.coLength[c] + 1);
+    giveInPlace(w);
+    frees(c);
+    return w;
+  }
+
+  /** Notes the places for w in co other than the last: after position p, for p from earliest. */
+  void slots(int w, int reader, int earliest) {
+    int c = graph.cell[w];
+    for (int p = earliest; p < graph.coLength[c]; p++) {
+      if (graph.consumer(graph.coAt(c, p), c) == Graph.NONE) {
+        frame.push(Choice.SLOT, w + 1, graph.thread[w], p + 1, reader);
+      }
+    }
+  }
+
+  // ---- awaits and locks ------------------------------------------------------------------------
+
+  /**
+   * Adds the read of an await if it is its turn, with the empty poll before it.
+   *
+   * @param cond the condition by ordinal
+   * @return the event, NONE if the thread must wait
+   */
+  int await(int t, int c, int cond, long operand, int flags, boolean polls) {
+    if (!mayRead) {
+      return Graph.NONE;
+    }
+    mayRead = false;
+    stepAllowed();
+    int earliest = earliest(t, c);
+    if (polls) {
+      poll(t, flags, c, cond, operand);
+    }
+    int e = graph.add(t, Kind.AWAIT, c, flags);
+    graph.op[e] = cond;
+    graph.operand[e] = operand;
+    for (int p = earliest; p < graph.coLength[c]; p++) {
+      int w = graph.coAt(c, p);
+      if (graph.satisfies(e, graph.written(w, c))) {
+        frame.push(Choice.READ_FROM, e + 1, t, w, Graph.NONE);
+      }
+    }
+    graph.setRf(e, graph.coLast(c));
+    return e;
+  }
+
+  /** Adds a lock's read and write if it is free; NONE if the thread must wait. */
+  int lock(int t, int c, int flags, boolean polls) {
+    if (!frame.isFree(c)) {
+      return Graph.NONE;
+    }
+    stepAllowed();
+    int earliest = earliest(t, c);
+    int untried = frame.untriedFrom(t);
+    if (polls) {
+      poll(t, flags, c, Frame.OP_LOCK, 0);
+    }
+    int last = graph.last(t);
+    int e = graph.add(t, Kind.LOCK_R, c, flags);
+    for (int p = earliest; p < graph.coLength[c]; p++) {
+      int holder = contested(c, p, last, untried);
+      if (holder != Graph.NONE) {
+        frame.push(Choice.CONFLICT, e + 1, t, holder, Graph.NONE);
+      }
+    }
+    graph.setRf(e, graph.coLast(c));
+    completeRmw(e);
+    return e;
+  }
+
+  /** {@return who has taken a lock at a place in co, if a thread might come before; else NONE} */
+  private int contested(int c, int p, int last, int untried) {
+    int w = graph.coAt(c, p);
+    int holder = graph.written(w, c) == 0 ? graph.consumer(w, c) : Graph.NONE;
+    boolean comesFirst = holder >= 0 && last >= 0 && graph.inPrefix(holder, last);
+    return holder >= untried && !comesFirst ? holder : Graph.NONE;
+  }
+
+  /** {@return whether a thread parked on a lock might come before a holder, and has not tried} */
+  boolean mayConflict(int t) {
+    int c = frame.parkCell[t];
+    for (int p = 0; c >= 0 && p < graph.coLength[c]; p++) {
+      if (contested(c, p, graph.last(t), frame.untriedFrom(t)) != Graph.NONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A thread that waits for a held lock tries to come before its holders. */
+  void tryConflicts(int t) {
+    boolean irqs = frame.parkIrqs[t];
+    boolean polls = irqs && footprint.isPolled(t) && !frame.hasPolled(t);
+    int kind = polls ? Choice.POLL_AND_LOCK_CONFLICT : Choice.LOCK_CONFLICT;
+    int flags = irqs ? Graph.ACQUIRE | Graph.IRQS_ON : Graph.ACQUIRE;
+    int c = frame.parkCell[t];
+    for (int p = 0; c >= 0 && p < graph.coLength[c]; p++) {
+      int holder = contested(c, p, graph.last(t), frame.untriedFrom(t));
+      if (holder != Graph.NONE) {
+        frame.push(kind, graph.size, t, holder, flags);
+      }
+    }
+    frame.triedAll(t);
+  }
+
+  /** A freed lock goes to the thread whose read part is blocked on it. */
+  private void giveInPlace(int w) {
+    int c = graph.cell[w];
+    if (graph.value[w] != 0) {
+      return;
+    }
+    for (int i = 0; i < graph.readsLength[c]; i++) {
+      int r = graph.reads[c][i];
+      int t = graph.thread[r];
+      if (graph.kind[r] == Kind.LOCK_R && graph.value[r] != 0 && graph.last(t) == r) {
+        graph.prevRf[r] = graph.rf[r];
+        graph.setRf(r, w);
+        completeRmw(r);
+        frame.state[t] = Frame.UNKNOWN;
+        becomesReady(t);
+        return;
+      }
+    }
+  }
+
+  /** If the cell is a lock, and free, a thread before the active one may wait for it. */
+  private void frees(int c) {
+    for (int t : order) {
+      if (frame.state[t] == Frame.LOCK_PARKED && frame.parkCell[t] == c && frame.isReady(t)) {
+        becomesReady(t);
+        return;
+      }
+    }
+  }
+
+  private void becomesReady(int t) {
+    yield |= rank[t] < rank[active];
+  }
+
+  // ---- interrupts ------------------------------------------------------------------------------
+
+  /** Adds a poll that takes nothing; what it could take is noted. */
+  void poll(int t, int flags) {
+    poll(t, flags, -1, 0, 0);
+  }
+
+  /** Adds a poll of a thread whose next operation waits for a cell. */
+  private void poll(int t, int flags, int c, int op, long operand) {
+    stepAllowed();
+    addPoll(t, flags, c, op, operand, Graph.NONE);
+  }
+
+  /** Adds the empty poll before a lock that is taken before its holder. */
+  void pollForLock(int t, int c) {
+    addPoll(t, Graph.IRQS_ON, c, Frame.OP_LOCK, 0, Graph.NONE);
+  }
+
+  /**
+   * A waiting or halted CPU takes an IPI.
+   *
+   * @param mayDecline whether others may go on if it does not
+   */
+  void forcePoll(int t, boolean mayDecline) {
+    boolean halted = frame.state[t] == Frame.HALTED;
+    int c = halted ? -1 : frame.parkCell[t];
+    int op = halted ? Frame.OP_HALT : frame.parkOp[t];
+    int first = graph.lowestUntaken(t);
+    int e = addPoll(t, Graph.FORCED | Graph.IRQS_ON, c, op, frame.parkOperand[t], first);
+    graph.setTaken(e, first);
+    if (mayDecline) {
+      frame.push(Choice.DECLINE, e + 1, t, Graph.NONE, Graph.NONE);
+    }
+    frame.state[t] = Frame.UNKNOWN;
+  }
+
+  private int addPoll(int t, int flags, int c, int op, long operand, int taken) {
+    int e = graph.add(t, Kind.POLL, c, flags);
+    graph.op[e] = op;
+    graph.operand[e] = operand;
+    for (int i = 0; i < graph.sendsLength[t]; i++) {
+      int s = graph.sends[t][i];
+      if (s != taken && graph.taker[s] == Graph.NONE) {
+        frame.push(Choice.TAKE, e + 1, t, s, Graph.NONE);
+      }
+    }
+    return e;
+  }
+
+  /** Adds an IPI to a CPU. */
+  int send(int t, int target, Send payload, int flags) {
+    footprint.interrupts(target);
+    stepAllowed();
+    int s = graph.add(t, Kind.SEND, target, flags);
+    graph.payload[s] = payload;
+    revisits.ofSend(frame, s);
+    if (frame.state[target] == Frame.HALTED) {
+      becomesReady(target);
+    }
+    return s;
+  }
+}

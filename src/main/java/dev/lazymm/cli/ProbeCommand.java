@@ -1,0 +1,113 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.check.Families;
+import dev.lazymm.check.Probe;
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.report.Json;
+import dev.lazymm.report.ProbeJson;
+import dev.lazymm.report.ProbeText;
+import dev.lazymm.review.Job;
+import dev.lazymm.workload.KernelFactory;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm probe}. */
+@Command(
+    name = "probe",
+    description = {
+      "Measures how many executions a second one thread explores here.",
+      "Of a program family (ainc, readers, casrot, lastzero, indexer) or a scenario.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:measured", "2:usage error or bad input"},
+    footer = {
+      "%nExamples:",
+      "  ./lazymm probe casrot 9 --seconds 10",
+      "  ./lazymm probe --scenario e06-use-exit --design refcount --arch x86-eager",
+    },
+    mixinStandardHelpOptions = true)
+final class ProbeCommand implements Callable<Integer> {
+  private static final double MOST_SECONDS = 1e6;
+  private static final double MILLIS = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "FAMILY", description = "The family.")
+  private @Nullable String family;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "Its size.")
+  private @Nullable Integer size;
+
+  @Option(names = "--scenario", paramLabel = "NAME|FILE", description = "A scenario instead.")
+  private @Nullable String scenario;
+
+  @Option(names = "--design", description = "Its lifetime design (default: ${DEFAULT-VALUE}).")
+  private String design = "refcount";
+
+  @Option(names = "--arch", description = "Its architecture (default: ${DEFAULT-VALUE}).")
+  private String arch = "x86-eager";
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "For how long (default: ${DEFAULT-VALUE}).")
+  private double seconds = 5;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
+      throw usage("Invalid value for option '--seconds': expected more than 0");
+    }
+    Duration time = Duration.ofMillis(Math.round(seconds * MILLIS));
+    Probe.Speed speed = measure(new Probe(System::nanoTime), time);
+    System.gc();
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    new Output(spec.commandLine().getOut())
+        .print(json ? Json.write(ProbeJson.of(speed, heap)) : ProbeText.of(speed, heap));
+    return Exit.HOLDS;
+  }
+
+  private Probe.Speed measure(Probe probe, Duration time) {
+    if (scenario != null) {
+      if (family != null) {
+        throw usage("Give a family or a scenario, not both");
+      }
+      List<Job.Named> found = new Scenarios().find(List.of(scenario));
+      if (found.size() != 1) {
+        throw new UserError(
+            "\"" + scenario + "\" is " + found.size() + " scenarios\n  expected one");
+      }
+      KernelFactory kernel =
+          KernelFactory.of(
+              Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name),
+              Choice.one("design", design, Designs.ALL, Designs.Entry::name));
+      return probe.scenario(found.getFirst().scenario(), kernel, time);
+    }
+    if (family == null || size == null) {
+      throw usage("Expected a family and its size, as in casrot 9, or --scenario");
+    }
+    if (size < 1) {
+      throw usage("Invalid value for N: a family has members from size 1");
+    }
+    String name = Choice.one("family", family, Families.names(), Function.identity());
+    return probe.family(name, size, time);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
