@@ -99,6 +99,7 @@ public final class Checker {
         explorer.run();
         if (explorer.missable() && !cut) {
           Explorer again = explorer(true);
+          brokenAt = 0; // its executions are counted anew
           again.run();
         }
       } catch (Explorer.TooLarge e) {
@@ -216,7 +217,7 @@ public final class Checker {
         options.progress().accept(explorer.executions());
       }
       if (n >= options.maxExecutions()
-          || !broken.isEmpty() && n - brokenAt >= options.afterViolation()) {
+          || (!broken.isEmpty() && n - brokenAt >= options.afterViolation())) {
         cut = true;
         return false;
       }
@@ -258,7 +259,9 @@ public final class Checker {
       }
       int[] needed = WitnessMaker.needed(x, finding);
       int size = java.util.stream.IntStream.of(needed).sum();
-      if (best == null || finding.cross() && !best.finding().cross() || size < best.size()) {
+      if (best == null
+          || (finding.cross() && !best.finding().cross())
+          || size < best.size()) {
         Witness witness = new WitnessMaker(explorer, x, finding, needed).make();
         broken.put(name, new Best(finding, size, witness));
       }
