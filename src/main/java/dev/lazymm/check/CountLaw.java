@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * I4: mm_count is one for all users together, plus the pins, plus the lazy borrowers if the design
- * counts them. Along coherence no counter goes below 0 or rises again from 0; at the end the law
- * holds exactly for every mm that still exists.
+ * counts them; mm_users is the number of users. Along coherence no counter goes below 0 or rises
+ * again from 0; at the end both hold exactly for every mm that still exists.
  */
 final class CountLaw implements Invariant {
   @Override
@@ -30,7 +30,7 @@ final class CountLaw implements Invariant {
         continue;
       }
       Cell cell = x.cell(g.co[c][0]);
-      if (!(cell.owner() instanceof Mm mm) || cell != mm.mmCount && cell != mm.mmUsers) {
+      if (!(cell.owner() instanceof Mm mm) || (cell != mm.mmCount && cell != mm.mmUsers)) {
         continue;
       }
       for (int p = 1; p <= g.coLength[c]; p++) {
@@ -58,8 +58,26 @@ final class CountLaw implements Invariant {
             "at the end mm_count(%s) is %d, but %d references exist".formatted(mm, count, expected);
         return Optional.of(new Finding(what, lastEvents(x), false));
       }
+      int users = usersAtEnd(x, mm);
+      if (users >= 0 && x.value(mm.mmUsers) != users) {
+        String what =
+            "at the end mm_users(%s) is %d, but there are %d users"
+                .formatted(mm, x.value(mm.mmUsers), users);
+        return Optional.of(new Finding(what, lastEvents(x), false));
+      }
     }
     return Optional.empty();
+  }
+
+  /** The users that the scenario leaves to the mm that is in this slot last; -1 if none was. */
+  private static int usersAtEnd(Execution x, Mm mm) {
+    int users = -1;
+    for (String letter : x.prepared().outline().users().keySet()) { // in the order of their making
+      if (x.prepared().mm(letter, x).filter(m -> m == mm).isPresent()) {
+        users = x.prepared().usersAtEnd(letter);
+      }
+    }
+    return users;
   }
 
   /** {@return how many references to the struct exist at the end} */

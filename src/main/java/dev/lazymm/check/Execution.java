@@ -48,7 +48,7 @@ final class Execution implements FinalState {
 
   private void scan(int t) {
     List<Hold> registers = explorer.registers();
-    Interval[] open = new Interval[registers.size()];
+    @Nullable Interval[] open = new @Nullable Interval[registers.size()];
     Snapshot.CpuState start = explorer.program().start().cpus().get(t);
     start.holds().forEach((hold, object) -> begin(open, t, hold, object, Graph.NONE));
     if (start.root() != null) {
@@ -80,7 +80,7 @@ final class Execution implements FinalState {
     }
   }
 
-  private void begin(Interval[] open, int t, Hold hold, KObject object, int e) {
+  private void begin(@Nullable Interval[] open, int t, Hold hold, KObject object, int e) {
     int r = explorer.registers().indexOf(hold);
     Interval interval = new Interval(t, hold, object, e, Graph.NONE);
     if (r < 0) {

@@ -1,13 +1,15 @@
 package dev.lazymm.check;
 
 import dev.lazymm.kernel.Mm;
+import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.KObject;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * I5: freed once, and no leak. Nothing is freed twice without being allocated in between; an mm to
- * which no reference is left has been freed, with its tables, and one with references has not.
+ * which no reference is left has been freed, with its tables and its context, and one with
+ * references has not; a task that has exited has been freed.
  */
 final class FreedOnce implements Invariant {
   @Override
@@ -42,7 +44,8 @@ final class FreedOnce implements Invariant {
         return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
       }
       if (freed) {
-        for (KObject part : List.of(mm.pgd, mm.userTables, mm.rangeTables)) {
+        KObject root = x.kernel().arch().rootOf(mm);
+        for (KObject part : List.of(mm.pgd, mm.userTables, mm.rangeTables, root)) {
           if (!x.freed(part)) {
             String what = part + " is never freed though " + mm + " is";
             return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
@@ -50,7 +53,30 @@ final class FreedOnce implements Invariant {
         }
       }
     }
+    return leakedTask(x);
+  }
+
+  /** A task that has exited, sleeps for ever and is not freed. */
+  private static Optional<Finding> leakedTask(Execution x) {
+    for (int i = 1; i <= x.memory().objectCount(); i++) {
+      if (x.memory().object(i) instanceof Task task
+          && exited(x, task)
+          && !x.freed(task)
+          && x.value(task.onCpu) == 0) {
+        String what = task + " has exited but is never freed";
+        return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
+      }
+    }
     return Optional.empty();
+  }
+
+  private static boolean exited(Execution x, Task task) {
+    if (x.value(task.mm) != null) {
+      return false;
+    }
+    long state = x.value(task.state);
+    boolean user = (x.value(task.flags) & Task.PF_KTHREAD) == 0;
+    return state == Task.TASK_DEAD || (state == Task.TASK_RUNNING && user);
   }
 
   private static boolean between(Execution x, int f, int again) {

@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.Mm;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ final class LiveActiveMm implements Invariant {
       for (int f : x.frees()) {
         if (x.object(f) == hold.object() && overlaps(x, hold, f)) {
           boolean cross = x.graph().thread[f] != hold.cpu();
-          if (found == null || cross && !found.cross()) {
+          if (found == null || (cross && !found.cross())) {
             String what =
                 "%s is freed while CPU %d's active_mm points at it"
                     .formatted(hold.object(), hold.cpu());
@@ -35,7 +36,19 @@ final class LiveActiveMm implements Invariant {
         }
       }
     }
-    return Optional.ofNullable(found);
+    return found == null ? atEnd(x) : Optional.of(found);
+  }
+
+  /** The pointer itself, in case the kernel says that it counts on another mm. */
+  private static Optional<Finding> atEnd(Execution x) {
+    for (int cpu = 0; cpu < x.memory().cpus(); cpu++) {
+      Mm active = x.value(x.current(cpu).activeMm);
+      if (active != null && x.freed(active)) {
+        String what = "%s is freed and CPU %d's active_mm points at it".formatted(active, cpu);
+        return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether {@code f} frees the object that is held, and not safely after. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * I6: where the final drop trusts mm_cpumask (shootdown), the mask it reads names every CPU that may
- * borrow the mm at that moment. Judged at the last read of the mask before the mm is freed.
+ * I6: where the final drop trusts mm_cpumask (shootdown), the mask it reads names every CPU that
+ * may borrow the mm at that moment. Judged at the last read of the mask before the mm is freed.
  */
 final class MaskContract implements Invariant {
   @Override
@@ -47,15 +47,19 @@ final class MaskContract implements Invariant {
         read = e;
       }
     }
-    if (read == Graph.NONE) {
-      return Optional.empty(); // only this CPU ever touched the mask
+    long mask;
+    if (read != Graph.NONE) {
+      mask = g.value[read];
+    } else { // no other CPU ever touched the mask, so it has not changed since it was read
+      read = f;
+      mask = x.value(mm.cpumask.word(0));
     }
     for (Execution.Interval hold : x.intervals(Kernel.ACTIVE_MM)) {
       boolean now =
           hold.object() == mm
               && (hold.end() == Graph.NONE || !x.isBefore(hold.end(), read))
               && (hold.start() == Graph.NONE || !x.isBefore(read, hold.start()));
-      if (now && (g.value[read] & CpuMask.bit(hold.cpu())) == 0) {
+      if (now && (mask & CpuMask.bit(hold.cpu())) == 0) {
         String what =
             "CPU %d borrows %s but is not in the mask that the final mmdrop reads"
                 .formatted(hold.cpu(), mm);

@@ -6,10 +6,10 @@ import dev.lazymm.machine.KObject;
 import java.util.Optional;
 
 /**
- * I2: no page-table page, and nothing the MMU is loaded with, is freed while an MMU can reach it. The
- * root itself: its interval ends before it is freed. A table below a root that walks: the interval
- * ends, or the CPU flushes after the table was unlinked, before the table is freed; or the interval
- * begins after the unlinking.
+ * I2: no page-table page, and nothing the MMU is loaded with, is freed while an MMU can reach it.
+ * The root itself: its interval ends before it is freed. A table below a root that walks: the
+ * interval ends, or the CPU flushes after the table was unlinked, before the table is freed; or the
+ * interval begins after the unlinking.
  */
 final class NoWalkerOnFreedTables implements Invariant {
   @Override
@@ -33,7 +33,7 @@ final class NoWalkerOnFreedTables implements Invariant {
             && LiveActiveMm.overlaps(x, root, f)
             && (freed == root.object() || !unreachable(x, root, freed, f))) {
           boolean cross = x.graph().thread[f] != root.cpu();
-          if (found == null || cross && !found.cross()) {
+          if (found == null || (cross && !found.cross())) {
             String what =
                 "%s is freed while the MMU of CPU %d is on %s"
                     .formatted(freed, root.cpu(), root.object());
@@ -58,8 +58,7 @@ final class NoWalkerOnFreedTables implements Invariant {
   }
 
   /** Whether the table was unlinked, and the CPU forgot it, before it was freed. */
-  private static boolean unreachable(
-      Execution x, Execution.Interval root, KObject table, int f) {
+  private static boolean unreachable(Execution x, Execution.Interval root, KObject table, int f) {
     Graph g = x.graph();
     for (int u = 0; u < g.size; u++) {
       if (g.kind[u] != Kind.UNLINK || x.object(u) != table || !x.isBefore(u, f)) {
@@ -70,7 +69,8 @@ final class NoWalkerOnFreedTables implements Invariant {
       }
       for (int e = 0; e < g.size; e++) {
         boolean forgets =
-            g.kind[e] == Kind.FLUSH && g.thread[e] == root.cpu() || g.kind[e] == Kind.FLUSH_ALL;
+            (g.kind[e] == Kind.FLUSH && g.thread[e] == root.cpu())
+                || g.kind[e] == Kind.FLUSH_ALL;
         if (forgets && x.isBefore(u, e) && x.isBefore(e, f)) {
           return true;
         }

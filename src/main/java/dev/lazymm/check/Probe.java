@@ -52,10 +52,10 @@ public final class Probe {
     long end = begin + time.toNanos();
     Rounds rounds = new Rounds();
     do {
-      Explorer explorer =
-          new Explorer(program, new Sc(), Explorer.Options.defaults(cpus), new Until(end));
+      Until until = new Until(end);
+      Explorer explorer = new Explorer(program, new Sc(), Explorer.Options.defaults(cpus), until);
       explorer.run();
-      rounds.add(explorer.executions(), explorer.largest(), clock.getAsLong() < end);
+      rounds.add(explorer.executions(), explorer.largest(), !until.stopped);
     } while (clock.getAsLong() < end);
     return rounds.speed(name + " " + n, cpus, clock.getAsLong() - begin);
   }
@@ -118,6 +118,7 @@ public final class Probe {
   private final class Until implements Explorer.Listener {
     private final long end;
     private long seen;
+    private boolean stopped;
 
     Until(long end) {
       this.end = end;
@@ -125,7 +126,8 @@ public final class Probe {
 
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
-      return ++seen % LOOK_EVERY != 0 || clock.getAsLong() < end;
+      stopped = ++seen % LOOK_EVERY == 0 && clock.getAsLong() >= end;
+      return !stopped;
     }
 
     @Override

@@ -52,9 +52,10 @@ final class SwitchAtomicity implements Invariant {
         }
       }
       if (changed != Graph.NONE && !agree(x, believed, root)) { // it halts with interrupts on
-        String what = "CPU %d halts while %s is %s but the MMU is on %s";
-        return Optional.of(
-            new Finding(what.formatted(t, register, believed, root), List.of(changed), false));
+        String what =
+            "CPU %d halts while %s is %s but the MMU is on %s"
+                .formatted(t, register, believed, root);
+        return Optional.of(new Finding(what, List.of(changed), false));
       }
     }
     return Optional.empty();

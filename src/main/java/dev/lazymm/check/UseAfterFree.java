@@ -29,16 +29,31 @@ final class UseAfterFree implements Invariant {
       }
       for (int e = 0; e < g.size; e++) {
         boolean access = Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
-        if (access
-            && x.cell(e).owner() == freed
-            && !x.isBefore(e, f)
-            && !x.reborn(freed, f, e)) {
+        if (access && x.cell(e).owner() == freed && !x.isBefore(e, f) && !x.reborn(freed, f, e)) {
           String what = "%s is used after it may have been freed".formatted(x.cell(e));
-          return Optional.of(
-              new Finding(what, List.of(f, e), g.thread[e] != g.thread[f]));
+          return Optional.of(new Finding(what, List.of(f, e), g.thread[e] != g.thread[f]));
         }
       }
     }
+    return ofPrivate(x);
+  }
+
+  /** Memory that one CPU alone touches makes no events; the CPU itself has seen it. */
+  private static Optional<Finding> ofPrivate(Execution x) {
+    Graph g = x.graph();
+    for (int e = 0; e < g.size; e++) {
+      if (isUseAfterFree(g, e)) {
+        return Optional.of(
+            new Finding("CPU %d: %s".formatted(g.thread[e], g.payload[e]), List.of(e), false));
+      }
+    }
     return Optional.empty();
+  }
+
+  /** {@return whether a WARN is a CPU's use of private memory after it was freed} */
+  static boolean isUseAfterFree(Graph g, int e) {
+    return g.kind[e] == Kind.WARN
+        && g.payload[e] instanceof String what
+        && what.startsWith("use after free of ");
   }
 }

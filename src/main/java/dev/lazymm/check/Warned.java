@@ -3,7 +3,7 @@ package dev.lazymm.check;
 import java.util.List;
 import java.util.Optional;
 
-/** No WARN_ON of the kernel fires, and no private memory is used after it was freed. */
+/** No WARN_ON of the kernel fires, and no private memory is freed twice. */
 final class Warned implements Invariant {
   @Override
   public String name() {
@@ -19,7 +19,7 @@ final class Warned implements Invariant {
   public Optional<Finding> find(Execution x) {
     Graph g = x.graph();
     for (int e = 0; e < g.size; e++) {
-      if (g.kind[e] == Kind.WARN) {
+      if (g.kind[e] == Kind.WARN && !UseAfterFree.isUseAfterFree(g, e)) {
         String what = "CPU %d warns: %s".formatted(g.thread[e], g.payload[e]);
         return Optional.of(new Finding(what, List.of(e), false));
       }

@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an execution graph into an order of kernel steps that a person can follow: only what happens
- * before the harm, in an order in which it can happen, with as few changes of CPU as possible.
+ * Turns an execution graph into an order of kernel steps that a person can follow: only what
+ * happens before the harm, in an order in which it can happen, with as few changes of CPU as
+ * possible.
  */
 final class WitnessMaker {
   /** Fields whose changes another operation of the same step tells better, or nobody cares for. */
@@ -75,7 +76,7 @@ final class WitnessMaker {
     Cell cell = o.cell();
     if (cell != null) {
       return about(cell.owner())
-          || cell.isPointer() && (about(o.value()) || about(o.old()))
+          || (cell.isPointer() && (about(o.value()) || about(o.old())))
           || meets(o.event());
     }
     return switch (o.what()) {
@@ -89,7 +90,7 @@ final class WitnessMaker {
   }
 
   private boolean about(KObject object) {
-    return object == focus || focus != null && focus.parts().contains(object);
+    return object == focus || (focus != null && focus.parts().contains(object));
   }
 
   /** Whether another CPU reads what this event writes, or wrote what it reads. */
@@ -170,6 +171,10 @@ final class WitnessMaker {
         });
     try {
       explorer.replay(t, g);
+    } catch (Diverged | Footprint.Restart e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // the code of this CPU fails here; what led to it is written down
     } finally {
       cpu.record(null);
     }
@@ -241,7 +246,7 @@ final class WitnessMaker {
     for (int u = 0; u < g.threads; u++) {
       if (u != t) {
         for (int i = done[u]; i < needed[u]; i++) {
-          if (x.isBefore(g.po[u][i], e) || isWritePart(e) && x.isBefore(g.po[u][i], e + 1)) {
+          if (x.isBefore(g.po[u][i], e) || (isWritePart(e) && x.isBefore(g.po[u][i], e + 1))) {
             return false;
           }
         }
