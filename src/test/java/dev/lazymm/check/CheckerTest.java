@@ -52,7 +52,7 @@ class CheckerTest {
       assertThat(broken(result)).isEmpty();
       assertThat(result.bound().complete()).isTrue();
       assertThat(result.executions()).isPositive();
-      assertThat(result.reached()).isNotEqualTo(Boolean.FALSE);
+      assertThat(result.reached()).isNotEqualTo(false);
     }
   }
 
