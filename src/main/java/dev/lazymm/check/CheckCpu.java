@@ -38,8 +38,6 @@ final class CheckCpu implements Cpu {
     void action(String text);
   }
 
-  private static final int DISABLED = 1;
-
   private final Explorer explorer;
   private final Growth growth;
   private final int id;
@@ -48,8 +46,9 @@ final class CheckCpu implements Cpu {
   private Script script = cpu -> {};
   private int next;
   private long run;
-  private int irq;
+  private boolean irqsOff;
   private boolean inHandler;
+  private boolean pollOwed;
   private @Nullable KObject root;
   private @Nullable Recorder recorder;
 
@@ -102,7 +101,7 @@ final class CheckCpu implements Cpu {
     script = toRun;
     next = 0;
     run++;
-    irq = 0;
+    irqsOff = false;
     inHandler = false;
     dirty = false;
     rcuNesting = 0;
@@ -116,7 +115,7 @@ final class CheckCpu implements Cpu {
     parkCell = -1;
     try {
       toRun.run(this);
-      irq = 0;
+      irqsOff = false;
       while (!rcuCallbacks.isEmpty()) {
         rcuCallbacks.removeFirst().run();
       }
@@ -182,7 +181,7 @@ final class CheckCpu implements Cpu {
   }
 
   private boolean interruptible() {
-    return irq == 0 && !inHandler;
+    return !irqsOff && !inHandler;
   }
 
   private boolean polls() {
@@ -190,7 +189,7 @@ final class CheckCpu implements Cpu {
   }
 
   private int flags(int more) {
-    return more | (irq == 0 ? Graph.IRQS_ON : 0) | (inHandler ? Graph.IN_HANDLER : 0);
+    return more | (irqsOff ? 0 : Graph.IRQS_ON) | (inHandler ? Graph.IN_HANDLER : 0);
   }
 
   /** The event that stands next in the graph, checked against what the script does; or NONE. */
@@ -210,6 +209,13 @@ final class CheckCpu implements Cpu {
     return e;
   }
 
+  /** A wait with interrupts off has no point of its own. */
+  private void pollIfOwed() {
+    if (irqsOff) {
+      poll();
+    }
+  }
+
   private boolean hasPolled() {
     return !dirty && next > 0 && graph.isEmptyPoll(graph.po[id][next - 1]);
   }
@@ -223,10 +229,21 @@ final class CheckCpu implements Cpu {
   }
 
   /**
-   * An interruptible point: takes what the graph says, or adds a poll. Right after an empty poll it
-   * would be the same point again.
+   * Before an event: was there an interruptible point since the last? Then takes what the graph says,
+   * or adds a poll. Right after an empty poll it would be the same point again.
    */
   private void poll() {
+    if (irqsOff && pollOwed) {
+      pollOwed = false;
+      irqsOff = false;
+      pollHere();
+      irqsOff = true;
+    } else {
+      pollHere();
+    }
+  }
+
+  private void pollHere() {
     if (!polls() || hasPolled()) {
       return;
     }
@@ -485,6 +502,7 @@ final class CheckCpu implements Cpu {
     if (c < 0 && !cond.test(get(cell), operand) && !explorer.footprint().isPolled(id)) {
       throw park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
     }
+    pollIfOwed();
     takePolls(c >= 0);
     if (c < 0) {
       skipEmptyPoll(false);
@@ -516,6 +534,7 @@ final class CheckCpu implements Cpu {
   public void lock(Lock lock, Site site) {
     Cell cell = lock.cell();
     int c = touch(cell, true);
+    pollIfOwed();
     takePolls(c >= 0);
     if (c < 0) {
       skipEmptyPoll(false);
@@ -591,19 +610,26 @@ final class CheckCpu implements Cpu {
   @Override
   public void irqDisable(Site site) {
     if (!explorer.weakened(site)) {
-      poll();
-      irq = DISABLED;
+      disableIrqs();
+    }
+  }
+
+  /** The point just before is polled at when, and if, an event follows. */
+  private void disableIrqs() {
+    if (!irqsOff) {
+      irqsOff = true;
+      pollOwed = true;
     }
   }
 
   @Override
   public void irqEnable(Site site) {
-    irq = 0;
+    irqsOff = false;
   }
 
   @Override
   public boolean irqsDisabled() {
-    return irq != 0 || inHandler;
+    return irqsOff || inHandler;
   }
 
   @Override
@@ -627,11 +653,10 @@ final class CheckCpu implements Cpu {
       }
     }
     if ((mask[id >>> 6] & CpuMask.bit(id)) != 0) {
-      poll();
-      int before = irq;
-      irq = DISABLED;
+      boolean before = irqsOff;
+      disableIrqs();
       ipi.handler().run(this, info);
-      irq = before;
+      irqsOff = before;
     }
     if (waits) {
       for (int t = 0; t < cpus; t++) {

@@ -108,7 +108,7 @@ final class Explorer {
     int n = program.memory().cpus();
     order = options.order().clone();
     scratch = new int[n];
-    hidden = new HiddenCells(program.memory());
+    hidden = HiddenCells.of(program.memory());
     footprint = new Footprint(n, options.everythingShared());
     footprint.begin(program.memory());
     Revisits revisits = new Revisits();

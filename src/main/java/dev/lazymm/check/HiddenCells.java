@@ -6,14 +6,23 @@ import dev.lazymm.machine.Memory;
 
 /**
  * Cells of the machine itself, which no program names: the completion counts of waiting IPIs
- * (call_single_data's lock bit) and the RCU readers' counters. Made once an explorer, so that their
- * numbers stay.
+ * (call_single_data's lock bit) and the RCU readers' counters. Made once a memory.
  */
 final class HiddenCells extends KObject {
   private final Cell[][] done;
   private final Cell[] rcu;
 
-  HiddenCells(Memory memory) {
+  /** {@return those of a memory} */
+  static HiddenCells of(Memory memory) {
+    for (int i = 1; i <= memory.objectCount(); i++) {
+      if (memory.object(i) instanceof HiddenCells cells) {
+        return cells;
+      }
+    }
+    return new HiddenCells(memory);
+  }
+
+  private HiddenCells(Memory memory) {
     super(memory, "machine");
     int n = memory.cpus();
     done = new Cell[n][n];

@@ -21,12 +21,12 @@ public final class Invariants {
 
   static final List<Invariant> ALL =
       List.of(
-          new LiveActiveMm(),
+          new LiveActiveMm(true),
           new NoWalkerOnFreedTables(),
           new SwitchAtomicity(),
           new CountLaw(),
           new FreedOnce(),
-          new MaskContract(),
+          new MaskContract(true),
           new RightAddressSpace(),
           new UseAfterFree(),
           new DataRace(),
@@ -35,9 +35,9 @@ public final class Invariants {
   /** Those that can be judged before an execution has ended. */
   static final List<Invariant> OF_PREFIXES =
       List.of(
-          new LiveActiveMm(),
+          new LiveActiveMm(false),
           new NoWalkerOnFreedTables(),
-          new MaskContract(),
+          new MaskContract(false),
           new RightAddressSpace(),
           new UseAfterFree(),
           new DataRace(),

@@ -10,6 +10,15 @@ import java.util.Optional;
  * which a CPU holds an mm there ends before that mm is freed.
  */
 final class LiveActiveMm implements Invariant {
+  private final boolean ended;
+
+  /**
+   * @param ended whether executions have ended, so that the pointers themselves can be looked at
+   */
+  LiveActiveMm(boolean ended) {
+    this.ended = ended;
+  }
+
   @Override
   public String name() {
     return "I1";
@@ -36,7 +45,7 @@ final class LiveActiveMm implements Invariant {
         }
       }
     }
-    return found == null ? atEnd(x) : Optional.of(found);
+    return found == null && ended ? atEnd(x) : Optional.ofNullable(found);
   }
 
   /** The pointer itself, in case the kernel says that it counts on another mm. */

@@ -11,6 +11,15 @@ import java.util.Optional;
  * may borrow the mm at that moment. Judged at the last read of the mask before the mm is freed.
  */
 final class MaskContract implements Invariant {
+  private final boolean ended;
+
+  /**
+   * @param ended whether executions have ended, so that masks of one CPU alone can be looked at
+   */
+  MaskContract(boolean ended) {
+    this.ended = ended;
+  }
+
   @Override
   public String name() {
     return "I6";
@@ -37,7 +46,7 @@ final class MaskContract implements Invariant {
     return Optional.empty();
   }
 
-  private static Optional<Finding> at(Execution x, Mm mm, int f) {
+  private Optional<Finding> at(Execution x, Mm mm, int f) {
     Graph g = x.graph();
     int t = g.thread[f];
     int read = Graph.NONE;
@@ -50,9 +59,11 @@ final class MaskContract implements Invariant {
     long mask;
     if (read != Graph.NONE) {
       mask = g.value[read];
-    } else { // no other CPU ever touched the mask, so it has not changed since it was read
+    } else if (ended) { // no other CPU touches this mask, and it does not change after the read
       read = f;
       mask = x.value(mm.cpumask.word(0));
+    } else {
+      return Optional.empty();
     }
     for (Execution.Interval hold : x.intervals(Kernel.ACTIVE_MM)) {
       boolean now =

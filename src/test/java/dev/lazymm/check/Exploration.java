@@ -1,0 +1,127 @@
+package dev.lazymm.check;
+
+import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Program;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * What an explorer shows of a program.
+ *
+ * @param graphs how often each complete execution was shown, by {@link GraphKey}; empty if the
+ *     footprint was learned, as graphs then lack events
+ * @param ends the last values of all cells, of all executions
+ * @param hangs whether a hang was shown
+ * @param executions how many complete executions were shown
+ * @param blocked how many graphs led to nothing
+ */
+record Exploration(
+    Map<String, Integer> graphs,
+    Set<List<Long>> ends,
+    boolean hangs,
+    long executions,
+    long blocked) {
+
+  /** Explores, one cell an event and no footprint. */
+  static Exploration of(Program program, int... order) {
+    return of(program, new Sc(), new Explorer.Options(order, true, 4096, Set.of()));
+  }
+
+  static Exploration of(Program program, MemoryModel model, Explorer.Options options) {
+    Collector collector = new Collector(program.memory().cellCount(), options);
+    Explorer explorer = new Explorer(program, model, options, collector);
+    explorer.run();
+    return new Exploration(
+        collector.graphs,
+        collector.ends,
+        collector.hangs,
+        explorer.executions(),
+        explorer.blocked());
+  }
+
+  /** {@return the threads of a memory in their own order} */
+  static int[] inOrder(Memory memory) {
+    return IntStream.range(0, memory.cpus()).toArray();
+  }
+
+  /** {@return n threads in a random order} */
+  static int[] shuffled(int n, Random random) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, n).boxed().toList());
+    Collections.shuffle(order, random);
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * {@return how this differs from brute force: executions that are missing, impossible or shown
+   * twice, and hangs; empty if in nothing}
+   */
+  List<String> differencesFrom(Interleavings.Outcome outcome) {
+    List<String> all = new ArrayList<>();
+    new TreeSet<>(outcome.complete())
+        .stream().filter(key -> !graphs.containsKey(key)).forEach(key -> all.add("missing " + key));
+    graphs.forEach(
+        (key, times) -> {
+          if (!outcome.complete().contains(key)) {
+            all.add("impossible " + key);
+          }
+          if (times > 1) {
+            all.add(times + " times " + key);
+          }
+        });
+    if (hangs == outcome.hangs().isEmpty()) {
+      all.add(hangs ? "an impossible hang" : "no hang");
+    }
+    return all;
+  }
+
+  private static final class Collector implements Explorer.Listener {
+    private final Map<String, Integer> graphs = new TreeMap<>();
+    private final Set<List<Long>> ends = new java.util.HashSet<>();
+    private final int cells;
+    private final boolean keys;
+    private boolean hangs;
+
+    Collector(int cells, Explorer.Options options) {
+      this.cells = cells;
+      keys = options.everythingShared();
+    }
+
+    @Override
+    public boolean complete(Explorer explorer, Graph graph) {
+      if (keys) {
+        graphs.merge(GraphKey.of(explorer, graph), 1, Integer::sum);
+      }
+      List<Long> end = new ArrayList<>();
+      for (int c = 0; c < cells; c++) {
+        end.add(explorer.finalValue(c));
+      }
+      ends.add(end);
+      return true;
+    }
+
+    @Override
+    public boolean hung(Explorer explorer, Graph graph) {
+      hangs = true;
+      return true;
+    }
+
+    @Override
+    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
+      throw failure;
+    }
+
+    @Override
+    public void restarted() {
+      graphs.clear();
+      ends.clear();
+      hangs = false;
+    }
+  }
+}

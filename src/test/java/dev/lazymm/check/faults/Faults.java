@@ -1,0 +1,24 @@
+package dev.lazymm.check.faults;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All faults, in the order of the table. */
+final class Faults {
+  static final List<Fault> ALL =
+      Stream.of(
+              SchedulerFaults.ALL,
+              LifetimeFaults.ALL,
+              UnmapFaults.ALL,
+              TaskFaults.ALL,
+              ExecMmapFaults.ALL,
+              KthreadUseMmFaults.ALL,
+              MembarrierFaults.ALL,
+              X86EagerFaults.ALL,
+              PowerpcHashFaults.ALL,
+              DesignFaults.ALL)
+          .flatMap(List::stream)
+          .toList();
+
+  private Faults() {}
+}

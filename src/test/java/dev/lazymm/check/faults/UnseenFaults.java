@@ -1,0 +1,213 @@
+package dev.lazymm.check.faults;
+
+import static dev.lazymm.check.faults.Variant.arch;
+import static dev.lazymm.check.faults.Variant.fork;
+import static dev.lazymm.check.faults.Variant.lifetime;
+import static dev.lazymm.check.faults.Variant.membarrier;
+import static dev.lazymm.check.faults.Variant.scheduler;
+
+import dev.lazymm.kernel.Fork;
+import dev.lazymm.kernel.Lifetime;
+import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.Mm;
+import dev.lazymm.kernel.PowerpcHash;
+import dev.lazymm.kernel.RunQueue;
+import dev.lazymm.kernel.Scheduler;
+import dev.lazymm.kernel.Sites;
+import dev.lazymm.kernel.Task;
+import dev.lazymm.kernel.X86Eager;
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Cpu;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faults that nothing finds yet, and what is missing. When one is found, the test fails: then it
+ * belongs to the others.
+ */
+final class UnseenFaults {
+  /**
+   * A fault that is not found.
+   *
+   * @param needs what would find it
+   */
+  record Unseen(Fault fault, String needs) {}
+
+  private static final String I7 = "I7, no stale translation after a flush";
+  private static final String I9 = "I9, membarrier(2)";
+  private static final String WEAK = "I9 under a model weaker than SC";
+
+  static final List<Unseen> ALL =
+      List.of(
+          new Unseen(
+              in(Membarrier.class, "archSwitchMm", "membarrier_arch_switch_mm", "does nothing")
+                  .as("R09, on riscv")
+                  .on("refcount", "powerpc-hash")
+                  .over("switch-user-user")
+                  .by(
+                      membarrier(k ->
+                          new Membarrier(k) {
+                            @Override
+                            public void archSwitchMm(Cpu cpu, Mm next) {}
+                          })),
+              WEAK),
+          new Unseen(
+              in(Scheduler.class, "schedule", "__schedule", "rq->curr is not stored")
+                  .on("refcount", "x86-eager")
+                  .over("cpu 0: (A1) idle; run A1; idle; run B1", "cpu 1: run A2; idle")
+                  .by(
+                      scheduler(k ->
+                          new Scheduler(k) {
+                            @Override
+                            public void schedule(Cpu cpu, Task next) {
+                              super.schedule(withoutCurr(cpu, k.rq(cpu)), next);
+                            }
+                          })),
+              I9),
+          new Unseen(
+              in(Scheduler.class, "schedule", "__schedule", "B1 is left out")
+                  .on("shootdown", "powerpc-hash")
+                  .over("switch-migrate")
+                  .byWeakening(Sites.B1),
+              WEAK),
+          new Unseen(
+              in(Scheduler.class, "finishTaskSwitch", "finish_task_switch", "B2a is left out")
+                  .on("shootdown", "powerpc-hash")
+                  .over("switch-ping-pong")
+                  .byWeakening(Sites.B2A_DROP),
+              WEAK),
+          new Unseen(
+              in(
+                      Scheduler.class,
+                      "contextSwitch",
+                      "context_switch",
+                      "prev->active_mm is not cleared")
+                  .as("v4 of the series")
+                  .on("shootdown", "powerpc-hash")
+                  .over("e08-shoot-chain")
+                  .by(
+                      scheduler(k ->
+                          new Scheduler(k) {
+                            @Override
+                            protected void contextSwitch(
+                                Cpu cpu, RunQueue rq, Task prev, Task next) {
+                              boolean user = cpu.read(prev.mm) != null;
+                              super.contextSwitch(
+                                  user ? cpu : Bent.withoutWrite(cpu, prev.activeMm.cell()),
+                                  rq,
+                                  prev,
+                                  next);
+                            }
+                          })),
+              "I1', no task that sleeps keeps a borrowed mm"),
+          new Unseen(
+              in(Membarrier.class, "switchMm", "membarrier_switch_mm", "does nothing")
+                  .on("refcount", "x86-eager")
+                  .over("switch-user-user")
+                  .by(
+                      membarrier(k ->
+                          new Membarrier(k) {
+                            @Override
+                            public void switchMm(Cpu cpu, RunQueue rq, Mm prev, Mm next) {}
+                          })),
+              I9),
+          new Unseen(
+              in(Membarrier.class, "execMmap", "membarrier_exec_mmap", "does nothing")
+                  .on("refcount", "x86-eager")
+                  .over("exec-last-user")
+                  .by(
+                      membarrier(k ->
+                          new Membarrier(k) {
+                            @Override
+                            public void execMmap(Cpu cpu, Mm next) {}
+                          })),
+              I9),
+          new Unseen(
+              in(
+                      Membarrier.class,
+                      "updateCurrentMm",
+                      "membarrier_update_current_mm",
+                      "does nothing")
+                  .as("R10")
+                  .on("refcount", "x86-eager")
+                  .over("use-unuse-exit")
+                  .by(
+                      membarrier(k ->
+                          new Membarrier(k) {
+                            @Override
+                            public void updateCurrentMm(Cpu cpu, @Nullable Mm next) {}
+                          })),
+              I9),
+          new Unseen(
+              in(Lifetime.class, "mprotect", "mprotect", "does not flush")
+                  .on("refcount", "x86-eager")
+                  .over("mprotect-return")
+                  .by(
+                      lifetime(k ->
+                          new Lifetime(k) {
+                            @Override
+                            public void mprotect(Cpu cpu, Mm mm) {}
+                          })),
+              I7),
+          new Unseen(
+              in(Fork.class, "dupMm", "dup_mm", "does not flush the parent's TLB")
+                  .on("refcount", "powerpc-hash")
+                  .over("fork-lazy-parent")
+                  .by(
+                      fork(k ->
+                          new Fork(k) {
+                            @Override
+                            protected Mm dupMm(Cpu cpu, Mm oldmm, String label) {
+                              Mm mm = cpu.alloc(k.mms(), label);
+                              k.lifetime().mmInit(cpu, mm);
+                              return mm;
+                            }
+                          })),
+              I7),
+          new Unseen(
+              in(
+                      X86Eager.class,
+                      "switchMmIrqsOff",
+                      "switch_mm_irqs_off",
+                      "a CPU that was lazy does not flush when it comes back")
+                  .on("refcount", "x86-eager")
+                  .over("mprotect-return")
+                  .by(
+                      arch(k ->
+                          new X86Eager(k, k.memory()) {
+                            @Override
+                            public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
+                              super.switchMmIrqsOff(
+                                  Bent.without(cpu, Sites.FLUSH_LOCAL), prev, next, tsk);
+                            }
+                          })),
+              I7),
+          new Unseen(
+              in(PowerpcHash.class, "flushTlbMm", "flush_tlb_mm", "does nothing")
+                  .on("refcount", "powerpc-hash")
+                  .over("munmap-lazy")
+                  .by(
+                      arch(k ->
+                          new PowerpcHash(k) {
+                            @Override
+                            public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {}
+                          })),
+              I7));
+
+  private UnseenFaults() {}
+
+  private static Fault in(Class<?> owner, String javaName, String kernelName, String broken) {
+    return Fault.in(new KernelMethod(kernelName, owner, javaName), broken);
+  }
+
+  private static Cpu withoutCurr(Cpu cpu, RunQueue rq) {
+    return new ForwardingCpu(cpu) {
+      @Override
+      public void writeOnce(Cell cell, long value) {
+        if (cell != rq.curr.cell()) {
+          super.writeOnce(cell, value);
+        }
+      }
+    };
+  }
+}
