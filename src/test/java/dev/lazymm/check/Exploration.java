@@ -4,6 +4,7 @@ import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Program;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,7 +84,7 @@ record Exploration(
 
   private static final class Collector implements Explorer.Listener {
     private final Map<String, Integer> graphs = new TreeMap<>();
-    private final Set<List<Long>> ends = new java.util.HashSet<>();
+    private final Set<List<Long>> ends = new HashSet<>();
     private final int cells;
     private final boolean keys;
     private boolean hangs;

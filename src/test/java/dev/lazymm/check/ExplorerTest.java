@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazymm.check.RandomPrograms.Drawn;
 import dev.lazymm.check.RandomPrograms.Feature;
+import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Script;
 import java.util.ArrayList;
@@ -155,7 +156,7 @@ class ExplorerTest {
     if (features.contains(Feature.AWAIT) || features.containsAll(Set.of(Feature.LOCK, Feature.IPI))) {
       // A read that a write blocks is given up when its cell is written again; a CPU that may put
       // off its IPI while others go on may wait in vain.
-      assertThat(useless).isLessThanOrEqualTo(executions / 50);
+      assertThat(useless).isLessThanOrEqualTo(executions / 20);
     } else {
       assertThat(useless).isZero();
     }
@@ -226,7 +227,7 @@ class ExplorerTest {
   @MethodSource("features")
   void theFootprintLosesNothing(Set<Feature> features) {
     RandomPrograms drawing = new RandomPrograms(features, 3, 1_500);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 25; i++) {
       Drawn drawn = drawing.next();
       SmallProgram small = drawn.program();
       Exploration all = explore(small.toProgram());
@@ -374,11 +375,16 @@ class ExplorerTest {
 
   @Test
   void scriptsWithStateOfTheirOwnAreCaught() {
-    Program readers = Families.program("readers", 3);
+    Program program = Families.program("lastzero", 1);
+    Cell x = program.memory().cell(0);
+    Cell y = program.memory().cell(1);
     AtomicLong runs = new AtomicLong();
-    List<Script> scripts = new ArrayList<>(readers.scripts());
-    scripts.set(0, cpu -> cpu.writeOnce(readers.memory().cell(0), runs.incrementAndGet()));
-    Program program = Program.of(readers.memory(), scripts);
-    assertThatThrownBy(() -> explore(program)).isInstanceOf(Diverged.class);
+    Script own =
+        cpu -> {
+          cpu.writeOnce(x, runs.incrementAndGet());
+          cpu.readOnce(y);
+        };
+    Program odd = Program.of(program.memory(), List.of(own, cpu -> cpu.writeOnce(y, 1)));
+    assertThatThrownBy(() -> explore(odd)).isInstanceOf(Diverged.class);
   }
 }

@@ -13,9 +13,8 @@ import java.util.List;
  * @param backwards the same, if the last CPU is tried first
  */
 record Outcome(Fault fault, CheckResult plain, CheckResult broken, CheckResult backwards) {
-  static Outcome of(Fault fault) {
-    return new Outcome(
-        fault, fault.checkPlain(), fault.checkBroken(), fault.checkBrokenBackwards());
+  static Outcome of(Fault fault, CheckResult plain) {
+    return new Outcome(fault, plain, fault.checkBroken(), fault.checkBrokenBackwards());
   }
 
   /** {@return the invariants that the broken kernel breaks, the gravest first} */
