@@ -229,8 +229,8 @@ final class CheckCpu implements Cpu {
   }
 
   /**
-   * Before an event: was there an interruptible point since the last? Then takes what the graph says,
-   * or adds a poll. Right after an empty poll it would be the same point again.
+   * Before an event: was there an interruptible point since the last? Then takes what the graph
+   * says, or adds a poll. Right after an empty poll it would be the same point again.
    */
   private void poll() {
     if (irqsOff && pollOwed) {

@@ -1,133 +1,82 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Program;
-import dev.lazymm.workload.KernelFactory;
-import dev.lazymm.workload.Scenario;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.OptionalLong;
 
 /**
- * Measures how fast this machine explores: one thread explores the same program again and again
- * until a time is over. The first seconds, in which the JVM is still compiling, count too.
+ * Measures the explorer on this machine: explores a member of one of the {@link Families} again and
+ * again, on one thread. The first rounds are slower, until the JVM has compiled what it needs.
  */
 public final class Probe {
-  private static final long LOOK_EVERY = 1024;
-
-  private final LongSupplier clock;
-
-  /**
-   * @param clock nanoseconds, as {@link System#nanoTime} counts them
-   */
-  public Probe(LongSupplier clock) {
-    this.clock = clock;
-  }
-
   /**
    * What was measured.
    *
-   * @param program what was explored
-   * @param cpus its CPUs
-   * @param events the events of its largest execution; 0 if a scenario was not explored whole once
-   * @param executions complete executions, of all rounds together
-   * @param rounds how often it was explored whole
-   * @param nanos how long that took
+   * @param executions how many complete executions there are; the same in each round
+   * @param expected how many there ought to be, if that is known
+   * @param rounds how often all were explored to the end
+   * @param perSecond complete executions a second over the whole time
+   * @param best complete executions a second in the fastest round
+   * @param largest the number of events of the largest graph
+   * @param blocked how many graphs of a round led to no execution
    */
-  public record Speed(
-      String program, int cpus, int events, long executions, long rounds, long nanos) {
-    /** {@return executions a second} */
-    public double rate() {
-      return nanos == 0 ? 0 : executions * 1e9 / nanos;
-    }
-  }
+  public record Result(
+      long executions,
+      OptionalLong expected,
+      int rounds,
+      double perSecond,
+      double best,
+      int largest,
+      long blocked) {}
+
+  private static final double NANOS = 1e9;
+
+  private Probe() {}
 
   /**
-   * Explores a member of {@link Families}, with nothing to judge.
+   * Explores until the time is over and the round it is in has ended; at least once.
    *
+   * @param family one of {@link Families#names}
+   * @param n the member's size, at least 1
    * @throws IllegalArgumentException if there is no such member
    */
-  public Speed family(String name, int n, Duration time) {
-    Program program = Families.program(name, n);
-    int cpus = program.memory().cpus();
-    long begin = clock.getAsLong();
-    long end = begin + time.toNanos();
-    Rounds rounds = new Rounds();
-    do {
-      Until until = new Until(end);
-      Explorer explorer = new Explorer(program, new Sc(), Explorer.Options.defaults(cpus), until);
+  public static Result run(String family, int n, Duration time) {
+    OptionalLong expected = Families.expected(family, n);
+    long begin = System.nanoTime();
+    long total = 0;
+    int rounds = 0;
+    double best = 0;
+    while (true) {
+      long roundBegin = System.nanoTime();
+      Program program = Families.program(family, n);
+      Explorer.Options options = Explorer.Options.defaults(program.memory().cpus());
+      Explorer explorer = new Explorer(program, new Sc(), options, new Silent());
       explorer.run();
-      rounds.add(explorer.executions(), explorer.largest(), !until.stopped);
-    } while (clock.getAsLong() < end);
-    return rounds.speed(name + " " + n, cpus, clock.getAsLong() - begin);
-  }
-
-  /** Checks a scenario, every execution judged by every invariant. */
-  public Speed scenario(Scenario scenario, KernelFactory kernel, Duration time) {
-    long begin = clock.getAsLong();
-    long end = begin + time.toNanos();
-    Rounds rounds = new Rounds();
-    int cpus = scenario.cpus().size();
-    try {
-      do {
-        rounds.current = 0;
-        Checker.Options options =
-            Checker.Options.defaults().withProgress(n -> look(rounds, n, end));
-        CheckResult result = new Checker(options).check(scenario, kernel);
-        rounds.add(result.executions(), result.bound().events(), true);
-      } while (clock.getAsLong() < end);
-    } catch (TimeOver e) {
-      rounds.add(rounds.current, 0, false);
-    }
-    return rounds.speed(scenario.name(), cpus, clock.getAsLong() - begin);
-  }
-
-  private void look(Rounds rounds, long executions, long end) {
-    rounds.current = executions;
-    if (clock.getAsLong() >= end) {
-      throw new TimeOver();
+      long now = System.nanoTime();
+      total += explorer.executions();
+      rounds++;
+      best = Math.max(best, rate(explorer.executions(), now - roundBegin));
+      if (now - begin >= time.toNanos()) {
+        return new Result(
+            explorer.executions(),
+            expected,
+            rounds,
+            rate(total, now - begin),
+            best,
+            explorer.largest(),
+            explorer.blocked());
+      }
     }
   }
 
-  /** What all rounds up to now make together. */
-  private static final class Rounds {
-    private long executions;
-    private long whole;
-    private int events;
-    private long current;
-
-    void add(long more, int largest, boolean complete) {
-      executions += more;
-      events = Math.max(events, largest);
-      whole += complete ? 1 : 0;
-    }
-
-    Speed speed(String program, int cpus, long nanos) {
-      return new Speed(program, cpus, events, executions, whole, nanos);
-    }
+  private static double rate(long executions, long nanos) {
+    return executions * NANOS / Math.max(1, nanos);
   }
 
-  /** Ends a check whose time is over. */
-  private static final class TimeOver extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    TimeOver() {
-      super("the time is over", null, false, false);
-    }
-  }
-
-  /** Judges nothing; ends the exploration when its time is over. */
-  private final class Until implements Explorer.Listener {
-    private final long end;
-    private long seen;
-    private boolean stopped;
-
-    Until(long end) {
-      this.end = end;
-    }
-
+  private static final class Silent implements Explorer.Listener {
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
-      stopped = ++seen % LOOK_EVERY == 0 && clock.getAsLong() >= end;
-      return !stopped;
+      return true;
     }
 
     @Override

@@ -44,6 +44,7 @@ final class Bar implements Checks.Progress, AutoCloseable {
         .setUpdateIntervalMillis(REFRESH_MS)
         .setMaxRenderedLength(WIDTH)
         .clearDisplayOnFinish()
+        .continuousUpdate()
         .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
   }
 

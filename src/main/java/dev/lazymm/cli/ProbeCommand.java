@@ -1,14 +1,13 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Families;
-import dev.lazymm.check.Probe;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ProbeJson;
 import dev.lazymm.report.ProbeText;
 import dev.lazymm.review.Job;
-import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.review.Speed;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,11 @@ import picocli.CommandLine.Spec;
       "Of a program family (ainc, readers, casrot, lastzero, indexer) or a scenario.",
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:measured", "2:usage error or bad input"},
+    exitCodeList = {
+      "0:measured",
+      "1:the number of executions is not what it is known to be",
+      "2:usage error or bad input",
+    },
     footer = {
       "%nExamples:",
       "  ./lazymm probe casrot 9 --seconds 10",
@@ -73,15 +76,16 @@ final class ProbeCommand implements Callable<Integer> {
       throw usage("Invalid value for option '--seconds': expected more than 0");
     }
     Duration time = Duration.ofMillis(Math.round(seconds * MILLIS));
-    Probe.Speed speed = measure(new Probe(System::nanoTime), time);
+    Speed speed = measure(time);
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     new Output(spec.commandLine().getOut())
         .print(json ? Json.write(ProbeJson.of(speed, heap)) : ProbeText.of(speed, heap));
-    return Exit.HOLDS;
+    boolean wrong = speed.expected() != null && speed.expected() != speed.executions();
+    return wrong ? Exit.VIOLATED : Exit.HOLDS;
   }
 
-  private Probe.Speed measure(Probe probe, Duration time) {
+  private Speed measure(Duration time) {
     if (scenario != null) {
       if (family != null) {
         throw usage("Give a family or a scenario, not both");
@@ -91,11 +95,12 @@ final class ProbeCommand implements Callable<Integer> {
         throw new UserError(
             "\"" + scenario + "\" is " + found.size() + " scenarios\n  expected one");
       }
-      KernelFactory kernel =
-          KernelFactory.of(
-              Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name),
-              Choice.one("design", design, Designs.ALL, Designs.Entry::name));
-      return probe.scenario(found.getFirst().scenario(), kernel, time);
+      List<Job> jobs =
+          Job.all(
+              List.of(Choice.one("design", design, Designs.ALL, Designs.Entry::name)),
+              List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
+              found);
+      return Speed.ofCheck(jobs.getFirst(), time);
     }
     if (family == null || size == null) {
       throw usage("Expected a family and its size, as in casrot 9, or --scenario");
@@ -104,7 +109,7 @@ final class ProbeCommand implements Callable<Integer> {
       throw usage("Invalid value for N: a family has members from size 1");
     }
     String name = Choice.one("family", family, Families.names(), Function.identity());
-    return probe.family(name, size, time);
+    return Speed.ofFamily(name, size, time);
   }
 
   private ParameterException usage(String message) {

@@ -1,34 +1,34 @@
 package dev.lazymm.report;
 
-import dev.lazymm.check.Probe;
+import dev.lazymm.review.Speed;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code probe --json} writes.
+ * What {@code probe --json} writes; the components are those of {@link Speed}.
  *
- * @param rounds how often the program was explored whole
  * @param heapBytes what was on the heap afterwards, garbage collected
  */
 public record ProbeJson(
     int schemaVersion,
     String program,
-    int cpus,
-    int events,
     long executions,
+    @Nullable Long expected,
     long rounds,
-    double seconds,
     double executionsPerSecond,
+    double bestExecutionsPerSecond,
+    int events,
     long heapBytes) {
   /** {@return the document about a measurement} */
-  public static ProbeJson of(Probe.Speed s, long heapBytes) {
+  public static ProbeJson of(Speed s, long heapBytes) {
     return new ProbeJson(
         Json.SCHEMA_VERSION,
         s.program(),
-        s.cpus(),
-        s.events(),
         s.executions(),
+        s.expected(),
         s.rounds(),
-        s.nanos() / 1e9,
-        s.rate(),
+        s.perSecond(),
+        s.best(),
+        s.events(),
         heapBytes);
   }
 }

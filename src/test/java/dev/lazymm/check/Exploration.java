@@ -67,15 +67,14 @@ record Exploration(
     List<String> all = new ArrayList<>();
     new TreeSet<>(outcome.complete())
         .stream().filter(key -> !graphs.containsKey(key)).forEach(key -> all.add("missing " + key));
-    graphs.forEach(
-        (key, times) -> {
-          if (!outcome.complete().contains(key)) {
-            all.add("impossible " + key);
-          }
-          if (times > 1) {
-            all.add(times + " times " + key);
-          }
-        });
+    graphs.forEach((key, times) -> {
+      if (!outcome.complete().contains(key)) {
+        all.add("impossible " + key);
+      }
+      if (times > 1) {
+        all.add(times + " times " + key);
+      }
+    });
     if (hangs == outcome.hangs().isEmpty()) {
       all.add(hangs ? "an impossible hang" : "no hang");
     }

@@ -36,13 +36,7 @@ class ExplorerTest {
   // ---- known counts ----------------------------------------------------------------------------
 
   @ParameterizedTest
-  @CsvSource({
-    "ainc, 1, 6",
-    "readers, 1, 9",
-    "casrot, 1, 9",
-    "lastzero, 1, 10",
-    "indexer, 10, 14"
-  })
+  @CsvSource({"ainc, 1, 6", "readers, 1, 9", "casrot, 1, 9", "lastzero, 1, 10", "indexer, 10, 14"})
   void familiesHaveTheirCounts(String name, int from, int to) {
     for (int n = from; n <= to; n++) {
       Program program = Families.program(name, n);
@@ -108,12 +102,11 @@ class ExplorerTest {
   static Stream<Set<Feature>> features() {
     List<Feature> all = List.of(Feature.values());
     return IntStream.range(0, 1 << all.size())
-        .mapToObj(
-            bits -> {
-              Set<Feature> some = EnumSet.noneOf(Feature.class);
-              all.stream().filter(f -> (bits >> all.indexOf(f) & 1) != 0).forEach(some::add);
-              return some;
-            });
+        .mapToObj(bits -> {
+          Set<Feature> some = EnumSet.noneOf(Feature.class);
+          all.stream().filter(f -> (bits >> all.indexOf(f) & 1) != 0).forEach(some::add);
+          return some;
+        });
   }
 
   @ParameterizedTest
@@ -153,7 +146,8 @@ class ExplorerTest {
       useless += found.hangs() ? 0 : found.blocked();
     }
     assertThat(executions).isGreaterThan(10L * programs);
-    if (features.contains(Feature.AWAIT) || features.containsAll(Set.of(Feature.LOCK, Feature.IPI))) {
+    if (features.contains(Feature.AWAIT)
+        || features.containsAll(Set.of(Feature.LOCK, Feature.IPI))) {
       // A read that a write blocks is given up when its cell is written again; a CPU that may put
       // off its IPI while others go on may wait in vain.
       assertThat(useless).isLessThanOrEqualTo(executions / 20);

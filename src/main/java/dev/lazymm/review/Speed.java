@@ -1,0 +1,110 @@
+package dev.lazymm.review;
+
+import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Checker;
+import dev.lazymm.check.Probe;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast one thread of this machine explores a program, again and again.
+ *
+ * @param program what was explored
+ * @param executions complete executions of one round; 0 if there was no time for one
+ * @param expected how many they ought to be; null if that is not known
+ * @param rounds how often it was explored whole
+ * @param perSecond complete executions a second, over the whole time
+ * @param best complete executions a second, in the fastest round; {@code perSecond} if none ended
+ * @param events the events of the largest execution; 0 if there was no time for a round
+ */
+public record Speed(
+    String program,
+    long executions,
+    @Nullable Long expected,
+    long rounds,
+    double perSecond,
+    double best,
+    int events) {
+  private static final double NANOS = 1e9;
+
+  /**
+   * {@return the speed on a member of a family of programs; nothing is judged}
+   *
+   * @throws IllegalArgumentException if there is no such member
+   */
+  public static Speed ofFamily(String name, int n, Duration time) {
+    Probe.Result r = Probe.run(name, n, time);
+    Long expected = r.expected().isPresent() ? r.expected().getAsLong() : null;
+    return new Speed(
+        name + " " + n, r.executions(), expected, r.rounds(), r.perSecond(), r.best(), r.largest());
+  }
+
+  /** {@return the speed of a check, in which every execution is judged by every invariant} */
+  public static Speed ofCheck(Job job, Duration time) {
+    long begin = System.nanoTime();
+    Meter meter = new Meter(begin + time.toNanos());
+    try {
+      do {
+        long roundBegin = System.nanoTime();
+        Checker.Options options = Checker.Options.defaults().withProgress(meter::look);
+        CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
+        meter.round(result, System.nanoTime() - roundBegin);
+      } while (System.nanoTime() < meter.end);
+    } catch (TimeOver e) {
+      meter.total += meter.current;
+    }
+    double perSecond = rate(meter.total, System.nanoTime() - begin);
+    return new Speed(
+        job.spelled(),
+        meter.executions,
+        null,
+        meter.rounds,
+        perSecond,
+        meter.rounds == 0 ? perSecond : meter.best,
+        meter.events);
+  }
+
+  private static double rate(long executions, long nanos) {
+    return executions * NANOS / Math.max(1, nanos);
+  }
+
+  /** What all rounds up to now make together. */
+  private static final class Meter {
+    private final long end;
+    private long total;
+    private long current;
+    private long executions;
+    private long rounds;
+    private double best;
+    private int events;
+
+    Meter(long end) {
+      this.end = end;
+    }
+
+    void look(long executionsNow) {
+      current = executionsNow;
+      if (System.nanoTime() >= end) {
+        throw new TimeOver();
+      }
+    }
+
+    void round(CheckResult result, long nanos) {
+      executions = result.executions();
+      total += executions;
+      current = 0;
+      rounds++;
+      best = Math.max(best, rate(executions, nanos));
+      events = result.bound().events();
+    }
+  }
+
+  /** Ends a check whose time is over. */
+  private static final class TimeOver extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TimeOver() {
+      super("the time is over", null, false, false);
+    }
+  }
+}
