@@ -13,28 +13,26 @@ public final class ProbeText {
   public static String of(Speed s, long heapBytes) {
     StringBuilder out = new StringBuilder();
     Text.hang(out, "", s.program());
-    line(
-        out,
-        "  %,.0f executions/s on one thread, %,.0f in the best round",
-        s.perSecond(),
-        s.best());
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "  %,.0f executions/s on one thread, %,.0f in the best round%n",
+            s.perSecond(),
+            s.best()));
     if (s.rounds() == 0) {
-      line(out, "  the time was too short to explore it whole");
+      out.append("  the time was too short to explore it whole\n");
     } else {
-      line(
-          out,
-          "  %,d executions of up to %d events%s, explored %,d times",
-          s.executions(),
-          s.events(),
-          expected(s),
-          s.rounds());
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "  %,d executions of up to %d events%s, explored %,d times%n",
+              s.executions(),
+              s.events(),
+              expected(s),
+              s.rounds()));
     }
-    line(out, "  heap afterwards: %.0f MiB", heapBytes / MIB);
+    out.append(String.format(Locale.ROOT, "  heap afterwards: %.0f MiB%n", heapBytes / MIB));
     return out.toString();
-  }
-
-  private static void line(StringBuilder out, String format, Object... values) {
-    out.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
   private static String expected(Speed s) {
