@@ -16,7 +16,7 @@ public final class ProbeText {
     out.append(
         String.format(
             Locale.ROOT,
-            "  %,.0f executions/s on one thread, %,.0f in the best round%n",
+            "  %,.0f executions/s on one thread, %,.0f in the best round\n",
             s.perSecond(),
             s.best()));
     if (s.rounds() == 0) {
@@ -25,13 +25,13 @@ public final class ProbeText {
       out.append(
           String.format(
               Locale.ROOT,
-              "  %,d executions of up to %d events%s, explored %,d times%n",
+              "  %,d executions of up to %d events%s, explored %,d times\n",
               s.executions(),
               s.events(),
               expected(s),
               s.rounds()));
     }
-    out.append(String.format(Locale.ROOT, "  heap afterwards: %.0f MiB%n", heapBytes / MIB));
+    out.append(String.format(Locale.ROOT, "  heap afterwards: %.0f MiB\n", heapBytes / MIB));
     return out.toString();
   }
 
