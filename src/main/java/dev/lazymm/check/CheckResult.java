@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the memory model
  * @param scenario the scenario's name
  * @param verdict what was found
- * @param reached whether every state that the scenario says exists was reached; null if it says none
+ * @param reached whether every state that the scenario says exists was reached; null if it says
+ *     none
  * @param executions complete executions explored
  * @param blocked graphs that could not be completed
  * @param bound what was looked at

@@ -1,11 +1,11 @@
 package dev.lazymm.check;
 
+import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.Setup;
-import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -155,9 +155,7 @@ public final class Checker {
         return new Verdict.Holds();
       }
       return new Verdict.Inconclusive(
-          tooLarge != null
-              ? tooLarge
-              : "gave up after " + options.maxExecutions() + " executions");
+          tooLarge != null ? tooLarge : "gave up after " + options.maxExecutions() + " executions");
     }
 
     private List<Expectation> missing() {
@@ -171,7 +169,8 @@ public final class Checker {
       return any ? Boolean.valueOf(missing().isEmpty()) : null;
     }
 
-    // ---- Explorer.Listener -----------------------------------------------------------------------
+    // ---- Explorer.Listener
+    // -----------------------------------------------------------------------
 
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
@@ -259,9 +258,7 @@ public final class Checker {
       }
       int[] needed = WitnessMaker.needed(x, finding);
       int size = java.util.stream.IntStream.of(needed).sum();
-      if (best == null
-          || (finding.cross() && !best.finding().cross())
-          || size < best.size()) {
+      if (best == null || (finding.cross() && !best.finding().cross()) || size < best.size()) {
         Witness witness = new WitnessMaker(explorer, x, finding, needed).make();
         broken.put(name, new Best(finding, size, witness));
       }

@@ -9,7 +9,13 @@ public final class Diverged extends RuntimeException {
 
   Diverged(int cpu, int index, String expected, String found) {
     super(
-        "CPU " + cpu + ", event " + index + ": the first run did " + expected + ", this one "
+        "CPU "
+            + cpu
+            + ", event "
+            + index
+            + ": the first run did "
+            + expected
+            + ", this one "
             + found);
   }
 }

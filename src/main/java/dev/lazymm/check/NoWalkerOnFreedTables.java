@@ -69,8 +69,7 @@ final class NoWalkerOnFreedTables implements Invariant {
       }
       for (int e = 0; e < g.size; e++) {
         boolean forgets =
-            (g.kind[e] == Kind.FLUSH && g.thread[e] == root.cpu())
-                || g.kind[e] == Kind.FLUSH_ALL;
+            (g.kind[e] == Kind.FLUSH && g.thread[e] == root.cpu()) || g.kind[e] == Kind.FLUSH_ALL;
         if (forgets && x.isBefore(u, e) && x.isBefore(e, f)) {
           return true;
         }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * I3: wherever an interrupt can come, the MMU is on the mm that the architecture's interrupt handlers
- * believe it to be on (active_mm on powerpc, loaded_mm on x86).
+ * I3: wherever an interrupt can come, the MMU is on the mm that the architecture's interrupt
+ * handlers believe it to be on (active_mm on powerpc, loaded_mm on x86).
  */
 final class SwitchAtomicity implements Invariant {
   @Override

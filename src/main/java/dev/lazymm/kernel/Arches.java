@@ -16,8 +16,7 @@ public final class Arches {
               "x86-eager",
               "up to v6.13: mask cleared on switch, flush by IPI",
               k -> new X86Eager(k, k.memory())),
-          new Entry(
-              "powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new));
+          new Entry("powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new));
 
   private Arches() {}
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state in which a program starts: what boot and set-up left behind.
  *
- * @param values the value of each cell by index; cells made later start with their own initial value
+ * @param values the value of each cell by index; cells made later start with their own initial
+ *     value
  * @param cpus the private state of each CPU
  */
 public record Snapshot(List<Long> values, List<CpuState> cpus) {

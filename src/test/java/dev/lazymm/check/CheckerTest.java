@@ -90,11 +90,10 @@ class CheckerTest {
       assertThat(steps.getLast().bad()).isTrue();
       assertThat(steps.getLast().cells()).contains("free A");
       assertThat(steps)
-          .anySatisfy(
-              step -> {
-                assertThat(step.cpu()).isEqualTo(1);
-                assertThat(step.cells()).contains("active_mm(swapper/1) = A");
-              });
+          .anySatisfy(step -> {
+            assertThat(step.cpu()).isEqualTo(1);
+            assertThat(step.cells()).contains("active_mm(swapper/1) = A");
+          });
     }
   }
 
@@ -112,15 +111,13 @@ class CheckerTest {
 
   @Test
   void e14IsWhatDebugVmShootLaziesWarnsOf() {
-    CheckResult result =
-        check(LIBRARY.find("e14-exit-flush"), "x86-eager", "shootdown-debug");
+    CheckResult result = check(LIBRARY.find("e14-exit-flush"), "x86-eager", "shootdown-debug");
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
     assertThat(((Verdict.Violated) result.verdict()).violations())
-        .anySatisfy(
-            v -> {
-              assertThat(v.invariant()).isEqualTo("WARN");
-              assertThat(v.what()).contains(Shootdown.DEBUG_VM_SHOOT_LAZIES);
-            });
+        .anySatisfy(v -> {
+          assertThat(v.invariant()).isEqualTo("WARN");
+          assertThat(v.what()).contains(Shootdown.DEBUG_VM_SHOOT_LAZIES);
+        });
   }
 
   @Test
