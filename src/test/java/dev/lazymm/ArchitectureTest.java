@@ -32,8 +32,8 @@ class ArchitectureTest {
       cost
       trace
       cat
-      litmus
-      check     cat workload kernel machine
+      litmus    cat
+      check     cat litmus workload kernel machine
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
