@@ -1,0 +1,5 @@
+grammar Cat;
+
+model : EOF ;
+
+WS : [ \t\r\n]+ -> skip ;

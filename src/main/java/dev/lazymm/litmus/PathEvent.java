@@ -1,0 +1,40 @@
+package dev.lazymm.litmus;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event on a path, with what is computed in terms of the reads before it.
+ *
+ * @param action what it does
+ * @param tags the annotations it carries, as spelled in the .def file: {@code ONCE}, {@code wmb}
+ * @param rmw whether it is part of a read-modify-write, successful or not
+ * @param address of all but fences
+ * @param value what a WRITE writes; null of others
+ * @param readPart of the write part of a successful read-modify-write, the index of its read part
+ *     in the path, of a LOCK_WRITE its LOCK_READ; else -1
+ * @param addr the reads of the path, by index, that its address depends on
+ * @param data the reads that the value written depends on
+ * @param ctrl the reads that decide whether it is executed
+ * @param line the line of its statement in the test, from 1
+ * @param text its statement
+ */
+public record PathEvent(
+    Action action,
+    Set<String> tags,
+    boolean rmw,
+    @Nullable Value address,
+    @Nullable Value value,
+    int readPart,
+    Set<Integer> addr,
+    Set<Integer> data,
+    Set<Integer> ctrl,
+    int line,
+    String text) {
+  public PathEvent {
+    tags = Set.copyOf(tags);
+    addr = Set.copyOf(addr);
+    data = Set.copyOf(data);
+    ctrl = Set.copyOf(ctrl);
+  }
+}
