@@ -32,5 +32,5 @@ public sealed interface Prop {
   record Location(String name) implements Term {}
 
   /** A number, or the address of a location. */
-  record Number(long value) implements Term {}
+  record Literal(long value) implements Term {}
 }
