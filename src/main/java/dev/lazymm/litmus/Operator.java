@@ -1,35 +1,31 @@
 package dev.lazymm.litmus;
 
-import java.util.function.LongBinaryOperator;
-
 /** C's operations on two numbers; comparisons give 1 or 0. */
 public enum Operator {
-  ADD("+", (a, b) -> a + b),
-  SUB("-", (a, b) -> a - b),
-  MUL("*", (a, b) -> a * b),
-  DIV("/", (a, b) -> a / b),
-  MOD("%", (a, b) -> a % b),
-  AND("&", (a, b) -> a & b),
-  OR("|", (a, b) -> a | b),
-  XOR("^", (a, b) -> a ^ b),
-  AND_NOT("&~", (a, b) -> a & ~b),
-  SHL("<<", (a, b) -> a << b),
-  SHR(">>", (a, b) -> a >> b),
-  EQ("==", (a, b) -> a == b ? 1 : 0),
-  NE("!=", (a, b) -> a != b ? 1 : 0),
-  LT("<", (a, b) -> a < b ? 1 : 0),
-  LE("<=", (a, b) -> a <= b ? 1 : 0),
-  GT(">", (a, b) -> a > b ? 1 : 0),
-  GE(">=", (a, b) -> a >= b ? 1 : 0),
-  LOGICAL_AND("&&", (a, b) -> a != 0 && b != 0 ? 1 : 0),
-  LOGICAL_OR("||", (a, b) -> a != 0 || b != 0 ? 1 : 0);
+  ADD("+"),
+  SUB("-"),
+  MUL("*"),
+  DIV("/"),
+  MOD("%"),
+  AND("&"),
+  OR("|"),
+  XOR("^"),
+  AND_NOT("&~"),
+  SHL("<<"),
+  SHR(">>"),
+  EQ("=="),
+  NE("!="),
+  LT("<"),
+  LE("<="),
+  GT(">"),
+  GE(">="),
+  LOGICAL_AND("&&"),
+  LOGICAL_OR("||");
 
   private final String sign;
-  private final LongBinaryOperator function;
 
-  Operator(String sign, LongBinaryOperator function) {
+  Operator(String sign) {
     this.sign = sign;
-    this.function = function;
   }
 
   /** {@return as it is written in C} */
@@ -43,6 +39,30 @@ public enum Operator {
    * @throws ArithmeticException on a division by zero
    */
   public long apply(long a, long b) {
-    return function.applyAsLong(a, b);
+    return switch (this) {
+      case ADD -> a + b;
+      case SUB -> a - b;
+      case MUL -> a * b;
+      case DIV -> a / b;
+      case MOD -> a % b;
+      case AND -> a & b;
+      case OR -> a | b;
+      case XOR -> a ^ b;
+      case AND_NOT -> a & ~b;
+      case SHL -> a << b;
+      case SHR -> a >> b;
+      case EQ -> truth(a == b);
+      case NE -> truth(a != b);
+      case LT -> truth(a < b);
+      case LE -> truth(a <= b);
+      case GT -> truth(a > b);
+      case GE -> truth(a >= b);
+      case LOGICAL_AND -> truth(a != 0 && b != 0);
+      case LOGICAL_OR -> truth(a != 0 || b != 0);
+    };
+  }
+
+  private static long truth(boolean b) {
+    return b ? 1 : 0;
   }
 }
