@@ -1,0 +1,281 @@
+package dev.lazymm.litmus;
+
+import dev.lazymm.cat.Bounds;
+import dev.lazymm.cat.EventSet;
+import dev.lazymm.cat.Judge;
+import dev.lazymm.cat.Relation;
+import dev.lazymm.litmus.LitmusTest.Quantifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Searches the executions of one candidate: decides read after read where it reads from, then the
+ * last write of each location that the test asks about; what is left, coherence and whatever else
+ * the model chooses, is the judge's.
+ *
+ * <p>Reads that decide most come first: those of read-modify-writes, then those that decide which
+ * way a thread goes, then those with the fewest writes to choose from.
+ */
+final class CandidateSearch {
+  private final Candidate candidate;
+  private final LitmusTest test;
+  private final Judge judge;
+  private final Tally tally;
+  private final Search.Options options;
+  private final int job;
+  private final Valuation values;
+  private final FinalState state;
+  private final int size;
+  private final boolean isCut;
+  private final boolean[] guarding;
+  private final List<Integer> observed;
+  private final List<Prop.Term> shown;
+  private final int[] last;
+  private boolean located;
+
+  CandidateSearch(Candidate candidate, Judge judge, Tally tally, Search.Options options, int job) {
+    this.candidate = candidate;
+    this.judge = judge;
+    this.tally = tally;
+    this.options = options;
+    this.job = job;
+    test = candidate.test();
+    values = candidate.values();
+    state = new FinalState(candidate);
+    size = candidate.size();
+    isCut = candidate.paths().stream().anyMatch(Path::cut);
+    observed = FinalState.observed(test);
+    shown = FinalState.shown(test);
+    last = new int[observed.size()];
+    guarding = new boolean[size];
+    for (int e = 0; e < size; e++) {
+      PathEvent event = candidate.event(e);
+      if (event != null) {
+        int base = candidate.base(candidate.thread(e));
+        event.ctrl().forEach(r -> guarding[base + r] = true);
+      }
+    }
+  }
+
+  /** Searches all; false if the search is over. */
+  boolean run() {
+    judge.setSet("FW", new Bounds<>(EventSet.empty(size), EventSet.of(size, this::mayBeLast)));
+    return !isAllowed() || grow();
+  }
+
+  private boolean mayBeLast(int e) {
+    return candidate.isWrite(e) && !observed.isEmpty();
+  }
+
+  // ---- reads-from ------------------------------------------------------------------------------
+
+  /** Decides the next read; false if the search is over. */
+  private boolean grow() {
+    if (options.isOver().getAsBoolean()) {
+      return false;
+    }
+    int read = nextRead();
+    if (read < 0) {
+      return isSolved() ? finish(0) : true;
+    }
+    int mark = values.mark();
+    for (int w = 0; w < size; w++) {
+      if (candidate.isWrite(w) && values.mayMeet(read, w)) {
+        if (values.decide(read, w) && isAllowed() && !grow()) {
+          return false;
+        }
+        values.reset(mark);
+      }
+    }
+    return true;
+  }
+
+  private int nextRead() {
+    int best = -1;
+    int bestRank = Integer.MAX_VALUE;
+    for (int e = 0; e < size; e++) {
+      if (candidate.isRead(e) && values.source(e) < 0) {
+        int rank = rank(e);
+        if (rank < bestRank) {
+          best = e;
+          bestRank = rank;
+        }
+      }
+    }
+    return best;
+  }
+
+  private int rank(int e) {
+    if (!values.isPlaced(e)) {
+      return 3 * size;
+    }
+    PathEvent event = candidate.event(e);
+    if (event != null && event.rmw()) {
+      return 0;
+    }
+    int choices = 0;
+    for (int w = 0; w < size; w++) {
+      if (candidate.isWrite(w) && values.mayMeet(e, w)) {
+        choices++;
+      }
+    }
+    return choices + (guarding[e] ? 0 : size);
+  }
+
+  /** Whether all addresses and values are known: values out of thin air are none. */
+  private boolean isSolved() {
+    for (int e = 0; e < size; e++) {
+      PathEvent event = candidate.event(e);
+      if (event != null
+          && ((event.address() != null && !values.isPlaced(e))
+              || ((candidate.isRead(e) || candidate.isWrite(e)) && !values.isKnown(e)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether what is decided so far can lead to an execution that is looked for. */
+  private boolean isAllowed() {
+    if (state.holds(test.filter()) == Truth.FALSE) {
+      return false;
+    }
+    if (options.conditionOnly()
+        && state.holds(test.condition()) == Truth.of(test.quantifier() == Quantifier.FORALL)) {
+      return false;
+    }
+    setReadsFrom();
+    setLocations();
+    return judge.isPossible();
+  }
+
+  private void setReadsFrom() {
+    Relation.Builder lo = new Relation.Builder(size);
+    Relation.Builder hi = new Relation.Builder(size);
+    boolean exact = true;
+    for (int r = 0; r < size; r++) {
+      if (!candidate.isRead(r)) {
+        continue;
+      }
+      int w = values.source(r);
+      if (w >= 0) {
+        lo.add(w, r);
+        hi.add(w, r);
+      } else {
+        exact = false;
+        for (int v = 0; v < size; v++) {
+          if (candidate.isWrite(v) && values.mayMeet(r, v)) {
+            hi.add(v, r);
+          }
+        }
+      }
+    }
+    Relation fixed = lo.build();
+    judge.set("rf", exact ? Bounds.exact(fixed) : new Bounds<>(fixed, hi.build()));
+  }
+
+  private void setLocations() {
+    if (located) {
+      return;
+    }
+    Relation.Builder lo = new Relation.Builder(size);
+    Relation.Builder hi = new Relation.Builder(size);
+    boolean exact = true;
+    for (int a = 0; a < size; a++) {
+      if (!hasLocation(a)) {
+        continue;
+      }
+      exact &= values.isPlaced(a);
+      for (int b = 0; b < size; b++) {
+        if (a == b) {
+          lo.add(a, a);
+          hi.add(a, a);
+        } else if (hasLocation(b) && values.mayMeet(a, b)) {
+          hi.add(a, b);
+          if (values.isPlaced(a) && values.isPlaced(b)) {
+            lo.add(a, b);
+          }
+        }
+      }
+    }
+    Relation fixed = lo.build();
+    judge.set("loc", exact ? Bounds.exact(fixed) : new Bounds<>(fixed, hi.build()));
+    located = exact && values.isPlacedAtStart();
+  }
+
+  private boolean hasLocation(int e) {
+    PathEvent event = candidate.event(e);
+    return event == null || event.address() != null;
+  }
+
+  // ---- last writes, and the rest ---------------------------------------------------------------
+
+  /** Decides the last write of the i-th observed location and those after it. */
+  private boolean finish(int i) {
+    if (i == observed.size()) {
+      return judged();
+    }
+    int location = observed.get(i);
+    boolean written = false;
+    for (int w = size - 1; w >= 0; w--) {
+      if (candidate.isWrite(w)
+          && values.location(w) == location
+          && (candidate.event(w) != null || !written)) {
+        written = true;
+        last[i] = w;
+        state.decide(location, w);
+        if (state.holds(test.filter()) != Truth.FALSE && !finish(i + 1)) {
+          return false;
+        }
+        state.forget(location);
+      }
+    }
+    return true;
+  }
+
+  private boolean judged() {
+    boolean holds = state.holds(test.condition()) == Truth.TRUE;
+    if (options.conditionOnly() && holds == (test.quantifier() == Quantifier.FORALL)) {
+      return true;
+    }
+    judge.setSet("FW", Bounds.exact(EventSet.of(size, this::isLast)));
+    String text = state.text(shown);
+    boolean wanted = holds != (test.quantifier() == Quantifier.FORALL);
+    return judge.completions((flags, relations) -> {
+      if (isCut) {
+        tally.cut();
+        return true;
+      }
+      tally.execution(holds, text, flags);
+      if (wanted && tally.wantsWitness(job)) {
+        tally.witness(job, () -> execution(text, flags, relations));
+      }
+      return !options.isOver().getAsBoolean();
+    });
+  }
+
+  private boolean isLast(int e) {
+    for (int w : last) {
+      if (w == e) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Execution execution(String text, List<String> flags, Judge.Shown relations) {
+    List<Long> each = new ArrayList<>();
+    List<Integer> where = new ArrayList<>();
+    for (int e = 0; e < size; e++) {
+      each.add(values.isKnown(e) ? values.value(e) : 0L);
+      where.add(hasLocation(e) ? values.location(e) : -1);
+    }
+    Map<String, Relation> all = new HashMap<>(relations.shown());
+    all.put("rf", relations.relation("rf"));
+    all.put("co", relations.relation("co"));
+    all.put("fr", relations.relation("fr"));
+    return new Execution(candidate, each, where, text, flags, all);
+  }
+}
