@@ -18,27 +18,21 @@ public final class HerdText {
    */
   public static String of(LitmusTest test, Result result, double seconds) {
     StringBuilder out = new StringBuilder();
-    line(out, "Test %s %s", test.name(), kind(test));
-    line(out, "States %d", result.states().size());
-    result.states().forEach(state -> line(out, "%s", state));
-    line(out, "%s%s", result.cut() ? "Loop " : "", isValidated(test, result) ? "Ok" : "No");
-    line(out, "Witnesses");
-    line(out, "Positive: %d Negative: %d", result.positive(), result.negative());
-    result.flags().forEach(flag -> line(out, "Flag %s", flag));
-    line(out, "Condition %s", test.conditionText());
-    line(
-        out,
-        "Observation %s %s %d %d",
-        test.name(),
-        result.observation().word(),
-        result.positive(),
-        result.negative());
-    line(out, "Time %s %.2f", test.name(), seconds);
+    out.append("Test " + test.name() + " " + kind(test) + "\n");
+    out.append("States " + result.states().size() + "\n");
+    result.states().forEach(state -> out.append(state + "\n"));
+    out.append(result.cut() ? "Loop " : "");
+    out.append(isValidated(test, result) ? "Ok\n" : "No\n");
+    String counts = result.positive() + " Negative: " + result.negative();
+    out.append("Witnesses\nPositive: " + counts + "\n");
+    result.flags().forEach(flag -> out.append("Flag " + flag + "\n"));
+    out.append("Condition " + test.conditionText() + "\n");
+    String seen = result.observation().word();
+    out.append(
+        "Observation %s %s %d %d%n"
+            .formatted(test.name(), seen, result.positive(), result.negative()));
+    out.append(String.format(Locale.ROOT, "Time %s %.2f%n", test.name(), seconds));
     return out.append('\n').toString();
-  }
-
-  private static void line(StringBuilder out, String format, Object... args) {
-    out.append(String.format(Locale.ROOT, format, args)).append('\n');
   }
 
   private static String kind(LitmusTest test) {

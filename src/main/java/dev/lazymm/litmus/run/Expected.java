@@ -70,7 +70,6 @@ public final class Expected {
         throw new InvalidException(file, 1, "there is no column \"" + column + "\"");
       }
     }
-    Path folder = file.toAbsolutePath().normalize().getParent();
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {
         continue;
@@ -84,7 +83,9 @@ public final class Expected {
       for (int c = 0; c < cells.size(); c++) {
         row.put(head.get(c), cells.get(c).strip());
       }
-      rows.put(key(folder.resolve(row.getOrDefault("test", ""))), row(file, i + 1, row));
+      rows.put(
+          key(file.toAbsolutePath().resolveSibling(row.getOrDefault("test", ""))),
+          row(file, i + 1, row));
     }
   }
 
