@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a kernel over a scenario: explores every execution, judges each by every invariant and by
@@ -93,15 +95,10 @@ public final class Checker {
     }
 
     CheckResult result() {
-      Explorer explorer = explorer(false);
+      Explorer explorer = explorer();
       String tooLarge = null;
       try {
         explorer.run();
-        if (explorer.missable() && !cut) {
-          Explorer again = explorer(true);
-          brokenAt = 0; // its executions are counted anew
-          again.run();
-        }
       } catch (Explorer.TooLarge e) {
         tooLarge = e.getMessage();
       }
@@ -121,18 +118,17 @@ public final class Checker {
           bound);
     }
 
-    private Explorer explorer(boolean misses) {
+    private Explorer explorer() {
       int n = prepared.memory().cpus();
       int[] order = new int[n];
       for (int i = 0; i < n; i++) {
         order[i] = options.order().isEmpty() ? i : options.order().get(i);
       }
-      Explorer.Options how =
-          new Explorer.Options(order, misses, false, MAX_EVENTS, options.weakened());
-      return new Explorer(prepared.program(), new Sc(), how, misses ? new Misses(this) : this);
+      Explorer.Options how = new Explorer.Options(order, false, MAX_EVENTS, options.weakened());
+      return new Explorer(prepared.program(), new Sc(), how, this);
     }
 
-    private Verdict verdict(boolean complete, @org.jspecify.annotations.Nullable String tooLarge) {
+    private Verdict verdict(boolean complete, @Nullable String tooLarge) {
       List<Violation> violations = new ArrayList<>();
       for (String name : Invariants.names()) {
         Best best = broken.get(name);
@@ -164,13 +160,12 @@ public final class Checker {
           .toList();
     }
 
-    private @org.jspecify.annotations.Nullable Boolean reached() {
+    private @Nullable Boolean reached() {
       boolean any = expectations.stream().anyMatch(e -> e.kind() == Expectation.Kind.EXISTS);
       return any ? Boolean.valueOf(missing().isEmpty()) : null;
     }
 
-    // ---- Explorer.Listener
-    // -----------------------------------------------------------------------
+    // ---- Explorer.Listener ---------------------------------------------------------------------
 
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
@@ -257,32 +252,11 @@ public final class Checker {
         return;
       }
       int[] needed = WitnessMaker.needed(x, finding);
-      int size = java.util.stream.IntStream.of(needed).sum();
+      int size = IntStream.of(needed).sum();
       if (best == null || (finding.cross() && !best.finding().cross()) || size < best.size()) {
         Witness witness = new WitnessMaker(explorer, x, finding, needed).make();
         broken.put(name, new Best(finding, size, witness));
       }
     }
-  }
-
-  /** In the second pass, for missed wake-ups, only hangs count. */
-  private record Misses(Run run) implements Explorer.Listener {
-    @Override
-    public boolean complete(Explorer explorer, Graph graph) {
-      return run.goOn(explorer);
-    }
-
-    @Override
-    public boolean hung(Explorer explorer, Graph graph) {
-      return run.hung(explorer, graph);
-    }
-
-    @Override
-    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
-      return true;
-    }
-
-    @Override
-    public void restarted() {}
   }
 }

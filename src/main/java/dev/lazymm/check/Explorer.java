@@ -56,12 +56,6 @@ final class Explorer {
       weakened = Set.copyOf(weakened);
     }
 
-    /** Missed values need no pass of their own any more: {@code misses} says nothing. */
-    Options(
-        int[] order, boolean misses, boolean everythingShared, int maxEvents, Set<Site> weakened) {
-      this(order, everythingShared, maxEvents, weakened);
-    }
-
     static Options defaults(int cpus) {
       int[] order = new int[cpus];
       for (int i = 0; i < cpus; i++) {
@@ -354,11 +348,6 @@ final class Explorer {
   /** {@return the number of events of the largest graph} */
   int largest() {
     return largest;
-  }
-
-  /** {@return false: missed values need no pass of their own} */
-  boolean missable() {
-    return false;
   }
 
   /**
