@@ -113,7 +113,7 @@ final class Execution implements FinalState {
 
   /** {@return the cell that an access is of} */
   Cell cell(int e) {
-    return memory().cell(explorer.footprint().cellOf(graph.cell[e]));
+    return explorer.footprint().cellOf(graph.cell[e]);
   }
 
   /** {@return all intervals of one register} */

@@ -103,8 +103,8 @@ final class Explorer {
     order = options.order().clone();
     scratch = new int[n];
     hidden = HiddenCells.of(program.memory());
-    footprint = new Footprint(n, options.everythingShared());
-    footprint.begin(program.memory());
+    footprint = new Footprint(program, options.everythingShared());
+    footprint.begin();
     Revisits revisits = new Revisits();
     growth = new Growth(model, footprint, revisits, options);
     alternatives = new Alternatives(model, growth, revisits, this::emptyFrame);
@@ -131,7 +131,7 @@ final class Explorer {
   }
 
   private void pass() {
-    footprint.begin(program.memory());
+    footprint.begin();
     alternatives.begin();
     frames.clear();
     executions = 0;
@@ -153,8 +153,7 @@ final class Explorer {
   }
 
   private Frame emptyFrame() {
-    long[] initial = footprint.initialShared(program.start(), program.memory());
-    return new Frame(new Graph(program.memory().cpus(), initial));
+    return new Frame(new Graph(program.memory().cpus(), footprint.initialShared()));
   }
 
   private void enter(Frame next) {
@@ -318,11 +317,6 @@ final class Explorer {
     return registers;
   }
 
-  /** A WARN_ON fired, or private memory was used after it was freed. */
-  void bug(CheckCpu cpu, String what) {
-    cpu.warn(what);
-  }
-
   Footprint footprint() {
     return footprint;
   }
@@ -362,7 +356,7 @@ final class Explorer {
     }
     int owner = footprint.ownerOf(c);
     if (owner < 0) {
-      return Footprint.initial(program.start(), program.memory(), c);
+      return footprint.initial(c);
     }
     if (frame.stateRun[owner] != cpus[owner].runId()) {
       cpus[owner].run(program.scripts().get(owner), graph);

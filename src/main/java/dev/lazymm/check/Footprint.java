@@ -1,8 +1,11 @@
 package dev.lazymm.check;
 
+import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Memory;
-import dev.lazymm.machine.Snapshot;
+import dev.lazymm.machine.Program;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What an exploration has learned of its program so far: which cells two CPUs contend for, which
@@ -40,6 +43,7 @@ final class Footprint {
   /** {@link #touch}: one CPU alone sees the cell, but its handlers can tell when it changes. */
   static final int PRIVATE_TO_HANDLERS = -2;
 
+  private final Program program;
   private final boolean[] polled;
   private final boolean everythingShared;
   private boolean[] shared = new boolean[0];
@@ -47,19 +51,22 @@ final class Footprint {
   private int[] owner = new int[0];
   private int[] seen = new int[0];
   private int[] dense = new int[0];
-  private int[] cells = new int[0];
+  private Cell[] cells = new Cell[0];
+  private long[] initial = new long[0];
 
   /**
    * @param everythingShared treat every cell as shared and every CPU as interrupted, as an oracle
    */
-  Footprint(int cpus, boolean everythingShared) {
+  Footprint(Program program, boolean everythingShared) {
+    this.program = program;
     this.everythingShared = everythingShared;
-    polled = new boolean[cpus];
+    polled = new boolean[program.memory().cpus()];
     Arrays.fill(polled, everythingShared);
   }
 
   /** Begins a pass: cells that exist now can be used in it. */
-  void begin(Memory memory) {
+  void begin() {
+    Memory memory = program.memory();
     int n = memory.cellCount();
     int old = shared.length;
     shared = Arrays.copyOf(shared, n);
@@ -71,35 +78,36 @@ final class Footprint {
     Arrays.fill(owner, NOBODY);
     seen = new int[n];
     dense = new int[n];
-    cells = new int[n];
-    int k = 0;
+    initial = new long[n];
+    List<Cell> all = new ArrayList<>();
+    List<Long> start = program.start().values();
     for (int c = 0; c < n; c++) {
+      dense[c] = shared[c] ? all.size() : -1;
       if (shared[c]) {
-        cells[k] = c;
-        dense[c] = k++;
-      } else {
-        dense[c] = -1;
+        all.add(memory.cell(c));
       }
+      initial[c] = c < start.size() ? start.get(c) : memory.initial(c);
     }
-    cells = Arrays.copyOf(cells, k);
+    cells = all.toArray(Cell[]::new);
   }
 
   /** {@return the initial values of the shared cells, by dense index} */
-  long[] initialShared(Snapshot start, Memory memory) {
-    long[] values = new long[cells.length];
-    for (int k = 0; k < values.length; k++) {
-      values[k] = initial(start, memory, cells[k]);
-    }
-    return values;
+  long[] initialShared() {
+    return Arrays.stream(cells).mapToLong(cell -> initial[cell.index()]).toArray();
+  }
+
+  /** {@return the value of every cell that this pass knows, at the start; not to be changed} */
+  long[] initial() {
+    return initial;
   }
 
   /** {@return the value of a cell at the start} */
-  static long initial(Snapshot start, Memory memory, int c) {
-    return c < start.values().size() ? start.values().get(c) : memory.initial(c);
+  long initial(int c) {
+    return c < initial.length ? initial[c] : program.memory().initial(c);
   }
 
-  /** {@return the memory's index of a shared cell} */
-  int cellOf(int denseIndex) {
+  /** {@return a shared cell} */
+  Cell cellOf(int denseIndex) {
     return cells[denseIndex];
   }
 
@@ -116,11 +124,6 @@ final class Footprint {
   /** {@return the CPU that alone touched a private cell in this pass; -1 if none did} */
   int ownerOf(int c) {
     return c < owner.length && (seen[c] & SEVERAL) == 0 ? owner[c] : NOBODY;
-  }
-
-  /** {@return how many cells this pass knows} */
-  int known() {
-    return shared.length;
   }
 
   /** {@return whether a CPU can be interrupted} */
@@ -142,11 +145,12 @@ final class Footprint {
    * @return the dense index of a shared cell, or one of the two kinds of private
    */
   int touch(int c, int cpu, boolean write, boolean inHandler) {
-    if (c >= shared.length) {
+    if (c >= dense.length) {
       throw new Restart(); // made in this very run
     }
-    if (shared[c]) {
-      return dense[c];
+    int number = dense[c];
+    if (number >= 0) {
+      return number;
     }
     int bits = write ? WRITTEN : READ;
     if (inHandler) {

@@ -137,7 +137,7 @@ final class WitnessMaker {
     List<Operation> list = new ArrayList<>();
     CheckCpu cpu = explorer.cpu(t);
     cpu.record(
-        new CheckCpu.Recorder() {
+        new Recorder() {
           private String action = "";
           private String step = "";
           private String interrupted = "";

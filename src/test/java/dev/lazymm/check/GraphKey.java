@@ -61,7 +61,7 @@ final class GraphKey {
   }
 
   private static String name(Explorer explorer, int dense) {
-    Cell cell = explorer.program().memory().cell(explorer.footprint().cellOf(dense));
+    Cell cell = explorer.footprint().cellOf(dense);
     String field = cell.field();
     return field.startsWith("done ") ? "d" + field.substring(5).replace("->", ".") : field;
   }

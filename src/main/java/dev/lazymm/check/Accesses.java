@@ -1,0 +1,247 @@
+package dev.lazymm.check;
+
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Rmw;
+import dev.lazymm.machine.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One CPU's accesses to memory. One to a shared cell is an event: answered from the graph, or added
+ * to it with a poll before it. One to a cell of this CPU alone goes to its {@link PrivateMemory}.
+ * Ghosts and fences are events as well, without a value.
+ */
+final class Accesses {
+  private final Explorer explorer;
+  private final Footprint footprint;
+  private final Growth growth;
+  private final int id;
+  private final Cursor cursor;
+  private final Interrupts interrupts;
+  private final PrivateMemory own;
+  private final Heap heap;
+  private @Nullable Recorder recorder;
+
+  Accesses(
+      Explorer explorer,
+      Growth growth,
+      int id,
+      Cursor cursor,
+      Interrupts interrupts,
+      PrivateMemory own,
+      Heap heap) {
+    this.explorer = explorer;
+    this.footprint = explorer.footprint();
+    this.growth = growth;
+    this.id = id;
+    this.cursor = cursor;
+    this.interrupts = interrupts;
+    this.own = own;
+    this.heap = heap;
+  }
+
+  /** From here on {@code to} is told of every operation; nobody is if it is null. */
+  void record(@Nullable Recorder to) {
+    recorder = to;
+  }
+
+  /** Tells the recorder of an operation. */
+  void tell(int e, String what, @Nullable Cell cell, long v, @Nullable Site site) {
+    tell(e, what, cell, 0, v, site);
+  }
+
+  private void tell(
+      int e, String what, @Nullable Cell cell, long old, long v, @Nullable Site site) {
+    if (recorder != null) {
+      recorder.operation(e, what, cell, old, v, site);
+    }
+  }
+
+  /**
+   * Notes an access.
+   *
+   * @return the number of a shared cell, or which kind of private it is ({@link Footprint#touch})
+   */
+  int touch(Cell cell, boolean write) {
+    int c = footprint.touch(cell.index(), id, write, interrupts.inHandler());
+    if (c < 0 && heap.isFreed(cell.owner())) {
+      warn("use after free of " + cell);
+    }
+    return c;
+  }
+
+  /** {@return the flags for an ordering; none if it counts for nothing at this site} */
+  int flags(Ordering ordering, Site site) {
+    if (explorer.weakened(site)) {
+      return 0;
+    }
+    return switch (ordering) {
+      case RELAXED -> 0;
+      case ACQUIRE -> Graph.ACQUIRE;
+      case RELEASE -> Graph.RELEASE;
+      case FULL -> Graph.ACQUIRE | Graph.RELEASE;
+    };
+  }
+
+  // ---- loads and stores ------------------------------------------------------------------------
+
+  long load(Cell cell, int flags, @Nullable Site site) {
+    int c = touch(cell, false);
+    if (c < 0) {
+      interrupts.beforePrivate(c);
+      return own.get(cell);
+    }
+    interrupts.poll();
+    int e = cursor.take(Kind.READ, c);
+    if (e == Graph.NONE) {
+      e = growth.read(id, Kind.READ, c, 0, 0, 0, interrupts.flags(flags));
+      cursor.skip();
+    }
+    long v = cursor.graph().value[e];
+    tell(e, "read", cell, v, site);
+    return v;
+  }
+
+  void store(Cell cell, long v, int flags, @Nullable Site site) {
+    int c = touch(cell, true);
+    if (c < 0) {
+      interrupts.beforePrivate(c);
+      own.set(cell, v);
+      tell(Graph.NONE, "write", cell, v, site);
+      return;
+    }
+    interrupts.poll();
+    int e = cursor.take(Kind.WRITE, c);
+    if (e == Graph.NONE) {
+      e = growth.write(id, c, v, interrupts.flags(flags));
+      cursor.skip();
+    } else if (cursor.graph().value[e] != v) {
+      throw cursor.diverged(cell + " := " + cursor.graph().value[e], cell + " := " + v);
+    }
+    tell(e, "write", cell, v, site);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
+  long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
+    int c = touch(cell, true);
+    if (c < 0) {
+      interrupts.beforePrivate(c);
+      long old = own.get(cell);
+      if (op.succeeds(old, expected)) {
+        own.set(cell, op.apply(old, operand));
+        tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
+      }
+      return old;
+    }
+    interrupts.poll();
+    int e = cursor.take(Kind.RMW_R, c);
+    if (e == Graph.NONE) {
+      int all = interrupts.flags(flags(ordering, site));
+      e = growth.read(id, Kind.RMW_R, c, op.ordinal(), operand, expected, all);
+      cursor.skip();
+    }
+    Graph graph = cursor.graph();
+    if (graph.succeeds(e)) {
+      cursor.skip(); // the write part is always there
+      tell(e, "rmw", cell, graph.value[e], graph.rmwResult(e), site);
+    } else {
+      tell(e, "read", cell, graph.value[e], site);
+    }
+    return graph.value[e];
+  }
+
+  // ---- waits -----------------------------------------------------------------------------------
+
+  /**
+   * Waits for a value.
+   *
+   * @throws Park if it is not there
+   */
+  @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
+  long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+    int c = touch(cell, false);
+    if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
+      throw new Park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
+    }
+    interrupts.beforeWait(c >= 0);
+    if (c < 0) {
+      interrupts.beforePrivate(c);
+      if (!cond.test(own.get(cell), operand)) {
+        throw new Park(Frame.PARKED, -1, cond.ordinal(), operand);
+      }
+      return own.get(cell);
+    }
+    int e = cursor.take(Kind.AWAIT, c);
+    if (e == Graph.NONE) {
+      int all = interrupts.flags(flags(ordering, site) & Graph.ACQUIRE);
+      e = growth.await(id, c, cond.ordinal(), operand, all, interrupts.pollIsDue());
+      if (e == Graph.NONE) {
+        throw new Park(Frame.PARKED, c, cond.ordinal(), operand);
+      }
+      interrupts.waitAdded();
+    }
+    Graph graph = cursor.graph();
+    if (!graph.satisfies(e, graph.value[e])) {
+      throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
+    }
+    tell(e, "await", cell, graph.value[e], site);
+    return graph.value[e];
+  }
+
+  /**
+   * Takes a spin lock.
+   *
+   * @throws Park if it is held
+   */
+  void lock(Cell cell, Site site) {
+    int c = touch(cell, true);
+    interrupts.beforeWait(c >= 0);
+    if (c < 0) {
+      interrupts.beforePrivate(c);
+      if (own.get(cell) != 0) {
+        throw new Park(Frame.LOCK_PARKED, -1, 0, 0);
+      }
+      own.set(cell, 1);
+      return;
+    }
+    int e = cursor.take(Kind.LOCK_R, c);
+    if (e == Graph.NONE) {
+      e = growth.lock(id, c, interrupts.flags(Graph.ACQUIRE), interrupts.pollIsDue());
+      if (e == Graph.NONE) {
+        throw new Park(Frame.LOCK_PARKED, c, 0, 0);
+      }
+      interrupts.waitAdded();
+    } else if (cursor.graph().value[e] != 0) {
+      throw new Park(Frame.BLOCKED, c, 0, 0);
+    } else {
+      cursor.skip(); // the write part
+    }
+    tell(e, "lock", cell, 1, site);
+  }
+
+  // ---- events without a value ------------------------------------------------------------------
+
+  /** Adds a ghost or a fence, or finds it in the graph. */
+  int ghost(int kind, int what, int op, @Nullable Object payload) {
+    interrupts.poll();
+    int e = cursor.take(kind, what);
+    if (e == Graph.NONE) {
+      e = growth.ghost(id, kind, what, op, interrupts.flags(0), payload);
+      cursor.skip();
+    }
+    return e;
+  }
+
+  void fence(Site site, int op) {
+    if (explorer.model().needsFences() && !explorer.weakened(site)) {
+      ghost(Kind.FENCE, -1, op, null);
+    }
+    tell(Graph.NONE, "fence", null, op, site);
+  }
+
+  /** Says that the code has done what it must not. */
+  void warn(String what) {
+    tell(ghost(Kind.WARN, -1, 0, what), what, null, 0, null);
+  }
+}
