@@ -86,12 +86,14 @@ public final class Checker {
     private final List<Expectation> expectations;
     private final Map<String, Best> broken = new HashMap<>();
     private final Set<Expectation> seen = new HashSet<>();
+    private Population population;
     private long brokenAt;
     private boolean cut;
 
     Run(Prepared prepared) {
       this.prepared = prepared;
       this.expectations = prepared.expectations();
+      this.population = Population.of(prepared.memory());
     }
 
     CheckResult result() {
@@ -169,7 +171,7 @@ public final class Checker {
 
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
-      Execution x = new Execution(explorer, graph, prepared);
+      Execution x = execution(explorer, graph);
       for (Invariant invariant : Invariants.ALL) {
         invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
       }
@@ -196,9 +198,14 @@ public final class Checker {
       return goOn(explorer);
     }
 
+    private Execution execution(Explorer explorer, Graph graph) {
+      population = population.upToDate(prepared.memory());
+      return new Execution(explorer, graph, prepared, population);
+    }
+
     /** An execution that did not end is judged by what can be said before the end. */
     private Execution judged(Explorer explorer, Graph graph) {
-      Execution x = new Execution(explorer, graph, prepared);
+      Execution x = execution(explorer, graph);
       for (Invariant invariant : Invariants.OF_PREFIXES) {
         invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
       }

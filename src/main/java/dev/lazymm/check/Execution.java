@@ -31,15 +31,17 @@ final class Execution implements FinalState {
   private final Explorer explorer;
   private final Graph graph;
   private final Prepared prepared;
+  private final Population population;
   private final List<Interval> intervals = new ArrayList<>();
   private final List<Integer> frees = new ArrayList<>();
   private final List<Integer> allocs = new ArrayList<>();
   private final int[] @Nullable [] before;
 
-  Execution(Explorer explorer, Graph graph, Prepared prepared) {
+  Execution(Explorer explorer, Graph graph, Prepared prepared, Population population) {
     this.explorer = explorer;
     this.graph = graph;
     this.prepared = prepared;
+    this.population = population;
     before = new int[graph.size][];
     for (int t = 0; t < graph.threads; t++) {
       scan(t);
@@ -160,13 +162,12 @@ final class Execution implements FinalState {
 
   /** {@return all mms that were ever made} */
   List<Mm> mms() {
-    List<Mm> mms = new ArrayList<>();
-    for (int i = 1; i <= memory().objectCount(); i++) {
-      if (memory().object(i) instanceof Mm mm) {
-        mms.add(mm);
-      }
-    }
-    return mms;
+    return population.mms();
+  }
+
+  /** {@return all tasks that were ever made} */
+  List<Task> tasks() {
+    return population.tasks();
   }
 
   /** {@return the number by which events name a hold register} */
@@ -203,10 +204,8 @@ final class Execution implements FinalState {
         pins += prepared.pinsAtEnd(letter);
       }
     }
-    for (int i = 1; i <= memory().objectCount(); i++) {
-      if (memory().object(i) instanceof Task task
-          && value(task.mm) == mm
-          && (value(task.flags) & Task.PF_KTHREAD) != 0) {
+    for (Task task : tasks()) {
+      if (value(task.mm) == mm && (value(task.flags) & Task.PF_KTHREAD) != 0) {
         pins++;
       }
     }

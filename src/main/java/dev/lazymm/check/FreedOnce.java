@@ -58,11 +58,8 @@ final class FreedOnce implements Invariant {
 
   /** A task that has exited, sleeps for ever and is not freed. */
   private static Optional<Finding> leakedTask(Execution x) {
-    for (int i = 1; i <= x.memory().objectCount(); i++) {
-      if (x.memory().object(i) instanceof Task task
-          && exited(x, task)
-          && !x.freed(task)
-          && x.value(task.onCpu) == 0) {
+    for (Task task : x.tasks()) {
+      if (exited(x, task) && !x.freed(task) && x.value(task.onCpu) == 0) {
         String what = task + " has exited but is never freed";
         return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
       }

@@ -21,13 +21,14 @@ final class RightAddressSpace implements Invariant {
   @Override
   public Optional<Finding> find(Execution x) {
     Graph g = x.graph();
+    int ofRoot = x.register(Hold.ROOT);
     for (int t = 0; t < g.threads; t++) {
       KObject root = x.prepared().program().start().cpus().get(t).root();
       int since = Graph.NONE;
       for (int i = 0; i < g.length[t]; i++) {
         int e = g.po[t][i];
-        boolean ofRoot = g.op[e] == x.register(Hold.ROOT);
-        if (ofRoot && (g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE)) {
+        boolean hold = g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE;
+        if (hold && g.op[e] == ofRoot) {
           root = g.kind[e] == Kind.HOLD ? x.object(e) : null;
           since = e;
         } else if (g.kind[e] == Kind.USER) {

@@ -26,9 +26,11 @@ final class SwitchAtomicity implements Invariant {
   @Override
   public Optional<Finding> find(Execution x) {
     Graph g = x.graph();
+    Hold register = x.kernel().arch().believed();
+    int ofBelieved = x.register(register);
+    int ofRoot = x.register(Hold.ROOT);
     for (int t = 0; t < g.threads; t++) {
       Snapshot.CpuState start = x.prepared().program().start().cpus().get(t);
-      Hold register = x.kernel().arch().believed();
       KObject believed = start.holds().get(register);
       KObject root = start.root();
       int changed = Graph.NONE;
@@ -42,11 +44,10 @@ final class SwitchAtomicity implements Invariant {
           List<Integer> events = changed == Graph.NONE ? List.of(e) : List.of(changed, e);
           return Optional.of(new Finding(what, events, false));
         }
-        if (g.kind[e] == Kind.HOLD && g.op[e] == x.register(register)) {
+        if (g.kind[e] == Kind.HOLD && g.op[e] == ofBelieved) {
           believed = x.object(e);
           changed = e;
-        } else if (g.op[e] == x.register(Hold.ROOT)
-            && (g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE)) {
+        } else if (g.op[e] == ofRoot && (g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE)) {
           root = g.kind[e] == Kind.HOLD ? x.object(e) : null;
           changed = e;
         }
