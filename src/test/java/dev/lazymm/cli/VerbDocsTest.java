@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +22,17 @@ class VerbDocsTest {
   @ParameterizedTest
   @ValueSource(strings = {"check", "claims", "explain", "list", "replay", "review"})
   void examplesAreReal(String verb) throws IOException {
-    Path file = Path.of("docs", verb + ".md");
+    String real = compare(Path.of("docs", verb + ".md"));
+    assertThat(real).contains(FENCE + "\n" + PROMPT + verb, "\n## Exit codes", "JSON");
+  }
+
+  @Test
+  void theReadmeIsReal() throws IOException {
+    assertThat(compare(Path.of("README.md"))).contains(FENCE + "\n" + PROMPT);
+  }
+
+  /** Compares a document with what its commands print, or writes it anew; {@return the latter} */
+  private static String compare(Path file) throws IOException {
     String shown = Files.readString(file);
     String real = rerun(shown.lines().toList());
     if (Boolean.getBoolean("golden.update")) {
@@ -29,7 +40,7 @@ class VerbDocsTest {
     } else {
       assertThat(shown).isEqualTo(real);
     }
-    assertThat(real).contains(FENCE + "\n" + PROMPT + verb, "\n## Exit codes", "JSON");
+    return real;
   }
 
   /** {@return the document with the output of each command as it is now} */
