@@ -1,44 +1,24 @@
 package dev.lazymm.check;
 
-import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Cell;
-import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an execution graph into an order of kernel steps that a person can follow: only what
  * happens before the harm, in an order in which it can happen, with as few changes of CPU as
- * possible.
+ * possible. The {@link Story} says what is told of each step.
  */
 final class WitnessMaker {
-  /** Fields whose changes another operation of the same step tells better, or nobody cares for. */
-  private static final Set<String> UNTOLD =
-      Set.of("__lock", "alloc_lock", "loaded_mm", "range_mapped");
-
   private final Explorer explorer;
   private final Execution x;
   private final Graph g;
   private final Finding finding;
   private final int[] needed;
   private final List<List<Operation>> operations = new ArrayList<>();
-  private final @Nullable KObject focus;
-
-  /** One operation of a CPU; {@code event} is NONE for what only that CPU sees. */
-  private record Operation(
-      int event,
-      String action,
-      String step,
-      String what,
-      @Nullable Cell cell,
-      long old,
-      long value,
-      @Nullable Site site) {}
+  private final Story story;
 
   WitnessMaker(Explorer explorer, Execution x, Finding finding, int[] needed) {
     this.explorer = explorer;
@@ -46,67 +26,7 @@ final class WitnessMaker {
     this.g = x.graph();
     this.finding = finding;
     this.needed = needed;
-    focus = focus();
-  }
-
-  /** {@return the mm that the story is about; null if it is about none} */
-  private @Nullable KObject focus() {
-    for (int i = finding.events().size() - 1; i >= 0; i--) {
-      int e = finding.events().get(i);
-      KObject object = null;
-      if (Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e])) {
-        object = x.cell(e).owner();
-      } else if (g.kind[e] == Kind.FREE || g.kind[e] == Kind.HOLD || g.kind[e] == Kind.USER) {
-        object = x.object(e);
-      }
-      for (Mm mm : x.mms()) {
-        if (object != null && (mm == object || mm.parts().contains(object))) {
-          return mm;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Whether an operation belongs to the story: it is about the mm, or CPUs meet in it. */
-  private boolean matters(Operation o) {
-    if (focus == null) {
-      return true;
-    }
-    Cell cell = o.cell();
-    if (cell != null) {
-      return about(cell.owner())
-          || (cell.isPointer() && (about(o.value()) || about(o.old())))
-          || meets(o.event());
-    }
-    return switch (o.what()) {
-      case "free", "alloc", "user" -> about(o.value());
-      default -> true;
-    };
-  }
-
-  private boolean about(long handle) {
-    return handle != 0 && about(x.memory().object(handle));
-  }
-
-  private boolean about(KObject object) {
-    return object == focus || (focus != null && focus.parts().contains(object));
-  }
-
-  /** Whether another CPU reads what this event writes, or wrote what it reads. */
-  private boolean meets(int e) {
-    if (e < 0) {
-      return false;
-    }
-    if (Kind.isRead(g.kind[e]) && g.rf[e] >= 0 && g.thread[g.rf[e]] != g.thread[e]) {
-      return true;
-    }
-    for (int r = 0; r < g.size; r++) {
-      if (Kind.isRead(g.kind[r]) && g.rf[r] == e && g.thread[r] != g.thread[e]) {
-        return g.index[r] < needed[g.thread[r]];
-      }
-    }
-    return false;
+    story = new Story(x, finding, needed);
   }
 
   /** {@return how many events of each CPU happen before the harm, or are it} */
@@ -279,8 +199,8 @@ final class WitnessMaker {
     }
 
     void add(Operation o) {
-      if (matters(o)) {
-        text(o).ifPresent(cells::add);
+      if (story.tells(o)) {
+        story.text(o).ifPresent(cells::add);
       }
       if (o.site() != null && !sites.contains(o.site().name())) {
         sites.add(o.site().name());
@@ -294,56 +214,5 @@ final class WitnessMaker {
         to.add(new Witness.Step(cpu, action, text, String.join(",", sites), cells, bad));
       }
     }
-  }
-
-  /** What an operation says to a reader; empty for what does not matter to the story. */
-  private Optional<String> text(Operation o) {
-    Cell cell = o.cell();
-    if (cell == null) {
-      return switch (o.what()) {
-        case "root" -> Optional.of("MMU on " + name(o.value()));
-        case "hold" -> Optional.empty();
-        case "free" -> Optional.of("free " + name(o.value()));
-        case "alloc" -> Optional.of("alloc " + name(o.value()));
-        case "send" -> Optional.of("IPI to CPU " + o.value());
-        case "flush", "flush all" -> Optional.of(o.what() + " TLB");
-        case "fence", "unlink", "irq", "user" -> Optional.empty();
-        default -> o.event() >= 0 ? Optional.of("WARN: " + o.what()) : Optional.empty();
-      };
-    }
-    if (UNTOLD.contains(cell.field()) || cell.field().startsWith("done ")) {
-      return Optional.empty();
-    }
-    String value = Arrays.asList("read", "await").contains(o.what()) ? " is " : " = ";
-    return switch (o.what()) {
-      case "read" ->
-          cell.field().startsWith("mm_cpumask")
-              ? Optional.of(cell + value + format(cell, o.value()))
-              : Optional.empty();
-      case "rmw" ->
-          Optional.of(cell + " " + format(cell, o.old()) + "->" + format(cell, o.value()));
-      default -> Optional.of(cell + value + format(cell, o.value()));
-    };
-  }
-
-  private String name(long handle) {
-    return x.memory().object(handle).name();
-  }
-
-  private String format(Cell cell, long value) {
-    if (cell.isPointer()) {
-      KObject object = value == 0 ? null : x.memory().object(value);
-      return object == null ? "NULL" : object.name();
-    }
-    if (cell.field().startsWith("mm_cpumask")) {
-      List<String> bits = new ArrayList<>();
-      for (int i = 0; i < 64; i++) {
-        if ((value >>> i & 1) != 0) {
-          bits.add(Integer.toString(i));
-        }
-      }
-      return "{" + String.join(",", bits) + "}";
-    }
-    return Long.toString(value);
   }
 }
