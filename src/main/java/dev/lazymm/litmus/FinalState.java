@@ -1,0 +1,170 @@
+package dev.lazymm.litmus;
+
+import dev.lazymm.litmus.LitmusTest.Quantifier;
+import dev.lazymm.litmus.grammar.StateLexer;
+import dev.lazymm.litmus.grammar.StateParser;
+import dev.lazymm.litmus.grammar.StateParser.AddressOfContext;
+import dev.lazymm.litmus.grammar.StateParser.AndContext;
+import dev.lazymm.litmus.grammar.StateParser.BracketLocationContext;
+import dev.lazymm.litmus.grammar.StateParser.ComparisonContext;
+import dev.lazymm.litmus.grammar.StateParser.ExistsContext;
+import dev.lazymm.litmus.grammar.StateParser.FalseContext;
+import dev.lazymm.litmus.grammar.StateParser.FinalStateContext;
+import dev.lazymm.litmus.grammar.StateParser.ForallContext;
+import dev.lazymm.litmus.grammar.StateParser.ImpliesContext;
+import dev.lazymm.litmus.grammar.StateParser.LiteralContext;
+import dev.lazymm.litmus.grammar.StateParser.NameContext;
+import dev.lazymm.litmus.grammar.StateParser.NotContext;
+import dev.lazymm.litmus.grammar.StateParser.NotExistsContext;
+import dev.lazymm.litmus.grammar.StateParser.OrContext;
+import dev.lazymm.litmus.grammar.StateParser.ParensContext;
+import dev.lazymm.litmus.grammar.StateParser.PropContext;
+import dev.lazymm.litmus.grammar.StateParser.RegisterContext;
+import dev.lazymm.litmus.grammar.StateParser.StarLocationContext;
+import dev.lazymm.litmus.grammar.StateParser.TermContext;
+import dev.lazymm.litmus.grammar.StateParser.TrueContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.Token;
+
+/**
+ * What a test asks about its end.
+ *
+ * @param shown what {@code locations [...]} names
+ * @param filter only executions that satisfy it count
+ */
+public record FinalState(
+    List<Prop.Term> shown, Prop filter, Quantifier quantifier, Prop condition) {
+  public FinalState {
+    shown = List.copyOf(shown);
+  }
+
+  /**
+   * {@return what the end of a test, without comments, asks}
+   *
+   * @param locations all locations of the test
+   * @param threads how many threads it has
+   */
+  public static FinalState parse(Source source, List<String> locations, int threads) {
+    return new Reader(source, locations, threads).read();
+  }
+
+  private static final class Reader {
+    private static final Map<String, String> REFUSED = Map.of("[", "arrays are not supported");
+
+    private final Source source;
+    private final List<String> locations;
+    private final int threads;
+
+    Reader(Source source, List<String> locations, int threads) {
+      this.source = source;
+      this.locations = locations;
+      this.threads = threads;
+    }
+
+    FinalState read() {
+      FinalStateContext all =
+          Syntax.parser(source, StateLexer::new, StateParser::new, REFUSED).finalState();
+      List<Prop.Term> shown =
+          all.locations().stream().flatMap(l -> l.term().stream()).map(t -> term(t, true)).toList();
+      List<Prop> filters = all.filter().stream().map(f -> prop(f.prop())).toList();
+      Prop filter =
+          switch (filters.size()) {
+            case 0 -> new Prop.True();
+            case 1 -> filters.getFirst();
+            default -> new Prop.And(filters);
+          };
+      return switch (all.condition()) {
+        case ExistsContext c -> new FinalState(shown, filter, Quantifier.EXISTS, prop(c.prop()));
+        case NotExistsContext c ->
+            new FinalState(shown, filter, Quantifier.NOT_EXISTS, prop(c.prop()));
+        case ForallContext c -> new FinalState(shown, filter, Quantifier.FORALL, prop(c.prop()));
+        default -> throw new AssertionError(all.getText());
+      };
+    }
+
+    private Prop prop(PropContext prop) {
+      return switch (prop) {
+        case ParensContext p -> prop(p.prop());
+        case ComparisonContext c -> {
+          Prop equal = new Prop.Equal(term(c.term(0), true), term(c.term(1), false));
+          yield c.sign.getText().startsWith("=") ? equal : new Prop.Not(equal);
+        }
+        case TrueContext _ -> new Prop.True();
+        case FalseContext _ -> new Prop.Not(new Prop.True());
+        case NotContext n -> new Prop.Not(prop(n.prop()));
+        case AndContext a -> new Prop.And(and(a));
+        case OrContext o -> new Prop.Or(or(o));
+        case ImpliesContext i -> new Prop.Implies(prop(i.prop(0)), prop(i.prop(1)));
+        default -> throw new AssertionError(prop.getText());
+      };
+    }
+
+    private List<Prop> and(AndContext and) {
+      List<Prop> all = new ArrayList<>();
+      PropContext left = and;
+      for (; left instanceof AndContext a; left = a.prop(0)) {
+        all.addFirst(prop(a.prop(1)));
+      }
+      all.addFirst(prop(left));
+      return all;
+    }
+
+    private List<Prop> or(OrContext or) {
+      List<Prop> all = new ArrayList<>();
+      PropContext left = or;
+      for (; left instanceof OrContext o; left = o.prop(0)) {
+        all.addFirst(prop(o.prop(1)));
+      }
+      all.addFirst(prop(left));
+      return all;
+    }
+
+    /** A name alone is on the left of a comparison a location, on the right its address. */
+    private Prop.Term term(TermContext term, boolean left) {
+      return switch (term) {
+        case RegisterContext r -> {
+          Token thread = r.NUM().getSymbol();
+          if (Syntax.number(source, thread, false) >= threads) {
+            throw source.error(
+                Syntax.place(thread),
+                "there is no thread " + thread.getText() + ": the last is P" + (threads - 1));
+          }
+          yield new Prop.Register(Integer.parseInt(thread.getText()), r.ID().getText());
+        }
+        case BracketLocationContext b -> location(b.ID().getSymbol());
+        case StarLocationContext s -> location(s.ID().getSymbol());
+        case AddressOfContext a -> address(a.ID().getSymbol());
+        case NameContext n -> {
+          if (n.array() != null) {
+            throw source.error(Syntax.place(n.array().start), "arrays are not supported");
+          }
+          yield left ? location(n.ID().getSymbol()) : address(n.ID().getSymbol());
+        }
+        case LiteralContext l ->
+            new Prop.Literal(
+                Syntax.number(source, l.NUM().getSymbol(), l.start != l.NUM().getSymbol()));
+        default -> throw new AssertionError(term.getText());
+      };
+    }
+
+    private Prop.Location location(Token name) {
+      check(name);
+      return new Prop.Location(name.getText());
+    }
+
+    private Prop.Literal address(Token name) {
+      check(name);
+      return new Prop.Literal(Value.address(locations.indexOf(name.getText())));
+    }
+
+    private void check(Token name) {
+      if (!locations.contains(name.getText())) {
+        throw source.error(
+            Syntax.place(name),
+            "there is no location " + name.getText() + Spelling.hint(name.getText(), locations));
+      }
+    }
+  }
+}
