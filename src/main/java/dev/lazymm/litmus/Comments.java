@@ -5,7 +5,7 @@ package dev.lazymm.litmus;
  *
  * <p>In a body of C, {@code (*} is no comment: {@code READ_ONCE(*x)}.
  */
-final class Comments {
+public final class Comments {
   private final Source source;
   private final String text;
   private final StringBuilder out = new StringBuilder();
@@ -14,6 +14,11 @@ final class Comments {
   Comments(Source source) {
     this.source = source;
     this.text = source.text();
+  }
+
+  /** {@return a source with its C comments blanked out} */
+  public static Source withoutCs(Source source) {
+    return new Source(source.file(), new Comments(source).blankC(0), source.original());
   }
 
   /** {@return the index at which the last blanking stopped} */

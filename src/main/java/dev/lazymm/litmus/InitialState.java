@@ -28,7 +28,7 @@ public record InitialState(
   public sealed interface Content {}
 
   /** A number. */
-  public record Number(long number) implements Content {}
+  public record Constant(long number) implements Content {}
 
   /** The address of a location. */
   public record Address(String location) implements Content {}
@@ -69,7 +69,7 @@ public record InitialState(
     }
 
     private void entry(EntryContext entry) {
-      Content content = entry.value() == null ? new Number(0) : content(entry.value());
+      Content content = entry.value() == null ? new Constant(0) : content(entry.value());
       switch (entry.place()) {
         case RegisterPlaceContext r -> {
           int thread = (int) Math.min(
@@ -104,10 +104,10 @@ public record InitialState(
     private Content content(ValueContext value) {
       return switch (value) {
         case NumberContext n ->
-            new Number(
+            new Constant(
                 Syntax.number(source, n.NUM().getSymbol(), n.start != n.NUM().getSymbol()));
         case AddressContext a -> {
-          pointedTo.put(a.ID().getText(), new Number(0));
+          pointedTo.put(a.ID().getText(), new Constant(0));
           yield new Address(a.ID().getText());
         }
         case WrappedContext w -> content(w.value());

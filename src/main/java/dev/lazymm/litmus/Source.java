@@ -69,7 +69,8 @@ public record Source(String file, String text, String original) {
     var chars = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      chars.append(i >= from && i < to || c == '\n' ? c : ' ');
+      boolean inside = i >= from && i < to;
+      chars.append(inside || c == '\n' ? c : ' ');
     }
     return new Source(file, chars.toString(), original);
   }
