@@ -26,7 +26,7 @@ final class CandidateSearch {
   private final Search.Options options;
   private final int job;
   private final Valuation values;
-  private final FinalState state;
+  private final EndState state;
   private final int size;
   private final boolean isCut;
   private final boolean[] guarding;
@@ -43,11 +43,11 @@ final class CandidateSearch {
     this.job = job;
     test = candidate.test();
     values = candidate.values();
-    state = new FinalState(candidate);
+    state = new EndState(candidate);
     size = candidate.size();
     isCut = candidate.paths().stream().anyMatch(Path::cut);
-    observed = FinalState.observed(test);
-    shown = FinalState.shown(test);
+    observed = EndState.observed(test);
+    shown = EndState.shown(test);
     last = new int[observed.size()];
     guarding = new boolean[size];
     for (int e = 0; e < size; e++) {

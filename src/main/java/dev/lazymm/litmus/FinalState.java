@@ -1,174 +1,170 @@
 package dev.lazymm.litmus;
 
+import dev.lazymm.litmus.LitmusTest.Quantifier;
+import dev.lazymm.litmus.grammar.StateLexer;
+import dev.lazymm.litmus.grammar.StateParser;
+import dev.lazymm.litmus.grammar.StateParser.AddressOfContext;
+import dev.lazymm.litmus.grammar.StateParser.AndContext;
+import dev.lazymm.litmus.grammar.StateParser.BracketLocationContext;
+import dev.lazymm.litmus.grammar.StateParser.ComparisonContext;
+import dev.lazymm.litmus.grammar.StateParser.ExistsContext;
+import dev.lazymm.litmus.grammar.StateParser.FalseContext;
+import dev.lazymm.litmus.grammar.StateParser.FinalStateContext;
+import dev.lazymm.litmus.grammar.StateParser.ForallContext;
+import dev.lazymm.litmus.grammar.StateParser.ImpliesContext;
+import dev.lazymm.litmus.grammar.StateParser.LiteralContext;
+import dev.lazymm.litmus.grammar.StateParser.NameContext;
+import dev.lazymm.litmus.grammar.StateParser.NotContext;
+import dev.lazymm.litmus.grammar.StateParser.NotExistsContext;
+import dev.lazymm.litmus.grammar.StateParser.OrContext;
+import dev.lazymm.litmus.grammar.StateParser.ParensContext;
+import dev.lazymm.litmus.grammar.StateParser.PropContext;
+import dev.lazymm.litmus.grammar.StateParser.RegisterContext;
+import dev.lazymm.litmus.grammar.StateParser.StarLocationContext;
+import dev.lazymm.litmus.grammar.StateParser.TermContext;
+import dev.lazymm.litmus.grammar.StateParser.TrueContext;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.antlr.v4.runtime.Token;
 
 /**
- * How a candidate ends, as far as it is known: what is in registers, and in the locations that the
- * test asks about, whose last write is a decision of the search.
+ * What a test asks about its end.
+ *
+ * @param shown what {@code locations [...]} names
+ * @param filter only executions that satisfy it count
  */
-final class FinalState {
-  private static final int UNDECIDED = -1;
-
-  private final Candidate candidate;
-  private final Valuation values;
-  private final int[] last;
-
-  FinalState(Candidate candidate) {
-    this.candidate = candidate;
-    values = candidate.values();
-    last = new int[candidate.test().locations().size()];
-    Arrays.fill(last, UNDECIDED);
+public record FinalState(
+    List<Prop.Term> shown, Prop filter, Quantifier quantifier, Prop condition) {
+  public FinalState {
+    shown = List.copyOf(shown);
   }
 
-  /** Decides the last write to a location. */
-  void decide(int location, int write) {
-    last[location] = write;
+  /**
+   * {@return what the end of a test, without comments, asks}
+   *
+   * @param locations all locations of the test
+   * @param threads how many threads it has
+   */
+  public static FinalState parse(Source source, List<String> locations, int threads) {
+    return new Reader(source, locations, threads).read();
   }
 
-  /** Takes a decision back. */
-  void forget(int location) {
-    last[location] = UNDECIDED;
-  }
+  private static final class Reader {
+    private static final Map<String, String> REFUSED = Map.of("[", "arrays are not supported");
 
-  Truth holds(Prop prop) {
-    return switch (prop) {
-      case Prop.True t -> Truth.TRUE;
-      case Prop.And and -> {
-        Truth all = Truth.TRUE;
-        for (Prop p : and.of()) {
-          all = all.and(holds(p));
+    private final Source source;
+    private final List<String> locations;
+    private final int threads;
+
+    Reader(Source source, List<String> locations, int threads) {
+      this.source = source;
+      this.locations = locations;
+      this.threads = threads;
+    }
+
+    FinalState read() {
+      FinalStateContext all =
+          Syntax.parser(source, StateLexer::new, StateParser::new, REFUSED).finalState();
+      List<Prop.Term> shown =
+          all.locations().stream().flatMap(l -> l.term().stream()).map(t -> term(t, true)).toList();
+      List<Prop> filters = all.filter().stream().map(f -> prop(f.prop())).toList();
+      Prop filter =
+          switch (filters.size()) {
+            case 0 -> new Prop.True();
+            case 1 -> filters.getFirst();
+            default -> new Prop.And(filters);
+          };
+      return switch (all.condition()) {
+        case ExistsContext c -> new FinalState(shown, filter, Quantifier.EXISTS, prop(c.prop()));
+        case NotExistsContext c ->
+            new FinalState(shown, filter, Quantifier.NOT_EXISTS, prop(c.prop()));
+        case ForallContext c -> new FinalState(shown, filter, Quantifier.FORALL, prop(c.prop()));
+        default -> throw new AssertionError(all.getText());
+      };
+    }
+
+    private Prop prop(PropContext prop) {
+      return switch (prop) {
+        case ParensContext p -> prop(p.prop());
+        case ComparisonContext c -> {
+          Prop equal = new Prop.Equal(term(c.term(0), true), term(c.term(1), false));
+          yield c.sign.getText().startsWith("=") ? equal : new Prop.Not(equal);
         }
-        yield all;
+        case TrueContext _ -> new Prop.True();
+        case FalseContext _ -> new Prop.Not(new Prop.True());
+        case NotContext n -> new Prop.Not(prop(n.prop()));
+        case AndContext a -> new Prop.And(and(a));
+        case OrContext o -> new Prop.Or(or(o));
+        case ImpliesContext i -> new Prop.Implies(prop(i.prop(0)), prop(i.prop(1)));
+        default -> throw new AssertionError(prop.getText());
+      };
+    }
+
+    private List<Prop> and(AndContext and) {
+      List<Prop> all = new ArrayList<>();
+      PropContext left = and;
+      for (; left instanceof AndContext a; left = a.prop(0)) {
+        all.addFirst(prop(a.prop(1)));
       }
-      case Prop.Or or -> {
-        Truth any = Truth.FALSE;
-        for (Prop p : or.of()) {
-          any = any.or(holds(p));
+      all.addFirst(prop(left));
+      return all;
+    }
+
+    private List<Prop> or(OrContext or) {
+      List<Prop> all = new ArrayList<>();
+      PropContext left = or;
+      for (; left instanceof OrContext o; left = o.prop(0)) {
+        all.addFirst(prop(o.prop(1)));
+      }
+      all.addFirst(prop(left));
+      return all;
+    }
+
+    /** A name alone is on the left of a comparison a location, on the right its address. */
+    private Prop.Term term(TermContext term, boolean left) {
+      return switch (term) {
+        case RegisterContext r -> {
+          Token thread = r.NUM().getSymbol();
+          if (Syntax.number(source, thread, false) >= threads) {
+            throw source.error(
+                Syntax.place(thread),
+                "there is no thread " + thread.getText() + ": the last is P" + (threads - 1));
+          }
+          yield new Prop.Register(Integer.parseInt(thread.getText()), r.ID().getText());
         }
-        yield any;
-      }
-      case Prop.Not not -> holds(not.of()).not();
-      case Prop.Implies implies -> holds(implies.first()).not().or(holds(implies.second()));
-      case Prop.Equal equal ->
-          isKnown(equal.left()) && isKnown(equal.right())
-              ? Truth.of(value(equal.left()) == value(equal.right()))
-              : Truth.UNKNOWN;
-    };
-  }
+        case BracketLocationContext b -> location(b.ID().getSymbol());
+        case StarLocationContext s -> location(s.ID().getSymbol());
+        case AddressOfContext a -> address(a.ID().getSymbol());
+        case NameContext n -> {
+          if (n.array() != null) {
+            throw source.error(Syntax.place(n.array().start), "arrays are not supported");
+          }
+          yield left ? location(n.ID().getSymbol()) : address(n.ID().getSymbol());
+        }
+        case LiteralContext l ->
+            new Prop.Literal(
+                Syntax.number(source, l.NUM().getSymbol(), l.start != l.NUM().getSymbol()));
+        default -> throw new AssertionError(term.getText());
+      };
+    }
 
-  private boolean isKnown(Prop.Term term) {
-    return switch (term) {
-      case Prop.Literal l -> true;
-      case Prop.Register r -> {
-        Value value = candidate.paths().get(r.thread()).registers().get(r.name());
-        yield value == null || value.isKnown(values.view(r.thread()));
-      }
-      case Prop.Location l -> {
-        int write = last[index(l)];
-        yield write != UNDECIDED && values.isKnown(write);
-      }
-    };
-  }
+    private Prop.Location location(Token name) {
+      check(name);
+      return new Prop.Location(name.getText());
+    }
 
-  /** {@return the value of a term, which is known} */
-  long value(Prop.Term term) {
-    return switch (term) {
-      case Prop.Literal l -> l.value();
-      case Prop.Register r -> {
-        Value value = candidate.paths().get(r.thread()).registers().get(r.name());
-        Map<String, Long> initial = candidate.test().registers().get(r.thread());
-        yield value == null
-            ? initial.getOrDefault(r.name(), 0L)
-            : value.evaluate(values.view(r.thread()));
-      }
-      case Prop.Location l -> values.value(last[index(l)]);
-    };
-  }
+    private Prop.Literal address(Token name) {
+      check(name);
+      return new Prop.Literal(Value.address(locations.indexOf(name.getText())));
+    }
 
-  private int index(Prop.Location l) {
-    return candidate.test().locations().indexOf(l.name());
-  }
-
-  // ---- what a test asks about ------------------------------------------------------------------
-
-  /** {@return the registers and locations that a test shows, registers first, in herd's order} */
-  static List<Prop.Term> shown(LitmusTest test) {
-    Set<Prop.Term> terms = new LinkedHashSet<>(test.shown());
-    collect(test.condition(), terms);
-    List<Prop.Term> sorted = new ArrayList<>(terms);
-    sorted.removeIf(Prop.Literal.class::isInstance);
-    sorted.sort(
-        Comparator.comparingInt(
-                (Prop.Term t) -> t instanceof Prop.Register r ? r.thread() : 1 << 30)
-            .thenComparing(FinalState::name));
-    return sorted;
-  }
-
-  /** {@return the locations of which the last write matters, by index} */
-  static List<Integer> observed(LitmusTest test) {
-    Set<Prop.Term> terms = new LinkedHashSet<>(test.shown());
-    collect(test.condition(), terms);
-    collect(test.filter(), terms);
-    return terms.stream()
-        .filter(Prop.Location.class::isInstance)
-        .map(t -> test.locations().indexOf(name(t)))
-        .sorted()
-        .toList();
-  }
-
-  private static String name(Prop.Term term) {
-    return switch (term) {
-      case Prop.Register r -> r.name();
-      case Prop.Location l -> l.name();
-      case Prop.Literal l -> "";
-    };
-  }
-
-  private static void collect(Prop prop, Collection<Prop.Term> terms) {
-    switch (prop) {
-      case Prop.True t -> {}
-      case Prop.And and -> and.of().forEach(p -> collect(p, terms));
-      case Prop.Or or -> or.of().forEach(p -> collect(p, terms));
-      case Prop.Not not -> collect(not.of(), terms);
-      case Prop.Implies implies -> {
-        collect(implies.first(), terms);
-        collect(implies.second(), terms);
-      }
-      case Prop.Equal equal -> {
-        terms.add(equal.left());
-        terms.add(equal.right());
+    private void check(Token name) {
+      if (!locations.contains(name.getText())) {
+        throw source.error(
+            Syntax.place(name),
+            "there is no location " + name.getText() + Spelling.hint(name.getText(), locations));
       }
     }
-  }
-
-  /** {@return the state as herd prints it: {@code 0:r1=1; [x]=2;}} */
-  String text(List<Prop.Term> terms) {
-    StringBuilder text = new StringBuilder();
-    for (Prop.Term term : terms) {
-      if (!text.isEmpty()) {
-        text.append(' ');
-      }
-      if (term instanceof Prop.Register r) {
-        text.append(r.thread()).append(':').append(r.name());
-      } else {
-        text.append('[').append(name(term)).append(']');
-      }
-      text.append('=').append(number(value(term))).append(';');
-    }
-    return text.toString();
-  }
-
-  /** {@return a number, or the name of the location whose address it is} */
-  String number(long value) {
-    int location = Value.locationOf(value);
-    List<String> names = candidate.test().locations();
-    return location >= 0 && location < names.size() ? names.get(location) : Long.toString(value);
   }
 }

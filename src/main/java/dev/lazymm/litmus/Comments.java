@@ -1,0 +1,118 @@
+package dev.lazymm.litmus;
+
+/**
+ * Blanks out comments: {@code (* nested *)} ones outside of the body, C's everywhere.
+ *
+ * <p>In a body of C, {@code (*} is no comment: {@code READ_ONCE(*x)}.
+ */
+public final class Comments {
+  private final Source source;
+  private final String text;
+  private final StringBuilder out = new StringBuilder();
+  private int at;
+
+  Comments(Source source) {
+    this.source = source;
+    this.text = source.text();
+  }
+
+  /** {@return a source with its C comments blanked out} */
+  public static Source withoutCs(Source source) {
+    return new Source(source.file(), new Comments(source).blankC(0), source.original());
+  }
+
+  /** {@return the index at which the last blanking stopped} */
+  int end() {
+    return at;
+  }
+
+  /**
+   * {@return the text from an index to the first {@code stop} that is in no comment and no string
+   * of the header, in its place among blanks}
+   */
+  String blankNested(int from, char stop) {
+    start(from);
+    while (at < text.length() && (stop == '\0' || text.charAt(at) != stop)) {
+      if (text.startsWith("/\\", at) || text.startsWith("\\/", at)) {
+        keep(2);
+      } else if (text.startsWith("(*", at)) {
+        nested();
+      } else if (stop != '{' && !cComment()) {
+        keep(1);
+      } else if (stop == '{') {
+        keep(1);
+      }
+    }
+    return finish();
+  }
+
+  /** {@return the text from an index on, without C's comments, in its place among blanks} */
+  String blankC(int from) {
+    start(from);
+    while (at < text.length()) {
+      if (!cComment()) {
+        keep(1);
+      }
+    }
+    return finish();
+  }
+
+  private void start(int from) {
+    out.setLength(0);
+    at = 0;
+    blank(from);
+  }
+
+  private String finish() {
+    int end = at;
+    blank(text.length() - at);
+    at = end;
+    return out.toString();
+  }
+
+  private boolean cComment() {
+    int end;
+    if (text.startsWith("//", at)) {
+      end = text.indexOf('\n', at);
+      end = end < 0 ? text.length() : end;
+    } else if (text.startsWith("/*", at)) {
+      end = text.indexOf("*/", at + 2) + 2;
+      if (end < 2) {
+        throw source.error(at, "this comment begins with /* and never ends");
+      }
+    } else {
+      return false;
+    }
+    blank(end - at);
+    return true;
+  }
+
+  private void nested() {
+    int begin = at;
+    int depth = 0;
+    do {
+      if (text.startsWith("(*", at)) {
+        depth++;
+        blank(2);
+      } else if (text.startsWith("*)", at)) {
+        depth--;
+        blank(2);
+      } else if (at < text.length()) {
+        blank(1);
+      } else {
+        throw source.error(begin, "this comment begins with (* and never ends");
+      }
+    } while (depth > 0);
+  }
+
+  private void keep(int count) {
+    out.append(text, at, at + count);
+    at += count;
+  }
+
+  private void blank(int count) {
+    for (int i = 0; i < count; i++, at++) {
+      out.append(text.charAt(at) == '\n' ? '\n' : ' ');
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.lazymm.litmus;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The four parts of a test file: header, initial state, body, condition.
+ *
+ * <p>Comments are written differently in the body than elsewhere, so the parts are told apart
+ * first. In each part they are blanked out, as is all of the file outside of it: what parses a
+ * part knows nothing of comments, and places stay what they are in the file.
+ *
+ * @param arch the first word of the file
+ * @param name the rest of the first line
+ * @param init between the braces
+ * @param body the threads
+ * @param condition from {@code locations}, {@code filter} or the quantifier to the end
+ */
+public record Sections(String arch, String name, Source init, Source body, Source condition) {
+  private static final Pattern HEADER = Pattern.compile("\\s*(\\S+)[ \\t]+(\\S[^\\n]*?)\\s*\\n");
+  private static final Pattern CONDITION =
+      Pattern.compile("(?<![\\w~])(locations\\b|filter\\b|~\\s*exists\\b|exists\\b|forall\\b)");
+
+  /** {@return the parts of a file} */
+  public static Sections of(Source source) {
+    String text = source.text();
+    if (text.isBlank()) {
+      throw new LitmusException(source.file(), "is empty");
+    }
+    var comments = new Comments(source);
+    String outside = comments.blankNested(0, '{');
+    Matcher header = HEADER.matcher(outside);
+    if (!header.lookingAt()) {
+      throw source.error(
+          firstInk(text), "expected the test's language and name on the first line: C name");
+    }
+    int open = comments.end();
+    if (open >= text.length()) {
+      throw source.error(
+          text.stripTrailing().length(), "expected { and the initial state, found no brace");
+    }
+    String init = comments.blankNested(open + 1, '}');
+    int close = comments.end();
+    if (close >= text.length()) {
+      throw source.error(open, "the initial state begins here and its } is missing");
+    }
+    return body(source, header, new Source(source.file(), init, text), close + 1);
+  }
+
+  private static Sections body(Source source, Matcher header, Source init, int from) {
+    String text = source.text();
+    var comments = new Comments(source);
+    String body = comments.blankC(from);
+    Matcher condition = CONDITION.matcher(body);
+    int depth = 0;
+    int seen = from;
+    while (condition.find()) {
+      for (; seen < condition.start(); seen++) {
+        char c = body.charAt(seen);
+        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      }
+      if (depth <= 0) {
+        int start = condition.start();
+        Source whole = new Source(source.file(), body, text);
+        String end = new Comments(source).blankNested(start, '\0');
+        return new Sections(
+            header.group(1),
+            header.group(2),
+            init,
+            whole.part(from, start),
+            new Source(source.file(), end, text));
+      }
+    }
+    throw source.error(
+        text.stripTrailing().length(),
+        "the test ends without a condition: expected exists, ~exists or forall");
+  }
+
+  private static int firstInk(String text) {
+    return text.length() - text.stripLeading().length();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lazymm.litmus.c;
+
+import dev.lazymm.litmus.Comments;
+import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.c.grammar.CParser.MacroContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test's calls mean: the definitions of a {@code .def} file, by name.
+ *
+ * <pre>
+ * READ_ONCE(X) __load{ONCE}(X)
+ * smp_mb() { __fence{MB}; }
+ * </pre>
+ */
+public final class Macros {
+  private final Map<String, Macro> byName;
+
+  private Macros(Map<String, Macro> byName) {
+    this.byName = byName;
+  }
+
+  /** {@return the definitions of a {@code .def} file} */
+  public static Macros parse(Source file) {
+    Source source = Comments.withoutCs(file);
+    Map<String, Macro> all = new LinkedHashMap<>();
+    for (MacroContext macro : new StatementTrees(source).parser().macros().macro()) {
+      String name = macro.ID(0).getText();
+      if (all.put(name, macro(macro, source)) != null) {
+        throw source.error(Trees.place(macro), name + " is defined twice");
+      }
+    }
+    return new Macros(all);
+  }
+
+  private static Macro macro(MacroContext tree, Source source) {
+    var trees = new StatementTrees(source);
+    List<String> parameters =
+        tree.ID().stream().skip(1).map(TerminalNode::getText).toList();
+    Set<String> seen = new HashSet<>();
+    for (String parameter : parameters) {
+      if (!seen.add(parameter)) {
+        throw source.error(Trees.place(tree), "two parameters are called " + parameter);
+      }
+    }
+    return tree.block() == null
+        ? new Macro.Valued(parameters, trees.expression(tree.expression()))
+        : new Macro.Unvalued(parameters, trees.block(tree.block()));
+  }
+
+  /** {@return the Linux kernel's primitives} */
+  public static Macros linux() {
+    String name = "linux.def";
+    try (InputStream in = Macros.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new LitmusException(name, "is missing from this build");
+      }
+      return parse(Source.of(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@return the names of all that is defined} */
+  public Set<String> names() {
+    return Set.copyOf(byName.keySet());
+  }
+
+  @Nullable Macro get(String name) {
+    return byName.get(name);
+  }
+}
