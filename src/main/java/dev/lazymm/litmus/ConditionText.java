@@ -59,9 +59,7 @@ public final class ConditionText {
 
   private static String parens(Around around, Around here, String text) {
     boolean plain =
-        around == Around.NOTHING
-            || around == here
-            || (around == Around.OR && here == Around.AND);
+        around == Around.NOTHING || around == here || (around == Around.OR && here == Around.AND);
     return plain ? text : "(" + text + ")";
   }
 

@@ -72,8 +72,8 @@ public record InitialState(
       Content content = entry.value() == null ? new Constant(0) : content(entry.value());
       switch (entry.place()) {
         case RegisterPlaceContext r -> {
-          int thread = (int) Math.min(
-                  Integer.MAX_VALUE, Syntax.number(source, r.NUM().getSymbol(), false));
+          int thread =
+              (int) Math.min(Integer.MAX_VALUE, Syntax.number(source, r.NUM().getSymbol(), false));
           var register = new Prop.Register(thread, r.ID().getText());
           var old =
               registers.put(

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * The four parts of a test file: header, initial state, body, condition.
  *
  * <p>Comments are written differently in the body than elsewhere, so the parts are told apart
- * first. In each part they are blanked out, as is all of the file outside of it: what parses a
- * part knows nothing of comments, and places stay what they are in the file.
+ * first. In each part they are blanked out, as is all of the file outside of it: what parses a part
+ * knows nothing of comments, and places stay what they are in the file.
  *
  * @param arch the first word of the file
  * @param name the rest of the first line

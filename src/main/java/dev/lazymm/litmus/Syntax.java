@@ -106,8 +106,7 @@ public final class Syntax {
       }
       String why = refused.get(token.getText());
       throw source.error(
-          place(token),
-          why == null ? "unexpected " + token.getText() + expected(parser) : why);
+          place(token), why == null ? "unexpected " + token.getText() + expected(parser) : why);
     }
 
     private static String expected(Parser parser) {
@@ -137,7 +136,9 @@ public final class Syntax {
         case "NUM" -> "a number";
         case "WORD" -> "a type";
         case String name ->
-            literal == null ? name : literal.substring(1, literal.length() - 1).replace("\\\\", "\\");
+            literal == null
+                ? name
+                : literal.substring(1, literal.length() - 1).replace("\\\\", "\\");
       };
     }
   }

@@ -128,8 +128,7 @@ final class Accesses {
             : operand;
     Way written = write(old.way(), address, now, tags.write(), way.count(), scope);
     Way end = tags.fenced(written, w -> fence(w, tags.fence(), scope));
-    return new Result(
-        end, p.primitive() == Primitive.ATOMIC_OP_RETURN ? now : old.value());
+    return new Result(end, p.primitive() == Primitive.ATOMIC_OP_RETURN ? now : old.value());
   }
 
   /** A read-modify-write that writes if what it reads is as it should be. */
@@ -147,7 +146,9 @@ final class Accesses {
     Way fenced = tags.fenced(start, w -> fence(w, tags.fence(), scope));
     Result old = read(fenced, address, tags.read(), true, scope);
     Computed now =
-        add ? in.binary(Operator.ADD, old.value(), operands.get(1), p.place(), scope) : operands.get(2);
+        add
+            ? in.binary(Operator.ADD, old.value(), operands.get(1), p.place(), scope)
+            : operands.get(2);
     Computed succeeds =
         in.binary(add ? Operator.NE : Operator.EQ, old.value(), expected, p.place(), scope);
     var ways = new ArrayList<Result>();
@@ -162,8 +163,7 @@ final class Accesses {
     }
     for (var b : in.branches(tried.way(), compare)) {
       if (!b.holds()) {
-        ways.add(
-            new Result(b.way(), add ? Computed.of(0, compare.reads()) : tried.value()));
+        ways.add(new Result(b.way(), add ? Computed.of(0, compare.reads()) : tried.value()));
       }
     }
     return ways;

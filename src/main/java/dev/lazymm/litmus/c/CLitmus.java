@@ -77,8 +77,7 @@ public final class CLitmus {
 
   private LitmusTest read() {
     if (!sections.arch().equals("C")) {
-      throw new LitmusException(
-          source.file(), "is a test in " + sections.arch() + ", not in C");
+      throw new LitmusException(source.file(), "is a test in " + sections.arch() + ", not in C");
     }
     List<ThreadCode> codes = new Threads(sections.body()).read();
     Map<String, Long> addresses = new LinkedHashMap<>();
@@ -98,11 +97,9 @@ public final class CLitmus {
     List<String> locations = List.copyOf(addresses.keySet());
     List<Long> initial =
         locations.stream()
-            .map(
-                name ->
-                    number(
-                        init.locations().getOrDefault(name, new InitialState.Constant(0)),
-                        addresses))
+            .map(name ->
+                number(
+                    init.locations().getOrDefault(name, new InitialState.Constant(0)), addresses))
             .toList();
     var registers = registers(codes.size(), addresses);
     List<List<Path>> threads = new ArrayList<>();
@@ -140,16 +137,14 @@ public final class CLitmus {
       all.add(new HashMap<>());
     }
     init.registers()
-        .forEach(
-            (Prop.Register register, InitialState.RegisterContent content) -> {
-              if (register.thread() >= threads) {
-                throw source.error(
-                    content.place(),
-                    "there is no thread %d: the last is P%d"
-                        .formatted(register.thread(), threads - 1));
-              }
-              all.get(register.thread()).put(register.name(), number(content.content(), addresses));
-            });
+        .forEach((Prop.Register register, InitialState.RegisterContent content) -> {
+          if (register.thread() >= threads) {
+            throw source.error(
+                content.place(),
+                "there is no thread %d: the last is P%d".formatted(register.thread(), threads - 1));
+          }
+          all.get(register.thread()).put(register.name(), number(content.content(), addresses));
+        });
     return all;
   }
 }

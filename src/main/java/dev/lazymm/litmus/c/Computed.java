@@ -39,7 +39,8 @@ record Computed(Value value, Set<Integer> reads, int size) {
    */
   static Computed binary(Operator operator, Computed left, Computed right) {
     Value value =
-        left.value instanceof Value.Constant(long a) && right.value instanceof Value.Constant(long b)
+        left.value instanceof Value.Constant(long a)
+                && right.value instanceof Value.Constant(long b)
             ? new Value.Constant(operator.apply(a, b))
             : new Value.Binary(operator, left.value, right.value);
     return new Computed(value, union(left.reads, right.reads), 1 + left.size + right.size);

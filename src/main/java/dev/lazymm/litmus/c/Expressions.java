@@ -9,9 +9,9 @@ import dev.lazymm.litmus.c.Expression.Assign;
 import dev.lazymm.litmus.c.Expression.Binary;
 import dev.lazymm.litmus.c.Expression.Call;
 import dev.lazymm.litmus.c.Expression.Choice;
+import dev.lazymm.litmus.c.Expression.Constant;
 import dev.lazymm.litmus.c.Expression.Deref;
 import dev.lazymm.litmus.c.Expression.Name;
-import dev.lazymm.litmus.c.Expression.Constant;
 import dev.lazymm.litmus.c.Expression.Primitively;
 import dev.lazymm.litmus.c.Expression.Update;
 import java.util.HashMap;
@@ -206,14 +206,12 @@ final class Expressions {
               a.value(),
               way,
               scope,
-              (w, o) ->
-                  List.of(new Result(accesses.store(w, o.left, o.right, scope), o.right)));
+              (w, o) -> List.of(new Result(accesses.store(w, o.left, o.right, scope), o.right)));
       default -> throw error(scope, a.place(), "only registers and *addresses can be assigned to");
     };
   }
 
-  private List<Result> store(
-      Expression target, Scope scope, Computed value, Way way, Place place) {
+  private List<Result> store(Expression target, Scope scope, Computed value, Way way, Place place) {
     return switch (target) {
       case Name(String name, _) when scope.argument(target) == null ->
           List.of(new Result(way.register(name, value), value));
@@ -255,9 +253,7 @@ final class Expressions {
     Macro macro = macros.get(c.name());
     if (macro == null) {
       throw error(
-          scope,
-          c.place(),
-          "Unknown macro " + c.name() + Spelling.hint(c.name(), macros.names()));
+          scope, c.place(), "Unknown macro " + c.name() + Spelling.hint(c.name(), macros.names()));
     }
     int expected = macro.parameters().size();
     if (c.arguments().size() != expected) {
@@ -272,8 +268,7 @@ final class Expressions {
     }
     var arguments = new HashMap<String, Scope.Argument>();
     for (int i = 0; i < expected; i++) {
-      arguments.put(
-          macro.parameters().get(i), new Scope.Argument(c.arguments().get(i), scope));
+      arguments.put(macro.parameters().get(i), new Scope.Argument(c.arguments().get(i), scope));
     }
     Scope inside = scope.inside(arguments, c.place());
     return switch (macro) {
@@ -304,8 +299,7 @@ final class Expressions {
     if (e instanceof Deref(Expression address, _)) {
       return value(address, way, scope);
     }
-    throw error(
-        scope, e.place(), "expected a location: * and the address, as in READ_ONCE(*x)");
+    throw error(scope, e.place(), "expected a location: * and the address, as in READ_ONCE(*x)");
   }
 
   LitmusException error(Scope scope, Place place, String message) {

@@ -1,7 +1,6 @@
 package dev.lazymm.litmus.c;
 
 import dev.lazymm.litmus.Comments;
-import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.c.grammar.CParser.MacroContext;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,7 @@ public final class Macros {
 
   private static Macro macro(MacroContext tree, Source source) {
     var trees = new StatementTrees(source);
-    List<String> parameters =
-        tree.ID().stream().skip(1).map(TerminalNode::getText).toList();
+    List<String> parameters = tree.ID().stream().skip(1).map(TerminalNode::getText).toList();
     Set<String> seen = new HashSet<>();
     for (String parameter : parameters) {
       if (!seen.add(parameter)) {
@@ -61,14 +60,22 @@ public final class Macros {
 
   /** {@return the Linux kernel's primitives} */
   public static Macros linux() {
-    String name = "linux.def";
-    try (InputStream in = Macros.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new LitmusException(name, "is missing from this build");
+    return Linux.MACROS;
+  }
+
+  /** Read when first asked for. */
+  private static final class Linux {
+    private static final String FILE = "linux.def";
+    private static final Macros MACROS = read();
+
+    private static Macros read() {
+      try (InputStream in = Macros.class.getResourceAsStream(FILE)) {
+        String text =
+            new String(Objects.requireNonNull(in, FILE).readAllBytes(), StandardCharsets.UTF_8);
+        return parse(Source.of(FILE, text));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return parse(Source.of(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

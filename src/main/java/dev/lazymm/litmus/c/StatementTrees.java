@@ -100,9 +100,7 @@ final class StatementTrees extends Trees {
               : steps(tree.first().steps(), head));
     }
     Expression condition =
-        tree.test == null
-            ? new Expression.Constant(1, place(tree))
-            : expression(tree.test);
+        tree.test == null ? new Expression.Constant(1, place(tree)) : expression(tree.test);
     Statement step = tree.steps() == null ? NOTHING : steps(tree.steps(), head);
     all.add(new Statement.Loop(condition, body(tree.statement()), step, true, head));
     return new Block(all);

@@ -22,8 +22,7 @@ final class Threads {
       String name = thread.ID().getText();
       if (!name.matches("P[0-9]+")) {
         throw source.error(
-            Trees.place(thread),
-            "functions are not supported: a thread is called P0, not " + name);
+            Trees.place(thread), "functions are not supported: a thread is called P0, not " + name);
       }
       if (all.size() >= MOST) {
         throw source.error(Trees.place(thread), "more than " + MOST + " threads");

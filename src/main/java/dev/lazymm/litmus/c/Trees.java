@@ -96,10 +96,8 @@ class Trees {
         Expression left = binary(o.binary(0));
         Expression right = binary(o.binary(1));
         yield switch (o.op.getText()) {
-          case "&&" ->
-              new Expression.Choice(left, truth(right), new Constant(0, place), place);
-          case "||" ->
-              new Expression.Choice(left, new Constant(1, place), truth(right), place);
+          case "&&" -> new Expression.Choice(left, truth(right), new Constant(0, place), place);
+          case "||" -> new Expression.Choice(left, new Constant(1, place), truth(right), place);
           case String sign -> new Expression.Binary(operator(sign), left, right, place);
         };
       }

@@ -94,10 +94,7 @@ record Way(
     } else if (plain.holds()
         && plain.value()
             instanceof
-            Value.Binary(
-                Operator operator,
-                Value.OfRead(int read),
-                Value.Constant(long number))
+            Value.Binary(Operator operator, Value.OfRead(int read), Value.Constant(long number))
         && operator == Operator.EQ) {
       more = with(read, number);
     }

@@ -75,7 +75,7 @@ postfix : atom step = ( '++' | '--' )? ;
 atom
     : '(' expression ')'                                        # parens
     | ID '(' ( expression ( ',' expression )* )? ')'            # call
-    | BUILTIN tag? '(' ( argument ( ',' argument )* )? ')'      # builtin
+    | BUILTIN tag? ( '(' ( argument ( ',' argument )* )? ')' )?  # builtin
     | ID                                                        # name
     | NUM                                                       # number
     ;
