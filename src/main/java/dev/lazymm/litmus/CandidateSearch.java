@@ -33,6 +33,7 @@ final class CandidateSearch {
   private final List<Integer> observed;
   private final List<Prop.Term> shown;
   private final int[] last;
+  private final Bounds<EventSet> open;
   private boolean located;
 
   CandidateSearch(Candidate candidate, Judge judge, Tally tally, Search.Options options, int job) {
@@ -49,6 +50,7 @@ final class CandidateSearch {
     observed = EndState.observed(test);
     shown = EndState.shown(test);
     last = new int[observed.size()];
+    open = new Bounds<>(EventSet.empty(size), EventSet.of(size, this::mayBeLast));
     guarding = new boolean[size];
     for (int e = 0; e < size; e++) {
       PathEvent event = candidate.event(e);
@@ -61,7 +63,7 @@ final class CandidateSearch {
 
   /** Searches all; false if the search is over. */
   boolean run() {
-    judge.setSet("FW", new Bounds<>(EventSet.empty(size), EventSet.of(size, this::mayBeLast)));
+    judge.setSet("FW", open);
     return !isAllowed() || grow();
   }
 
@@ -243,17 +245,20 @@ final class CandidateSearch {
     judge.setSet("FW", Bounds.exact(EventSet.of(size, this::isLast)));
     String text = state.text(shown);
     boolean wanted = holds != (test.quantifier() == Quantifier.FORALL);
-    return judge.completions((flags, relations) -> {
-      if (isCut) {
-        tally.cut();
-        return true;
-      }
-      tally.execution(holds, text, flags);
-      if (wanted && tally.wantsWitness(job)) {
-        tally.witness(job, () -> execution(text, flags, relations));
-      }
-      return !options.isOver().getAsBoolean();
-    });
+    boolean goesOn =
+        judge.completions((flags, relations) -> {
+          if (isCut) {
+            tally.cut();
+            return true;
+          }
+          tally.execution(holds, text, flags);
+          if (wanted && tally.wantsWitness(job)) {
+            tally.witness(job, () -> execution(text, flags, relations));
+          }
+          return !options.isOver().getAsBoolean();
+        });
+    judge.setSet("FW", open);
+    return goesOn;
   }
 
   private boolean isLast(int e) {
