@@ -80,7 +80,7 @@ final class CandidateSearch {
     }
     int read = nextRead();
     if (read < 0) {
-      return isSolved() ? finish(0) : true;
+      return !(isSolved() || (values.solveCycles() && isSolved())) || finish(0);
     }
     int mark = values.mark();
     for (int w = 0; w < size; w++) {
@@ -126,7 +126,7 @@ final class CandidateSearch {
     return choices + (guarding[e] ? 0 : size);
   }
 
-  /** Whether all addresses and values are known: values out of thin air are none. */
+  /** Whether all addresses and values are known. */
   private boolean isSolved() {
     for (int e = 0; e < size; e++) {
       PathEvent event = candidate.event(e);

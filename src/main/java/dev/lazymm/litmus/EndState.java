@@ -167,6 +167,9 @@ final class EndState {
 
   /** {@return a number, or the name of the location whose address it is} */
   String number(long value) {
+    if (value >= Value.SYMBOLS) {
+      return "S" + (value - Value.SYMBOLS);
+    }
     int location = Value.locationOf(value);
     List<String> names = candidate.test().locations();
     return location >= 0 && location < names.size() ? names.get(location) : Long.toString(value);

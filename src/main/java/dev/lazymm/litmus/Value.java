@@ -13,6 +13,9 @@ public sealed interface Value {
   /** No address is as large as this. */
   long ADDRESSES_END = ADDRESSES + (1L << 20);
 
+  /** Numbers from here on stand for values out of thin air, which are not known. */
+  long SYMBOLS = 1L << 52;
+
   /** A number. */
   record Constant(long number) implements Value {}
 
@@ -57,6 +60,25 @@ public sealed interface Value {
       case Select s ->
           s.condition.isKnown(known)
               && (s.condition.evaluate(known) != 0 ? s.then : s.otherwise).isKnown(known);
+    };
+  }
+
+  /** {@return whether it is computed from a value out of thin air, not merely one} */
+  default boolean isComputedFromSymbol(Known known) {
+    return switch (this) {
+      case Constant c -> false;
+      case OfRead r -> false;
+      case Binary b -> b.left.hasSymbol(known) || b.right.hasSymbol(known);
+      case Select s ->
+          s.condition.hasSymbol(known) || s.then.hasSymbol(known) || s.otherwise.hasSymbol(known);
+    };
+  }
+
+  private boolean hasSymbol(Known known) {
+    return switch (this) {
+      case Constant c -> false;
+      case OfRead r -> known.isKnown(r.event) && known.value(r.event) >= SYMBOLS;
+      default -> isComputedFromSymbol(known);
     };
   }
 
