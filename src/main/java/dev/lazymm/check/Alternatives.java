@@ -65,8 +65,12 @@ final class Alternatives {
         takeBack(frame, e);
         graph.unplace(e);
         graph.place(e, a);
-        if (choice.b() != Graph.NONE) {
-          frame.state[graph.thread[choice.b()]] = Frame.UNKNOWN;
+        int reader = choice.b();
+        if (reader != Graph.NONE) {
+          if (graph.rf[reader] != e) {
+            graph.give(reader, e);
+          }
+          frame.state[graph.thread[reader]] = Frame.UNKNOWN;
         }
         growth.completeRmws();
       }
@@ -107,16 +111,9 @@ final class Alternatives {
 
   /** Undoes what write w gave in place. */
   private static void takeBack(Frame frame, int w) {
-    Graph graph = frame.graph;
-    int c = graph.cell[w];
-    for (int i = 0; i < graph.readsLength[c]; i++) {
-      int r = graph.reads[c][i];
-      if (graph.rf[r] == w && graph.prevRf[r] != Graph.NONE) {
-        int before = graph.prevRf[r];
-        graph.prevRf[r] = Graph.NONE;
-        graph.setRf(r, before);
-        frame.state[graph.thread[r]] = Frame.UNKNOWN;
-      }
+    int r = frame.graph.takeBack(w);
+    if (r != Graph.NONE) {
+      frame.state[frame.graph.thread[r]] = Frame.UNKNOWN;
     }
   }
 

@@ -198,14 +198,14 @@ final class Explorer {
         if (frame.state[t] == Frame.HALTED) {
           growth.forcePoll(t, false);
         } else {
-          runNatively(t, false);
+          runNatively(t, false, false);
         }
         return true;
       }
     }
     for (int t : order) {
       if (frame.isOver(t)) {
-        runNatively(t, true);
+        runNatively(t, true, false);
         return true;
       }
     }
@@ -222,11 +222,26 @@ final class Explorer {
     }
     for (int t : order) {
       if (frame.hasMissed(t, model)) {
-        runNatively(t, true);
+        runNatively(t, true, canOnlyFail(t));
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether the graph in which {@code t}, which has missed a value, reads the last one would be the
+   * end, and not even a hang.
+   */
+  private boolean canOnlyFail(int t) {
+    boolean inVain = false;
+    for (int u : order) {
+      if (u != t && frame.hasMissed(u, model)) {
+        return false;
+      }
+      inVain |= frame.isInVain(u);
+    }
+    return inVain;
   }
 
   /** Whether anything could go on without {@code t}'s taking its IPI while it waits. */
@@ -241,8 +256,8 @@ final class Explorer {
     return false;
   }
 
-  private void runNatively(int t, boolean mayAwait) {
-    growth.begin(t, mayAwait);
+  private void runNatively(int t, boolean mayAwait, boolean mustSucceed) {
+    growth.begin(t, mayAwait, mustSucceed);
     CheckCpu cpu = cpus[t];
     int state;
     try {
@@ -264,9 +279,9 @@ final class Explorer {
     boolean complete = true;
     boolean hangs = true;
     for (int t = 0; t < graph.threads; t++) {
-      boolean pending = frame.isPending(t);
-      complete &= frame.state[t] == Frame.HALTED && !pending;
-      hangs &= frame.state[t] != Frame.FAILED && !pending && !frame.isLate(t);
+      boolean inVain = frame.isInVain(t);
+      complete &= frame.state[t] == Frame.HALTED && !inVain;
+      hangs &= frame.state[t] != Frame.FAILED && !inVain;
     }
     if (complete) {
       executions++;

@@ -117,13 +117,21 @@ final class Frame {
   /** Forgets what is no longer so after the graph was truncated. */
   void forgetTruncated() {
     for (int t = 0; t < state.length; t++) {
-      if (stateLength[t] != graph.length[t]) {
+      if (stateLength[t] != graph.length[t] || isTurned(t)) {
         state[t] = UNKNOWN;
       }
       if (tried[t] >= graph.size) {
         tried[t] = 0; // it was tried in a graph that this one does not extend
       }
     }
+  }
+
+  /** Whether the await that is a thread's last event has been given a value since, or lost one. */
+  private boolean isTurned(int t) {
+    int e = graph.last(t);
+    return e >= 0
+        && graph.kind[e] == Kind.AWAIT
+        && (state[t] == BLOCKED) == graph.satisfies(e, graph.value[e]);
   }
 
   // ---- who may go on ---------------------------------------------------------------------------
@@ -170,16 +178,21 @@ final class Frame {
     return false;
   }
 
-  /** {@return whether a thread's last read failed, and its value is no longer the cell's last} */
-  boolean isLate(int t) {
+  /** {@return whether a thread stands as it never would for ever, so that a graph is no hang} */
+  boolean isInVain(int t) {
+    return isPending(t) || isLate(t);
+  }
+
+  /** Whether a thread's last read failed, and its value is no longer the cell's last. */
+  private boolean isLate(int t) {
     int e = graph.last(t);
     return state[t] == BLOCKED
         && graph.kind[e] == Kind.AWAIT
         && graph.rf[e] != graph.coLast(graph.cell[e]);
   }
 
-  /** {@return whether a thread has an IPI to take that it could have taken, and has not} */
-  boolean isPending(int t) {
+  /** Whether a thread has an IPI to take that it could have taken, and has not. */
+  private boolean isPending(int t) {
     return (state[t] == HALTED || parkIrqs[t]) && graph.lowestUntaken(t) != Graph.NONE;
   }
 

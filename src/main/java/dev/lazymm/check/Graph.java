@@ -47,7 +47,13 @@ final class Graph {
   long[] value = new long[64];
 
   int[] rf = new int[64];
+
+  /**
+   * What a read that was given its value in place read before; on the write that it was given, what
+   * it read before that. NONE ends the chain.
+   */
   int[] prevRf = new int[64];
+
   int[] coPos = new int[64];
 
   /** Rmw or Cond by ordinal; the Hold register of a ghost. */
@@ -273,6 +279,29 @@ final class Graph {
     rebase(e, send);
   }
 
+  /** Read r, the last event of its thread, is given write w, which no other read is given. */
+  void give(int r, int w) {
+    prevRf[w] = prevRf[r];
+    prevRf[r] = rf[r];
+    setRf(r, w);
+  }
+
+  /** {@return the read that write w was given to, which reads again what it did before; or NONE} */
+  int takeBack(int w) {
+    int c = cell[w];
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] == w && prevRf[r] != NONE) {
+        int before = prevRf[r];
+        prevRf[r] = prevRf[w];
+        prevRf[w] = NONE;
+        setRf(r, before);
+        return r;
+      }
+    }
+    return NONE;
+  }
+
   private void rebase(int e, int source) {
     int base = e * threads;
     int t = thread[e];
@@ -329,14 +358,7 @@ final class Graph {
       if (Kind.isRead(kind[e])) {
         readsLength[c]--;
       } else if (Kind.isWrite(kind[e])) {
-        for (int i = 0; i < readsLength[c]; i++) {
-          int r = reads[c][i];
-          if (rf[r] == e && prevRf[r] != NONE) {
-            int before = prevRf[r];
-            prevRf[r] = NONE;
-            setRf(r, before);
-          }
-        }
+        takeBack(e);
         if (coPos[e] != 0) {
           unplace(e);
         }
@@ -369,14 +391,19 @@ final class Graph {
     for (int e = 0; e < g.size; e++) {
       int n = renamed[e];
       if (n != NONE) {
-        rf[n] = renamed(g.rf[e], renamed);
-        prevRf[n] = renamed(g.prevRf[e], renamed);
+        int from = g.rf[e];
+        int before = g.prevRf[e];
+        while (from != NONE && before != NONE && renamed(from, renamed) == NONE) {
+          int older = g.prevRf[from];
+          from = before;
+          before = older;
+        }
+        rf[n] = renamed(from, renamed);
+        prevRf[n] = renamed(before, renamed);
         if (kind[n] == Kind.POLL && rf[n] != NONE) {
           taker[rf[n]] = n;
-        } else if (rf[n] == NONE && prevRf[n] != NONE) {
-          int before = prevRf[n];
-          prevRf[n] = NONE;
-          setRf(n, before);
+        } else if (from != g.rf[e]) {
+          setRf(n, rf[n]);
         }
       }
     }

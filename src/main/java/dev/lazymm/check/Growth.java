@@ -10,10 +10,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Awaits.</b> An await is a read. It is added when nobody is ready, and if its value is then
  * the last; or when else nobody at all could go on, to try values that it has missed. Reading the
- * last value although it does not satisfy blocks the thread; later writes can revisit the read as
- * any other. (Reading the co-last <em>satisfying</em> value by default, and leaving out reads that
- * fail, loses executions: such a read cannot be added to every graph, so a graph in which it is
- * deleted may have no graph to come from.)
+ * last value although it does not satisfy makes the thread wait; later writes can revisit the read
+ * as any other. (Reading the co-last <em>satisfying</em> value by default, and leaving out reads
+ * that fail, loses executions: such a read cannot be added to every graph, so a graph in which it
+ * is deleted may have no graph to come from.) If the revisit of a waiting read would delete
+ * nothing, it reads the new write in place ({@link #give}): its own graph could end only in vain.
+ *
+ * <p>If something would be deleted, the graph in which it waits may be needed, and may end in vain:
+ *
+ * <pre>
+ * 0: r = x1; await x0 EQ 2
+ * 1: await x0 GE 2; x0 = 2
+ * 2: x0 = 2
+ * 3: await x0 GE 2; x0 = r + 1; r = x1; await x0 GE 2; x1 = 1
+ * </pre>
+ *
+ * With the CPUs in this order, x0 = 3 makes CPU 0 wait; CPU 3's load comes before the second x0 =
+ * 2. Revisiting CPU 0 by that deletes the load, to try its other values: giving it in place as well
+ * would show executions twice. But only the graph in which CPU 0 goes on waiting leads to those in
+ * which CPU 0 loads x1 = 1: that write comes later still, does not need the second x0 = 2, and
+ * deletes it with the await, which must read what is last without it.
  *
  * <p><b>Locks.</b> A lock is an await of 0 and a read-modify-write in one, added when it is free.
  * To come before a holder is to conflict with it: that one's read part is revisited by this one's
@@ -36,6 +52,7 @@ final class Growth {
   private int active;
   private boolean yield;
   private boolean mayRead;
+  private boolean mustSucceed;
 
   Growth(MemoryModel model, Footprint footprint, Revisits revisits, Explorer.Options options) {
     this.model = model;
@@ -61,11 +78,13 @@ final class Growth {
    * Thread t is about to run.
    *
    * @param mayAwait whether it may read what it awaits, which is its next operation
+   * @param succeeds whether what it reads then must satisfy it; there is such a value
    */
-  void begin(int t, boolean mayAwait) {
+  void begin(int t, boolean mayAwait, boolean succeeds) {
     active = t;
     yield = false;
     mayRead = mayAwait;
+    mustSucceed = succeeds;
   }
 
   /** From here the first new event suspends the thread. */
@@ -84,6 +103,10 @@ final class Growth {
 
   private int earliest(int t, int c) {
     return graph.coLength[c] == 0 ? 0 : model.earliest(graph, t, graph.length[t], c);
+  }
+
+  private int earliest(int r) {
+    return model.earliest(graph, graph.thread[r], graph.index[r], graph.cell[r]);
   }
 
   /** Adds a ghost or a fence. */
@@ -125,8 +148,9 @@ final class Growth {
   void completeRmw(int e) {
     if (graph.succeeds(e)) {
       int w = rmwWrite(e);
-      revisits.ofWrite(frame, w, w, Graph.NONE);
+      int waiting = revisits.ofWrite(frame, w, w, Graph.NONE);
       graph.place(w, graph.position(graph.rf[e]) + 1);
+      give(waiting, w);
       frees(graph.cell[e]);
     }
   }
@@ -155,9 +179,13 @@ final class Growth {
     int earliest = earliest(t, c);
     int w = graph.add(t, Kind.WRITE, c, flags);
     graph.value[w] = value;
-    revisits.ofWrite(frame, w, w, Graph.NONE);
+    int waiting = revisits.ofWrite(frame, w, w, Graph.NONE);
     slots(w, Graph.NONE, earliest);
+    if (waiting != Graph.NONE && graph.satisfies(waiting, value)) {
+      slots(w, waiting, Math.max(earliest, earliest(waiting)));
+    }
     graph.place(w, graph.coLength[c] + 1);
+    give(waiting, w);
     giveInPlace(w);
     frees(c);
     return w;
@@ -200,7 +228,7 @@ final class Growth {
         frame.push(Choice.READ_FROM, e + 1, t, w, Graph.NONE);
       }
     }
-    graph.setRf(e, graph.coLast(c));
+    graph.setRf(e, mustSucceed ? frame.pop().a() : graph.coLast(c));
     return e;
   }
 
@@ -273,13 +301,24 @@ final class Growth {
       int r = graph.reads[c][i];
       int t = graph.thread[r];
       if (graph.kind[r] == Kind.LOCK_R && graph.value[r] != 0 && graph.last(t) == r) {
-        graph.prevRf[r] = graph.rf[r];
-        graph.setRf(r, w);
+        graph.give(r, w);
         completeRmw(r);
         frame.state[t] = Frame.UNKNOWN;
         becomesReady(t);
         return;
       }
+    }
+  }
+
+  /** An await that waits, if there is one, reads w now: that may be what it waits for. */
+  private void give(int r, int w) {
+    if (r == Graph.NONE) {
+      return;
+    }
+    graph.give(r, w);
+    if (graph.satisfies(r, graph.value[w])) {
+      frame.state[graph.thread[r]] = Frame.UNKNOWN;
+      becomesReady(graph.thread[r]);
     }
   }
 

@@ -11,8 +11,8 @@ import dev.lazymm.machine.Cond;
  *   <li>A read reads the co-last write of Previous.
  *   <li>A write stands co-last in Previous and nobody in it reads from it; a SEND is not taken in
  *       it.
- *   <li>A lock's read part that was given its value in place would, without that, be blocked: it
- *       read the co-last write of Previous before.
+ *   <li>What an await, or a lock's read part, was given in place does not count if it is not in
+ *       Previous: what it read before does.
  *   <li>A poll takes nothing; that of a CPU that waits, or is halted, and does not find in Previous
  *       what it waits for, takes the lowest SEND of Previous that it can take.
  * </ul>
@@ -25,11 +25,8 @@ final class Maximality {
   /** {@return whether event e, which is not in the prefix of w, is maximal} */
   static boolean holds(Graph g, int e, int w) {
     return switch (g.kind[e]) {
-      case Kind.READ, Kind.RMW_R, Kind.AWAIT -> g.rf[e] == lastOf(g, g.cell[e], e, w);
-      case Kind.LOCK_R -> {
-        boolean given = g.prevRf[e] != Graph.NONE && !isPrevious(g, g.rf[e], e, w);
-        yield (given ? g.prevRf[e] : g.rf[e]) == lastOf(g, g.cell[e], e, w);
-      }
+      case Kind.READ, Kind.RMW_R, Kind.AWAIT, Kind.LOCK_R ->
+          readIn(g, e, e, w) == lastOf(g, g.cell[e], e, w);
       case Kind.WRITE, Kind.RMW_W -> isLastAndUnread(g, e, w);
       case Kind.SEND -> g.taker[e] == Graph.NONE || !isPrevious(g, g.taker[e], e, w);
       case Kind.POLL -> g.rf[e] == defaultTaken(g, e, w);
@@ -39,6 +36,18 @@ final class Maximality {
 
   private static boolean isPrevious(Graph g, int x, int e, int w) {
     return x <= e || g.inPrefix(x, w);
+  }
+
+  /** What read r reads when e comes, without what it was given in place by e or since. */
+  private static int readIn(Graph g, int r, int e, int w) {
+    int from = g.rf[r];
+    int before = g.prevRf[r];
+    while (before != Graph.NONE && (from == e || !isPrevious(g, from, e, w))) {
+      int older = g.prevRf[from];
+      from = before;
+      before = older;
+    }
+    return from;
   }
 
   /** The co-last write of Previous(e). */
@@ -60,8 +69,7 @@ final class Maximality {
     }
     for (int i = 0; i < g.readsLength[c]; i++) {
       int r = g.reads[c][i];
-      int from = g.prevRf[r] == Graph.NONE ? g.rf[r] : g.prevRf[r];
-      if (from == e && isPrevious(g, r, e, w)) {
+      if (isPrevious(g, r, e, w) && readIn(g, r, e, w) == e) {
         return false;
       }
     }

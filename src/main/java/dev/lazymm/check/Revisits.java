@@ -25,24 +25,41 @@ final class Revisits {
    * @param latest reads added after this one are not revisited
    * @param conflict the read part that has consumed what w's own read part reads, or NONE: the one
    *     read part of a lock that may be given a value it does not want
+   * @return the await that is to read w in place, or NONE
    */
-  void ofWrite(Frame frame, int w, int latest, int conflict) {
+  int ofWrite(Frame frame, int w, int latest, int conflict) {
     Graph g = frame.graph;
     int c = g.cell[w];
+    int waiting = Graph.NONE;
+    boolean nothingDeleted = conflict == Graph.NONE && isLast(g, w);
     for (int e = w - 1; e >= 0; e--) {
       if (g.inPrefix(e, w)) {
         continue;
       }
       if (!Maximality.holds(g, e, w)) {
-        return;
+        break;
       }
-      if (e <= latest
-          && Kind.isRead(g.kind[e])
-          && g.cell[e] == c
-          && (e == conflict || mayRead(g, e, w))) {
-        frame.push(Choice.REVISIT, w + 1, g.thread[e], e, w);
+      if (e <= latest && Kind.isRead(g.kind[e]) && g.cell[e] == c) {
+        if (nothingDeleted && isWaiting(g, e)) {
+          waiting = e;
+        } else if (e == conflict || mayRead(g, e, w)) {
+          frame.push(Choice.REVISIT, w + 1, g.thread[e], e, w);
+        }
       }
+      nothingDeleted = false;
     }
+    return waiting;
+  }
+
+  /** Whether w is to be the last in co. */
+  private static boolean isLast(Graph g, int w) {
+    return g.kind[w] != Kind.RMW_W
+        || g.rf[g.event(g.thread[w], g.index[w] - 1)] == g.coLast(g.cell[w]);
+  }
+
+  /** Whether e is an await that failed. */
+  private static boolean isWaiting(Graph g, int e) {
+    return g.kind[e] == Kind.AWAIT && !g.satisfies(e, g.value[e]);
   }
 
   /** A lock's blocked read part is given its value in place instead. */

@@ -21,14 +21,16 @@ import java.util.stream.IntStream;
  * @param ends the last values of all cells, of all executions
  * @param hangs whether a hang was shown
  * @param executions how many complete executions were shown
- * @param blocked how many graphs led to nothing
+ * @param blocked how many graphs could not be completed
+ * @param vain how many of them were no hangs either
  */
 record Exploration(
     Map<String, Integer> graphs,
     Set<List<Long>> ends,
     boolean hangs,
     long executions,
-    long blocked) {
+    long blocked,
+    long vain) {
 
   /** Explores, one cell an event and no footprint. */
   static Exploration of(Program program, int... order) {
@@ -42,9 +44,10 @@ record Exploration(
     return new Exploration(
         collector.graphs,
         collector.ends,
-        collector.hangs,
+        collector.hangs > 0,
         explorer.executions(),
-        explorer.blocked());
+        explorer.blocked(),
+        explorer.blocked() - collector.hangs);
   }
 
   /** {@return the threads of a memory in their own order} */
@@ -86,7 +89,7 @@ record Exploration(
     private final Set<List<Long>> ends = new HashSet<>();
     private final int cells;
     private final boolean keys;
-    private boolean hangs;
+    private long hangs;
 
     Collector(int cells, Explorer.Options options) {
       this.cells = cells;
@@ -108,7 +111,7 @@ record Exploration(
 
     @Override
     public boolean hung(Explorer explorer, Graph graph) {
-      hangs = true;
+      hangs++;
       return true;
     }
 
@@ -121,7 +124,7 @@ record Exploration(
     public void restarted() {
       graphs.clear();
       ends.clear();
-      hangs = false;
+      hangs = 0;
     }
   }
 }
