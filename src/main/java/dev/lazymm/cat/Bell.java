@@ -43,6 +43,11 @@ public record Bell(
     return Character.toUpperCase(tag.charAt(0)) + tag.substring(1);
   }
 
+  /** {@return a structure without events, to evaluate what needs none} */
+  static Structure noEvents() {
+    return new NoEvents();
+  }
+
   static Bell empty() {
     return new Bell(Map.of(), Map.of());
   }
@@ -66,7 +71,7 @@ public record Bell(
 
     Reader(Library library, Set<String> variants) {
       this.library = library;
-      interpreter = new Interpreter(variants, new Bases(new NoEvents()));
+      interpreter = new Interpreter(variants, new Bases(noEvents()));
     }
 
     Bell read(Source source) {

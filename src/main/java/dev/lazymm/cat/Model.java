@@ -1,15 +1,18 @@
 package dev.lazymm.cat;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A memory model, ready to judge executions. Immutable; any number of threads may share it. */
 public final class Model {
   private final ModelFiles files;
   private final CatFile main;
+  private final @Nullable Program program;
 
-  private Model(ModelFiles files, CatFile main) {
+  private Model(ModelFiles files, CatFile main, @Nullable Program program) {
     this.files = files;
     this.main = main;
+    this.program = program;
   }
 
   /**
@@ -21,10 +24,24 @@ public final class Model {
   public static Model load(Source main, Options options) {
     try {
       ModelFiles files = ModelFiles.read(main, options);
-      return new Model(files, files.library().file(main));
+      Program program = options.interpreted() ? null : compile(files);
+      return new Model(files, files.library().file(main), program);
     } catch (StackOverflowError e) {
       throw new CatException(new Place(main, 1, 1), "this is nested too deeply", "less depth");
     }
+  }
+
+  private static @Nullable Program compile(ModelFiles files) {
+    try {
+      return ModelCompiler.compile(files);
+    } catch (NotCompilable e) {
+      return null;
+    }
+  }
+
+  /** {@return whether it is compiled; if not, it judges complete candidates only, and slowly} */
+  public boolean isCompiled() {
+    return program != null;
   }
 
   /** {@return what the model calls itself, or an empty text} */
@@ -44,6 +61,9 @@ public final class Model {
 
   /** {@return a new judge of one structure} */
   public Judge judge(Structure structure) {
-    return new InterpretedJudge(files, new Bases(structure));
+    Bases bases = new Bases(structure);
+    return program == null
+        ? new InterpretedJudge(files, bases)
+        : new CompiledJudge(files, program, bases);
   }
 }

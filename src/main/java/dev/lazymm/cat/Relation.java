@@ -181,6 +181,39 @@ public final class Relation {
     return new Relation(n, result);
   }
 
+  /** {@return the pairs that begin in a set: cat's {@code [S] ; r}} */
+  public Relation from(EventSet set) {
+    long[] kept = new long[rows.length];
+    for (int w = 0; w < words; w++) {
+      for (long bits = set.bits[w]; bits != 0; bits &= bits - 1) {
+        int row = ((w << 6) + Long.numberOfTrailingZeros(bits)) * words;
+        for (int i = 0; i < words; i++) {
+          kept[row + i] = rows[row + i];
+        }
+      }
+    }
+    return new Relation(n, kept);
+  }
+
+  /** {@return the pairs that end in a set: cat's {@code r ; [S]}} */
+  public Relation to(EventSet set) {
+    long[] kept = new long[rows.length];
+    for (int i = 0, w = 0; i < rows.length; i++, w = w + 1 == words ? 0 : w + 1) {
+      kept[i] = rows[i] & set.bits[w];
+    }
+    return new Relation(n, kept);
+  }
+
+  /** {@return the first event that begins a pair, or -1} */
+  int first() {
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i] != 0) {
+        return i / words;
+      }
+    }
+    return -1;
+  }
+
   /** {@return the pairs turned round} */
   public Relation inverse() {
     Builder pairs = new Builder(n);

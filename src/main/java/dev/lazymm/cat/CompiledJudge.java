@@ -1,0 +1,225 @@
+package dev.lazymm.cat;
+
+import dev.lazymm.cat.Instruction.Kind;
+import dev.lazymm.cat.Program.Fork;
+import dev.lazymm.cat.Program.Step;
+import dev.lazymm.cat.Program.Test;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A judge that runs a compiled model on bounds.
+ *
+ * <p>A check prunes as soon as what is certain breaks it. Choices are made one after the other,
+ * each pair of an order and each part of a product on its own, with all checks asked in between.
+ */
+final class CompiledJudge implements Judge {
+  private final Program program;
+  private final Bases bases;
+  private final Evaluator evaluator;
+  private final List<Fork> forks;
+  private final Map<Node, List<Node>> orders = new HashMap<>();
+
+  CompiledJudge(ModelFiles files, Program program, Bases bases) {
+    this.program = program;
+    this.bases = bases;
+    evaluator = new Evaluator(files, program, bases);
+    forks = evaluator.forks().all();
+  }
+
+  @Override
+  public void set(String relation, Bounds<Relation> bounds) {
+    bases.set(relation, bounds);
+    evaluator.rebase(relation);
+  }
+
+  @Override
+  public void setSet(String set, Bounds<EventSet> bounds) {
+    bases.setSet(set, bounds);
+    evaluator.rebase(set);
+  }
+
+  @Override
+  public boolean isPossible() {
+    for (Step step : program.steps()) {
+      switch (step) {
+        case Test test -> {
+          if (test.test().kind() == Kind.CHECK) {
+            evaluator.refresh(test.order());
+            if (certainlyFails(test)) {
+              return false;
+            }
+          }
+        }
+        case Fork fork -> {
+          evaluator.refresh(fork.order());
+          if (evaluator.forks().isHopeless(fork)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean certainlyFails(Test test) {
+    Bounds<?> of = evaluator.get(test.of());
+    return test.test().negated() ? has(test, of.hi()) : !has(test, of.lo());
+  }
+
+  /** {@return whether a property that is never won by more pairs holds} */
+  private static boolean has(Test test, Object value) {
+    return switch (value) {
+      case EventSet set -> set.isEmpty();
+      case Relation relation ->
+          switch (test.test().property()) {
+            case EMPTY -> relation.isEmpty();
+            case ACYCLIC -> relation.isAcyclic();
+            case IRREFLEXIVE -> relation.isIrreflexive();
+          };
+      case Value exact -> Values.isEmpty(exact);
+      default -> !test.test().negated(); // Nothing is known: nothing fails.
+    };
+  }
+
+  @Override
+  public boolean completions(Visitor visitor) {
+    program.steps().forEach(this::requireExactBases);
+    evaluator.valuesKnown(true);
+    try {
+      return solve(0, visitor);
+    } finally {
+      forks.forEach(fork -> evaluator.unchoose(fork.node()));
+      evaluator.valuesKnown(false);
+    }
+  }
+
+  private void requireExactBases(Step step) {
+    List<Node> order = step instanceof Test test ? test.order() : ((Fork) step).order();
+    for (Node node : order) {
+      switch (node.op()) {
+        case BASE_SET -> bases.events(String.valueOf(node.data()));
+        case BASE_RELATION -> bases.relation(String.valueOf(node.data()));
+        default -> {}
+      }
+    }
+  }
+
+  private boolean solve(int index, Visitor visitor) {
+    if (!isPossible()) {
+      return true;
+    }
+    if (index == forks.size()) {
+      return visitor.visit(flags(), new End());
+    }
+    Fork fork = forks.get(index);
+    boolean goOn =
+        switch (fork.kind()) {
+          case ORDERS -> order(fork, evaluator.relation(fork.node()), visitor);
+          case CROSS ->
+              cross(
+                  fork,
+                  evaluator.forks().choices(fork),
+                  Relation.empty(bases.size()),
+                  0,
+                  new HashSet<>(),
+                  visitor);
+          case ANY -> any(fork, visitor);
+        };
+    evaluator.unchoose(fork.node());
+    return goOn;
+  }
+
+  private boolean order(Fork fork, Bounds<Relation> bounds, Visitor visitor) {
+    if (bounds.isExact()) {
+      return solve(fork.index() + 1, visitor);
+    }
+    Relation open = bounds.hi().minus(bounds.lo());
+    int a = open.first();
+    int b = open.successors(a).stream().findFirst().getAsInt();
+    for (int side = 0; side < 2; side++) {
+      Bounds<Relation> decided =
+          side == 0 ? Forks.decide(bounds, a, b) : Forks.decide(bounds, b, a);
+      evaluator.choose(fork.node(), decided);
+      if ((decided.isExact() || isPossible()) && !order(fork, decided, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean cross(
+      Fork fork,
+      List<List<Relation>> choices,
+      Relation chosen,
+      int from,
+      Set<Relation> done,
+      Visitor visitor) {
+    if (from == choices.size()) {
+      evaluator.choose(fork.node(), Bounds.exact(chosen));
+      return !done.add(chosen) || solve(fork.index() + 1, visitor);
+    }
+    for (Relation member : choices.get(from)) {
+      Relation more = chosen.union(member);
+      evaluator.choose(fork.node(), Forks.cross(more, choices, from + 1));
+      if ((from + 1 == choices.size() || isPossible())
+          && !cross(fork, choices, more, from + 1, done, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean any(Fork fork, Visitor visitor) {
+    for (Value element : evaluator.forks().elements(fork)) {
+      evaluator.choose(fork.node(), Bounds.exact(element));
+      if (!solve(fork.index() + 1, visitor)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    for (Step step : program.steps()) {
+      if (step instanceof Test test && test.test().kind() != Kind.CHECK) {
+        evaluator.refresh(test.order());
+        boolean holds = has(test, evaluator.get(test.of()).lo()) != test.test().negated();
+        boolean raised = holds == (test.test().kind() == Kind.FLAG);
+        if (raised && !flags.contains(test.test().flagName())) {
+          flags.add(test.test().flagName());
+        }
+      }
+    }
+    return flags;
+  }
+
+  /** The end of the model for the present choices. */
+  private final class End implements Shown {
+    @Override
+    public Relation relation(String name) {
+      Node node = program.names().get(name);
+      return node == null ? Relation.empty(bases.size()) : relation(node);
+    }
+
+    @Override
+    public Map<String, Relation> shown() {
+      Map<String, Relation> all = new LinkedHashMap<>();
+      program.shown().forEach((name, node) -> all.put(name, relation(node)));
+      return all;
+    }
+
+    private Relation relation(Node node) {
+      evaluator.refresh(orders.computeIfAbsent(node, Nodes::order));
+      return evaluator.exact(node) instanceof Value.Pairs(Relation relation)
+          ? relation
+          : Relation.empty(bases.size());
+    }
+  }
+}
