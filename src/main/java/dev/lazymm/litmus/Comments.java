@@ -37,9 +37,9 @@ public final class Comments {
         keep(2);
       } else if (text.startsWith("(*", at)) {
         nested();
-      } else if (stop != '{' && !cComment()) {
-        keep(1);
       } else if (stop == '{') {
+        keep(header());
+      } else if (!cComment()) {
         keep(1);
       }
     }
@@ -55,6 +55,16 @@ public final class Comments {
       }
     }
     return finish();
+  }
+
+  /** {@return how long a header's string is that begins here, or else 1} */
+  private int header() {
+    if (text.charAt(at) != '"') {
+      return 1;
+    }
+    int close = text.indexOf('"', at + 1);
+    int end = text.indexOf('\n', at);
+    return close > 0 && (close < end || end < 0) ? close - at + 1 : 1;
   }
 
   private void start(int from) {

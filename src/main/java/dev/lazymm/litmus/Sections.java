@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  * @param condition from {@code locations}, {@code filter} or the quantifier to the end
  */
 public record Sections(String arch, String name, Source init, Source body, Source condition) {
-  private static final Pattern HEADER = Pattern.compile("\\s*(\\S+)[ \\t]+(\\S[^\\n]*?)\\s*\\n");
   private static final Pattern CONDITION =
       Pattern.compile("(?<![\\w~])(locations\\b|filter\\b|~\\s*exists\\b|exists\\b|forall\\b)");
 
@@ -29,10 +28,11 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     }
     var comments = new Comments(source);
     String outside = comments.blankNested(0, '{');
-    Matcher header = HEADER.matcher(outside);
-    if (!header.lookingAt()) {
+    int first = text.length() - text.stripLeading().length();
+    String[] header = outside.substring(first).split("\n", 2)[0].strip().split("[ \t]+", 2);
+    if (header.length < 2) {
       throw source.error(
-          firstInk(text), "expected the test's language and name on the first line: C name");
+          first, "expected the test's language and name on the first line, as in: C name");
     }
     int open = comments.end();
     if (open >= text.length()) {
@@ -44,10 +44,10 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     if (close >= text.length()) {
       throw source.error(open, "the initial state begins here and its } is missing");
     }
-    return body(source, header, new Source(source.file(), init, text), close + 1);
+    return rest(source, header, new Source(source.file(), init, text), close + 1);
   }
 
-  private static Sections body(Source source, Matcher header, Source init, int from) {
+  private static Sections rest(Source source, String[] header, Source init, int from) {
     String text = source.text();
     var comments = new Comments(source);
     String body = comments.blankC(from);
@@ -55,17 +55,17 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     int depth = 0;
     int seen = from;
     while (condition.find()) {
-      for (; seen < condition.start(); seen++) {
+      int start = condition.start();
+      for (; seen < start; seen++) {
         char c = body.charAt(seen);
         depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       }
       if (depth <= 0) {
-        int start = condition.start();
         Source whole = new Source(source.file(), body, text);
         String end = new Comments(source).blankNested(start, '\0');
         return new Sections(
-            header.group(1),
-            header.group(2),
+            header[0],
+            header[1],
             init,
             whole.part(from, start),
             new Source(source.file(), end, text));
@@ -73,10 +73,7 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     }
     throw source.error(
         text.stripTrailing().length(),
-        "the test ends without a condition: expected exists, ~exists or forall");
-  }
-
-  private static int firstInk(String text) {
-    return text.length() - text.stripLeading().length();
+        "the test ends without a condition: expected exists, ~exists or forall"
+            + (depth > 0 ? "; is a } missing?" : ""));
   }
 }

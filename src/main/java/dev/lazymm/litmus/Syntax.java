@@ -23,6 +23,9 @@ public final class Syntax {
   /** Deeper than any test of a person's; less deep than what overflows a stack. */
   private static final int DEEPEST = 200;
 
+  /** More of a word is not shown. */
+  private static final int LONGEST = 40;
+
   private Syntax() {}
 
   /**
@@ -106,7 +109,13 @@ public final class Syntax {
       }
       String why = refused.get(token.getText());
       throw source.error(
-          place(token), why == null ? "unexpected " + token.getText() + expected(parser) : why);
+          place(token), why == null ? "unexpected " + shown(token) + expected(parser) : why);
+    }
+
+    private static String shown(Token token) {
+      String text = token.getText();
+      String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+      return start.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String expected(Parser parser) {

@@ -32,6 +32,7 @@ final class Expressions {
   private final int most;
   private final Accesses accesses;
   private final Statements statements;
+  private final Assignments assignments;
 
   Expressions(
       Source source,
@@ -46,6 +47,7 @@ final class Expressions {
     this.most = most;
     this.accesses = accesses;
     this.statements = statements;
+    this.assignments = new Assignments(this, names);
   }
 
   /** {@return all ways through an expression that must have a value} */
@@ -59,7 +61,9 @@ final class Expressions {
             : value(argument.expression(), way, argument.scope());
       }
       case Deref(Expression address, _) ->
-          then(value(address, way, scope), a -> List.of(accesses.load(a.way(), a.value(), scope)));
+          then(
+              value(address, way, scope),
+              a -> List.of(Events.read(a.way(), a.value(), Set.of(), false, scope)));
       case Binary b ->
           two(
               b.left(),
@@ -71,8 +75,8 @@ final class Expressions {
                 return List.of(new Result(w, c));
               });
       case Choice c -> choice(c, way, scope);
-      case Assign a -> assign(a, way, scope);
-      case Update u -> update(u, way, scope);
+      case Assign a -> assignments.assign(a, way, scope);
+      case Update u -> assignments.update(u, way, scope);
       case Call c -> call(c, way, scope, true);
       case Primitively p -> primitive(p, way, scope, true);
     };
@@ -109,15 +113,18 @@ final class Expressions {
 
   Computed binary(Operator operator, Computed left, Computed right, Place place, Scope scope) {
     try {
-      Computed result = Computed.binary(operator, left, right);
-      if (result.size() > Computed.LARGEST) {
-        throw error(
-            scope, place, "this value depends in over " + Computed.LARGEST + " ways on reads");
-      }
-      return result;
+      return checked(Computed.binary(operator, left, right), place, scope);
     } catch (ArithmeticException _) {
       throw error(scope, place, "division by zero");
     }
+  }
+
+  private Computed checked(Computed value, Place place, Scope scope) {
+    if (value.size() > Computed.LARGEST) {
+      throw error(
+          scope, place, "this value depends in over " + Computed.LARGEST + " ways on reads");
+    }
+    return value;
   }
 
   /** One way that a condition can be. */
@@ -154,8 +161,10 @@ final class Expressions {
         c.otherwise(),
         condition.way(),
         scope,
-        (w, arms) ->
-            List.of(new Result(w, Computed.select(condition.value(), arms.left, arms.right))));
+        (w, arms) -> {
+          Computed one = Computed.select(condition.value(), arms.left, arms.right);
+          return List.of(new Result(w, checked(one, c.place(), scope)));
+        });
   }
 
   private List<Result> fork(Choice c, Result condition, Scope scope) {
@@ -184,68 +193,6 @@ final class Expressions {
       case Choice c ->
           isPure(c.condition(), scope) && isPure(c.then(), scope) && isPure(c.otherwise(), scope);
       case Deref _, Assign _, Update _, Call _, Primitively _ -> false;
-    };
-  }
-
-  private List<Result> assign(Assign a, Way way, Scope scope) {
-    var argument = scope.argument(a.target());
-    if (argument != null) {
-      // Only the target is the caller's, so the value is computed first.
-      return then(
-          value(a.value(), way, scope),
-          v -> store(argument.expression(), argument.scope(), v.value(), v.way(), a.place()));
-    }
-    return switch (a.target()) {
-      case Name(String name, _) ->
-          then(
-              value(a.value(), way, scope),
-              v -> List.of(new Result(v.way().register(name, v.value()), v.value())));
-      case Deref(Expression address, _) ->
-          two(
-              address,
-              a.value(),
-              way,
-              scope,
-              (w, o) -> List.of(new Result(accesses.store(w, o.left, o.right, scope), o.right)));
-      default -> throw error(scope, a.place(), "only registers and *addresses can be assigned to");
-    };
-  }
-
-  private List<Result> store(Expression target, Scope scope, Computed value, Way way, Place place) {
-    return switch (target) {
-      case Name(String name, _) when scope.argument(target) == null ->
-          List.of(new Result(way.register(name, value), value));
-      case Deref(Expression address, _) ->
-          then(
-              value(address, way, scope),
-              l -> List.of(new Result(accesses.store(l.way(), l.value(), value, scope), value)));
-      default -> throw error(scope, place, "only registers and *addresses can be assigned to");
-    };
-  }
-
-  private List<Result> update(Update u, Way way, Scope scope) {
-    return switch (u.target()) {
-      case Name(String name, _) when scope.argument(u.target()) == null ->
-          then(
-              value(u.value(), way, scope),
-              v -> {
-                Computed old = names.value(v.way(), name);
-                Computed now = binary(u.operator(), old, v.value(), u.place(), scope);
-                return List.of(new Result(v.way().register(name, now), u.old() ? old : now));
-              });
-      case Deref(Expression address, _) ->
-          two(
-              address,
-              u.value(),
-              way,
-              scope,
-              (w, o) -> {
-                Result old = accesses.load(w, o.left, scope);
-                Computed now = binary(u.operator(), old.value(), o.right, u.place(), scope);
-                Way stored = accesses.store(old.way(), o.left, now, scope);
-                return List.of(new Result(stored, u.old() ? old.value() : now));
-              });
-      default -> throw error(scope, u.place(), "only registers and *addresses can be assigned to");
     };
   }
 

@@ -24,8 +24,12 @@ final class Statements {
   /** A loop that counts to a constant may go round as often as this, whatever the bound. */
   private static final int LONGEST = 1_000;
 
+  /** As many statements on all ways together take some seconds. */
+  private static final int MOST = 20_000_000;
+
   private final CLitmus.Options options;
   private final Expressions expressions;
+  private int executed;
 
   Statements(Source source, Names names, CLitmus.Options options) {
     this.options = options;
@@ -47,13 +51,21 @@ final class Statements {
       return statements.execute(code.body(), Way.START, scope).stream().map(Way::path).toList();
     } catch (Result.TooManyException _) {
       throw new LitmusException(
-          source.file(), "P" + thread + " has more than " + options.paths() + " ways through it");
+          source.file(),
+          "P"
+              + thread
+              + " has more than "
+              + options.paths()
+              + " ways through it, or too long ones");
     }
   }
 
   List<Way> execute(Statement statement, Way way, Scope scope) {
     if (way.end() != End.NONE) {
       return List.of(way);
+    }
+    if (++executed > MOST) {
+      throw new Result.TooManyException();
     }
     return switch (statement) {
       case Block(List<Statement> all) -> {

@@ -2,7 +2,6 @@ package dev.lazymm.litmus.c;
 
 import dev.lazymm.litmus.c.Expression.Primitively;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * The tags of a read-modify-write's events.
@@ -27,11 +26,11 @@ record Tags(Set<String> read, Set<String> write, Set<String> failed, Set<String>
     Set<String> once = Set.of("once");
     return switch (p.tag()) {
       case null ->
-          new Tags(
-              p.primitive() == Primitive.ATOMIC_OP ? Set.of("noreturn") : once,
-              once,
-              once,
-              Set.of());
+          switch (p.primitive()) {
+            case ATOMIC_OP -> new Tags(Set.of("noreturn"), once, once, Set.of());
+            case ATOMIC_ADD_UNLESS -> new Tags(once, once, once, Set.of("mb"));
+            default -> new Tags(once, once, once, Set.of());
+          };
       case "mb" -> new Tags(once, once, once, given);
       case "acquire" -> new Tags(given, once, once, Set.of());
       case "release" -> new Tags(once, given, once, Set.of());
@@ -40,7 +39,7 @@ record Tags(Set<String> read, Set<String> write, Set<String> failed, Set<String>
   }
 
   /** {@return a way, with a fence after it if there is one} */
-  Way fenced(Way way, UnaryOperator<Way> put) {
-    return fence.isEmpty() ? way : put.apply(way);
+  Way fenced(Way way, Scope scope) {
+    return fence.isEmpty() ? way : Events.fence(way, fence, scope);
   }
 }

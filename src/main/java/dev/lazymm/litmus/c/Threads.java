@@ -28,12 +28,19 @@ final class Threads {
         throw source.error(Trees.place(thread), "more than " + MOST + " threads");
       }
       if (!name.equals("P" + all.size())) {
-        throw source.error(
-            Trees.place(thread), "expected P" + all.size() + ": threads are numbered in order");
+        String problem =
+            number(name) < all.size()
+                ? "two threads are called " + name
+                : "expected P" + all.size() + ": threads are numbered in order";
+        throw source.error(Trees.place(thread), problem);
       }
       all.add(code(thread));
     }
     return all;
+  }
+
+  private static long number(String name) {
+    return name.length() > 10 ? Long.MAX_VALUE : Long.parseLong(name.substring(1));
   }
 
   private ThreadCode code(ThreadContext thread) {

@@ -1,0 +1,48 @@
+package dev.lazymm.litmus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SectionsTest {
+  @Test
+  void commentsAreThoseOfEachPart() {
+    var parts =
+        Sections.of(
+            Source.of(
+                "t",
+                """
+
+                C a+b.litmus (* a name (* nested *) *)
+                "a string with { in it"
+                Key=Value
+                (* { *)
+                { x=1; (* } *) }
+                P0(int *x) { // exists
+                  r0 = f(*x); /* exists */ }
+                locations [x]
+                exists (x=1 (* the *) /\\ 0:r0=1)
+                """));
+    assertThat(parts.arch()).isEqualTo("C");
+    assertThat(parts.name()).isEqualTo("a+b.litmus");
+    assertThat(words(parts.init())).isEqualTo("x=1;");
+    assertThat(words(parts.body())).isEqualTo("P0(int *x) { r0 = f(*x); }");
+    assertThat(words(parts.condition())).isEqualTo("locations [x] exists (x=1 /\\ 0:r0=1)");
+  }
+
+  @Test
+  void partsStayWhereTheyAre() {
+    String text = "C t\n{ x=1; }\nP0() { }\nexists (x=1)";
+    var parts = Sections.of(Source.of("t", text));
+    for (Source part : java.util.List.of(parts.init(), parts.body(), parts.condition())) {
+      assertThat(part.text()).hasSameSizeAs(text);
+      for (int i = 0; i < text.length(); i++) {
+        assertThat(part.text().charAt(i)).isIn(text.charAt(i), ' ');
+      }
+    }
+  }
+
+  private static String words(Source source) {
+    return source.text().strip().replaceAll("\\s+", " ");
+  }
+}
