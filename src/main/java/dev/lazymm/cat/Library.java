@@ -87,7 +87,8 @@ final class Library {
     if (!name.matches("[a-z-]+\\.cat")) {
       return null;
     }
-    try (InputStream in = Library.class.getResourceAsStream(name)) {
+    String place = name.startsWith("lkmm") ? "models/" + name : name;
+    try (InputStream in = Library.class.getResourceAsStream(place)) {
       return in == null ? null : Source.decode("built-in/" + name, null, in.readAllBytes());
     }
   }

@@ -1,5 +1,8 @@
 package dev.lazymm.cat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,23 @@ public final class Model {
   /** {@return whether it is compiled; if not, it judges complete candidates only, and slowly} */
   public boolean isCompiled() {
     return program != null;
+  }
+
+  /**
+   * {@return one of the files that are built in: {@code lkmm.cat}, {@code lkmm.bell}, {@code
+   * sc.cat}}
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Source builtIn(String name) {
+    try (InputStream in = Model.class.getResourceAsStream("models/" + name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no model " + name + " is built in");
+      }
+      return Source.decode("built-in/" + name, null, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@return what the model calls itself, or an empty text} */

@@ -50,6 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ClaimsCommand.class,
       ReplayCommand.class,
+      LitmusCommand.class,
+      HerdCommand.class,
       ListCommand.class,
       ProbeCommand.class,
       HelpCommand.class

@@ -1,0 +1,129 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.litmus.run.Batch;
+import dev.lazymm.litmus.run.Outcome;
+import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Tools;
+import dev.lazymm.report.HerdText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm herd}: herd7's command line and report, for scripts that call it. */
+@Command(
+    name = "herd",
+    description = {
+      "Runs litmus tests with herd7's options and prints herd7's report.",
+      "%nTo let a script that calls herd7 run on it, put this on its PATH as herd7:",
+      "  #!/bin/sh",
+      "  exec /path/to/lazymm herd \"$@\"",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every test was run, or its time was up",
+      "2:usage error, or a test or model is at fault; the other tests are run",
+    },
+    footer = {
+      "%nExample:",
+      "  ./lazymm herd -conf linux-kernel.cfg SB+mbonceonces.litmus",
+    },
+    mixinStandardHelpOptions = true)
+final class HerdCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Litmus tests; @FILE is a list of them, one a line.")
+  private List<String> files = List.of();
+
+  @Option(names = "-conf", paramLabel = "FILE", description = "A configuration file.")
+  private @Nullable String conf;
+
+  @Option(
+      names = "-model",
+      paramLabel = "MODEL",
+      description = "A .cat file, or a built-in model: lkmm (default), sc.")
+  private @Nullable String model;
+
+  @Option(names = "-bell", paramLabel = "FILE", description = "A .bell file.")
+  private @Nullable String bell;
+
+  @Option(names = "-macros", paramLabel = "FILE", description = "A .def file.")
+  private @Nullable String macros;
+
+  @Option(names = "-I", paramLabel = "DIR", description = "Where to look for files, too.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "-variant",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Variants of the model, separated by commas.")
+  private List<String> variants = List.of();
+
+  @Option(
+      names = "-unroll",
+      paramLabel = "N",
+      description = "Unroll loops so often. Default: ${DEFAULT-VALUE}")
+  private int unroll = Request.UNROLL;
+
+  @Option(
+      names = "-speedcheck",
+      paramLabel = "WHAT",
+      description = "true or fast: only executions that decide the condition. Default: false")
+  private String speedcheck = "false";
+
+  @Option(names = "-timeout", paramLabel = "SECONDS", description = "Limit for each test.")
+  private @Nullable Double timeout;
+
+  @Override
+  public Integer call() {
+    if (!Set.of("true", "false", "fast").contains(speedcheck)) {
+      throw new UserError("-speedcheck " + speedcheck + ": expected false, true or fast");
+    }
+    Tools tools =
+        LitmusFiles.tools(
+            new Request(conf, model, bell, macros, folders, new TreeSet<>(variants), unroll));
+    Duration limit = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
+    Output out = new Output(spec.commandLine().getOut());
+    PrintWriter err = spec.commandLine().getErr();
+    Batch.Options options =
+        new Batch.Options(LitmusFiles.workers(), limit, !speedcheck.equals("false"));
+    int[] code = {Exit.HOLDS};
+    new Batch(tools, options)
+        .run(
+            LitmusFiles.listed(files),
+            outcome -> {
+              switch (outcome) {
+                case Outcome.Judged j -> {
+                  out.print(HerdText.of(j.test(), j.result(), j.seconds()));
+                  if (j.result().cut()) {
+                    err.println(
+                        "Warning: File \"%s\": unrolling limit exceeded at %d, legal outcomes may be missing."
+                            .formatted(j.file(), unroll));
+                  }
+                }
+                case Outcome.TimedOut t ->
+                    err.println(
+                        "Warning: File \"%s\": timeout after %.1f s"
+                            .formatted(t.file(), t.seconds()));
+                case Outcome.Failed f -> {
+                  err.println("Warning: " + f.message());
+                  code[0] = Exit.USAGE;
+                }
+              }
+            });
+    return code[0];
+  }
+}
