@@ -124,15 +124,27 @@ public final class Syntax {
       for (int type : set.toArray()) {
         names.add(name(parser.getVocabulary(), type));
       }
-      if (names.size() > 4) {
+      if (names.size() > 3) {
         names = summary(names);
       }
       return names.isEmpty() ? "" : ", expected " + String.join(" or ", names);
     }
 
     private static List<String> summary(List<String> names) {
+      if (names.contains("if")) {
+        return List.of("a statement");
+      }
+      if (names.contains("exists")) {
+        return List.of("exists", "~exists", "forall");
+      }
       if (names.contains("a number")) {
-        return List.of(names.contains("if") ? "a statement" : "an expression");
+        return List.of(
+            names.contains("BUILTIN")
+                ? "an expression"
+                : names.contains("true") ? "a condition" : "a value");
+      }
+      if (names.contains("==") && !names.contains("*")) {
+        return List.of("a comparison");
       }
       return names.stream().filter(List.of(";", ")", "]", ",")::contains).toList();
     }
