@@ -3,6 +3,7 @@ package dev.lazymm.litmus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStream;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Syntax {
   /** Deeper than any test of a person's; less deep than what overflows a stack. */
   private static final int DEEPEST = 200;
+
+  private static final Set<String> PREFIXES = Set.of("!", "~", "-", "+", "*", "++", "--", "not");
 
   /** More of a word is not shown. */
   private static final int LONGEST = 40;
@@ -71,14 +74,17 @@ public final class Syntax {
 
   private static void checkNesting(Source source, CommonTokenStream tokens) {
     int depth = 0;
+    int signs = 0;
     for (Token token : tokens.getTokens()) {
+      signs = PREFIXES.contains(token.getText()) ? signs + 1 : 0;
       switch (token.getText()) {
         case "(", "{", "[" -> depth++;
         case ")", "}", "]" -> depth--;
         default -> {}
       }
-      if (depth > DEEPEST) {
-        throw source.error(place(token), "nested too deeply: over " + DEEPEST + " brackets");
+      if (depth > DEEPEST || signs > DEEPEST) {
+        throw source.error(
+            place(token), "nested too deeply: over " + DEEPEST + " brackets or signs");
       }
     }
   }

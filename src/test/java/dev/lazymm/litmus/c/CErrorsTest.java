@@ -152,7 +152,7 @@ class CErrorsTest {
   void deepNesting(String one) {
     assertThat(error(inBody(one.repeat(100_000)))).message().isNotEmpty();
     assertThat(error(inBody("r0 = " + "(".repeat(300) + "1" + ")".repeat(300) + ";")).problem())
-        .isEqualTo("nested too deeply: over 200 brackets");
+        .isEqualTo("nested too deeply: over 200 brackets or signs");
   }
 
   @Test
