@@ -27,12 +27,13 @@ public final class Comments {
   }
 
   /**
-   * {@return the text from an index to the first {@code stop} that is in no comment and no string
-   * of the header, in its place among blanks}
+   * {@return the text from an index to the first {@code stop} that is in no comment, braces or
+   * string of the header, in its place among blanks}
    */
   String blankNested(int from, char stop) {
     start(from);
-    while (at < text.length() && (stop == '\0' || text.charAt(at) != stop)) {
+    int depth = 0;
+    while (at < text.length() && (depth > 0 || stop == '\0' || text.charAt(at) != stop)) {
       if (text.startsWith("/\\", at) || text.startsWith("\\/", at)) {
         keep(2);
       } else if (text.startsWith("(*", at)) {
@@ -40,6 +41,8 @@ public final class Comments {
       } else if (stop == '{') {
         keep(header());
       } else if (!cComment()) {
+        char c = text.charAt(at);
+        depth += c == '{' ? 1 : c == '}' ? -1 : 0;
         keep(1);
       }
     }

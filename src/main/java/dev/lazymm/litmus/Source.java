@@ -49,10 +49,8 @@ public record Source(String file, String text, String original) {
         throw new LitmusException(file, "is too large for a litmus test, and not text in UTF-8");
       }
       int good = goodPrefix(bytes);
-      String text = new String(bytes, 0, good, StandardCharsets.UTF_8);
-      Place place = of(file, text).place(text.length());
-      throw new LitmusException(
-          file, place.line() + ":" + place.column() + ": this is not text in UTF-8");
+      Source before = of(file, new String(bytes, 0, good, StandardCharsets.UTF_8));
+      throw before.error(before.text().length(), "this is not text in UTF-8");
     }
   }
 

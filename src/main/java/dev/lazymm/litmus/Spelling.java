@@ -9,7 +9,7 @@ public final class Spelling {
 
   /** {@return "; did you mean ...?", or nothing if no name is near} */
   public static String hint(String wrong, Collection<String> names) {
-    int most = Math.max(1, wrong.length() / 4);
+    int most = wrong.length() < 3 ? 0 : Math.max(1, wrong.length() / 4);
     return names.stream()
         .filter(name -> Math.abs(name.length() - wrong.length()) <= most)
         .filter(name -> distance(wrong, name) <= most)

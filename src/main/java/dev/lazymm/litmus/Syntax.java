@@ -3,6 +3,7 @@ package dev.lazymm.litmus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStream;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Syntax {
   /** Deeper than any test of a person's; less deep than what overflows a stack. */
   private static final int DEEPEST = 200;
+
+  private static final Set<String> PREFIXES = Set.of("!", "~", "-", "+", "*", "++", "--", "not");
 
   /** More of a word is not shown. */
   private static final int LONGEST = 40;
@@ -71,14 +74,17 @@ public final class Syntax {
 
   private static void checkNesting(Source source, CommonTokenStream tokens) {
     int depth = 0;
+    int signs = 0;
     for (Token token : tokens.getTokens()) {
+      signs = PREFIXES.contains(token.getText()) ? signs + 1 : 0;
       switch (token.getText()) {
         case "(", "{", "[" -> depth++;
         case ")", "}", "]" -> depth--;
         default -> {}
       }
-      if (depth > DEEPEST) {
-        throw source.error(place(token), "nested too deeply: over " + DEEPEST + " brackets");
+      if (depth > DEEPEST || signs > DEEPEST) {
+        throw source.error(
+            place(token), "nested too deeply: over " + DEEPEST + " brackets or signs");
       }
     }
   }
@@ -124,15 +130,27 @@ public final class Syntax {
       for (int type : set.toArray()) {
         names.add(name(parser.getVocabulary(), type));
       }
-      if (names.size() > 4) {
+      if (names.size() > 3) {
         names = summary(names);
       }
       return names.isEmpty() ? "" : ", expected " + String.join(" or ", names);
     }
 
     private static List<String> summary(List<String> names) {
+      if (names.contains("if")) {
+        return List.of("a statement");
+      }
+      if (names.contains("exists")) {
+        return List.of("exists", "~exists", "forall");
+      }
       if (names.contains("a number")) {
-        return List.of(names.contains("if") ? "a statement" : "an expression");
+        return List.of(
+            names.contains("BUILTIN")
+                ? "an expression"
+                : names.contains("true") ? "a condition" : "a value");
+      }
+      if (names.contains("==") && !names.contains("*")) {
+        return List.of("a comparison");
       }
       return names.stream().filter(List.of(";", ")", "]", ",")::contains).toList();
     }

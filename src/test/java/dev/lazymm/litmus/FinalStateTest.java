@@ -23,7 +23,7 @@ class FinalStateTest {
           exists (0:r1=1)                     | exists (0:r1=1)
           exists 0:r1=1 /\\ x=2                | exists (0:r1=1 /\\ [x]=2)
           ~exists ([x]=-1 \\/ *y=0x10);        | ~exists ([x]=-1 \\/ [y]=16)
-          forall (0:r1==1 && (x=1 || y=1))    | forall (0:r1=1 /\\ ([x]=1 \\/ [y]=1))
+          'forall (0:r1==1 && (x=1 || y=1))'  | forall (0:r1=1 /\\ ([x]=1 \\/ [y]=1))
           exists (x=1 /\\ y=1 \\/ 1:r0=0)       | exists ([x]=1 /\\ [y]=1 \\/ 1:r0=0)
           exists ~x=1 /\\ y!=2                 | exists (not ([x]=1) /\\ not ([y]=2))
           exists (0:r1=1 => x=y => x=&y)      | exists (0:r1=1 => [x]=y => [x]=y)

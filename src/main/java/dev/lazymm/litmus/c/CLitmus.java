@@ -79,6 +79,9 @@ public final class CLitmus {
     if (!sections.arch().equals("C")) {
       throw new LitmusException(source.file(), "is a test in " + sections.arch() + ", not in C");
     }
+    if (sections.body().text().isBlank()) {
+      throw new LitmusException(source.file(), "has no threads: expected P0(...) { ... }");
+    }
     List<ThreadCode> codes = new Threads(sections.body()).read();
     Map<String, Long> addresses = new LinkedHashMap<>();
     for (String name : init.locations().keySet()) {

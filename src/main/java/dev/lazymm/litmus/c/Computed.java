@@ -38,12 +38,12 @@ record Computed(Value value, Set<Integer> reads, int size) {
    * @throws ArithmeticException if it is a division of two constants, by zero
    */
   static Computed binary(Operator operator, Computed left, Computed right) {
-    Value value =
-        left.value instanceof Value.Constant(long a)
-                && right.value instanceof Value.Constant(long b)
-            ? new Value.Constant(operator.apply(a, b))
-            : new Value.Binary(operator, left.value, right.value);
-    return new Computed(value, union(left.reads, right.reads), 1 + left.size + right.size);
+    Set<Integer> reads = union(left.reads, right.reads);
+    return left.value instanceof Value.Constant(long a)
+            && right.value instanceof Value.Constant(long b)
+        ? of(operator.apply(a, b), reads)
+        : new Computed(
+            new Value.Binary(operator, left.value, right.value), reads, 1 + left.size + right.size);
   }
 
   /** {@return one or the other, as a condition that is not a constant decides} */

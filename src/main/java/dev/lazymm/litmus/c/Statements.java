@@ -25,7 +25,7 @@ final class Statements {
   private static final int LONGEST = 1_000;
 
   /** As many statements on all ways together take some seconds. */
-  private static final int MOST = 20_000_000;
+  private static final int MOST = 3_000_000;
 
   private final CLitmus.Options options;
   private final Expressions expressions;

@@ -44,7 +44,7 @@ class PrimitivesTest {
           atomic_inc(x)                    | R*[NORETURN] x; W*[NORETURN] x := (#0+1) of 0 data 0
           atomic_andnot(3, x)              | R*[NORETURN] x; W*[NORETURN] x := (#0&~3) of 0 data 0
           r = atomic_sub_return(2, x)      | R*[MB] x; W*[MB] x := (#0-2) of 0 data 0; r=(#0-2)
-          r = atomic_fetch_or_release(2,x) | R*[RELEASE] x; W*[RELEASE] x := (#0|2) of 0 data 0; r=#0
+          r = atomic_fetch_or_release(2,x) | 'R*[RELEASE] x; W*[RELEASE] x := (#0|2) of 0 data 0; r=#0'
           r = atomic_dec_and_test(x)       | R*[MB] x; W*[MB] x := (#0-1) of 0 data 0; r=((#0-1)==0)
           r = cmpxchg_relaxed(x, 1, 2)     | R*[ONCE] x; W*[ONCE] x := 2 of 0 ctrl 0; if (#0==1); r=#0; \
           --; R*[ONCE] x; unless (#0==1); r=#0

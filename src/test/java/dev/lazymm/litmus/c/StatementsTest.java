@@ -223,7 +223,7 @@ class StatementsTest {
         "while (*x == 0) *y = 1; *x = 2;",
         "R x",
         "W x := 2",
-        "if #0".replace("if", "if"),
+        "if #0",
         "--",
         "R x",
         "W y := 1 ctrl 0",

@@ -103,6 +103,7 @@ BUILTIN
     | '__srcu'
     ;
 
+ARROW : '->' ;
 NUM : ( [0-9]+ | '0' [xX] [0-9a-fA-F]+ ) [uUlL]* ;
 ID : [a-zA-Z_] [a-zA-Z0-9_]* ;
 WS : [ \t\r\n\f]+ -> skip ;
