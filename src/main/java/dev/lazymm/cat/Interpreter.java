@@ -22,6 +22,9 @@ final class Interpreter {
   /** More rounds of a recursive definition than any structure can need. */
   private static final int ROUNDS = 100_000;
 
+  /** More tail calls than any set can need. */
+  private static final int STEPS = 20_000_000;
+
   private final Set<String> variants;
   private final Map<String, String> tags = new HashMap<>();
   private final Map<String, List<String>> enumerations = new LinkedHashMap<>();
@@ -64,7 +67,7 @@ final class Interpreter {
   private Value run(Expr first, Scope<Value> outside) {
     Expr expr = first;
     Scope<Value> scope = outside;
-    while (true) {
+    for (int steps = 0; steps < STEPS; steps++) {
       switch (expr) {
         case Expr.Let let -> {
           scope = bind(let.at(), let.recursive(), let.bindings(), scope, _ -> true);
@@ -96,6 +99,7 @@ final class Interpreter {
         }
       }
     }
+    throw new CatException(first.at(), "this does not end", "an end to its recursion");
   }
 
   private Value simple(Expr expr, Scope<Value> scope) {
