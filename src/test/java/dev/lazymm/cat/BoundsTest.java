@@ -29,6 +29,9 @@ class BoundsTest {
       let i = all W | rf?
       let j = different-values(rf) & a
       let k = if rf subset po then rf else data
+      let m = po \\ (rf ; rf^-1) | loc \\ rf
+      let o = [~domain(rf) | R \\ range(data)] ; (po \\ data)
+      let p = (W * (M \\ range(rf))) & loc?
       include "cross.cat"
       with co from generate_orders(M, rf & po)
       let l = (rf^-1 ; co) \\ id
