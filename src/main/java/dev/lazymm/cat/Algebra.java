@@ -11,7 +11,7 @@ final class Algebra {
 
   /** {@return bounds, exact where both are equal} */
   static <T> Bounds<T> bounds(T lo, T hi) {
-    return lo.equals(hi) ? Bounds.exact(lo) : new Bounds<>(lo, hi);
+    return lo == hi || lo.equals(hi) ? Bounds.exact(lo) : new Bounds<>(lo, hi);
   }
 
   /** {@return the bounds of a monotone operation} */

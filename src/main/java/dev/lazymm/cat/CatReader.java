@@ -11,6 +11,7 @@ import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.Vocabulary;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Text to syntax: drives the generated parser and words its errors. */
 final class CatReader {
   private static final int MANY = 8;
+
+  /** More than anybody writes, and little enough for the parser's stack. */
+  private static final int DEEP = 200;
 
   private CatReader() {}
 
@@ -34,13 +38,35 @@ final class CatReader {
     lexer.addErrorListener(errors);
     parser.removeErrorListeners();
     parser.addErrorListener(errors);
+    refuseDeepNesting(source, parser.getTokenStream());
     try {
       return new AstBuilder(source).file(parser.model());
     } catch (StackOverflowError e) {
-      Token here = parser.getCurrentToken();
-      var place = new Place(source, here.getLine(), here.getCharPositionInLine() + 1);
-      throw new CatException(place, "this is nested too deeply", "fewer parentheses");
+      // The parser's tables are shared, and may be half written.
+      parser.getInterpreter().clearDFA();
+      throw tooDeep(source, parser.getCurrentToken());
     }
+  }
+
+  private static void refuseDeepNesting(Source source, TokenStream tokens) {
+    int depth = 0;
+    for (int type = tokens.LA(1); type != Token.EOF; type = tokens.LA(1)) {
+      switch (tokens.LT(1).getText()) {
+        case "(", "[", "{", "begin" -> depth++;
+        case ")", "]", "}" -> depth--;
+        default -> {}
+      }
+      if (depth > DEEP) {
+        throw tooDeep(source, tokens.LT(1));
+      }
+      tokens.consume();
+    }
+    tokens.seek(0);
+  }
+
+  private static CatException tooDeep(Source source, Token here) {
+    var place = new Place(source, here.getLine(), here.getCharPositionInLine() + 1);
+    return new CatException(place, "this is nested too deeply", "fewer parentheses");
   }
 
   /** Throws the first syntax error. */
@@ -61,6 +87,9 @@ final class CatReader {
         @Nullable RecognitionException e) {
       Place at = new Place(source, line, column + 1);
       if (recognizer instanceof Parser parser && symbol instanceof Token token) {
+        if (token.getType() == CatLexer.UNCLOSED) {
+          throw new CatException(at, "this comment is never closed", "a '*)'");
+        }
         String what =
             token.getType() == Token.EOF
                 ? "the file ends too early"
@@ -87,9 +116,6 @@ final class CatReader {
           input.getText(
               new org.antlr.v4.runtime.misc.Interval(
                   start, Math.min(start + 1, Math.max(start, input.size() - 1))));
-      if (rest.startsWith("(*")) {
-        return new CatException(at, "this comment is never closed", "a '*)'");
-      }
       if (rest.startsWith("\"")) {
         return new CatException(at, "this text is never closed", "a '\"' on the same line");
       }

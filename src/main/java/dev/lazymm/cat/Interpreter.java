@@ -22,10 +22,14 @@ final class Interpreter {
   /** More rounds of a recursive definition than any structure can need. */
   private static final int ROUNDS = 100_000;
 
+  /** More tail calls than any set can need. */
+  private static final int STEPS = 20_000_000;
+
   private final Set<String> variants;
   private final Map<String, String> tags = new HashMap<>();
   private final Map<String, List<String>> enumerations = new LinkedHashMap<>();
   final Operators operators;
+  private boolean running;
   private final Primitives primitives;
 
   Interpreter(Set<String> variants, Bases bases) {
@@ -40,7 +44,65 @@ final class Interpreter {
     members.forEach(tag -> tags.put(tag, enumeration));
   }
 
+  /**
+   * {@return the value of an expression}
+   *
+   * @throws CatException if it has none
+   */
   Value eval(Expr expr, Scope<Value> scope) {
+    if (running) {
+      return run(expr, scope);
+    }
+    running = true;
+    try {
+      return run(expr, scope);
+    } catch (StackOverflowError e) {
+      throw new CatException(expr.at(), "this is nested too deeply", "an end to its recursion");
+    } finally {
+      running = false;
+    }
+  }
+
+  /** What comes last in an expression takes no stack: functions walk over large sets. */
+  private Value run(Expr first, Scope<Value> outside) {
+    Expr expr = first;
+    Scope<Value> scope = outside;
+    for (int steps = 0; steps < STEPS; steps++) {
+      switch (expr) {
+        case Expr.Let let -> {
+          scope = bind(let.at(), let.recursive(), let.bindings(), scope, _ -> true);
+          expr = let.body();
+        }
+        case Expr.If(_, Condition condition, Expr yes, Expr no) ->
+            expr = holds(condition, scope) ? yes : no;
+        case Expr.MatchTag match -> expr = choose(match, run(match.of(), scope));
+        case Expr.MatchSet match -> {
+          Value set = run(match.of(), scope);
+          if (set == Any.UNIVERSE) {
+            throw new CatException(match.of().at(), "match on '_'", "a definite set");
+          }
+          boolean empty = Values.isEmpty(set);
+          scope = empty ? scope : takeApart(match, set, scope);
+          expr = empty ? match.empty() : match.nonEmpty();
+        }
+        case Expr.Apply(Place at, Expr function, Expr argument) -> {
+          Value applied = run(function, scope);
+          Value to = run(argument, scope);
+          if (!(applied instanceof Value.Closure closure)) {
+            return apply(at, applied, to);
+          }
+          scope = bind(at, closure.parameter(), to, closure.scope());
+          expr = closure.body();
+        }
+        default -> {
+          return simple(expr, scope);
+        }
+      }
+    }
+    throw new CatException(first.at(), "this does not end", "an end to its recursion");
+  }
+
+  private Value simple(Expr expr, Scope<Value> scope) {
     return switch (expr) {
       case Expr.Name(Place at, String name) -> scope.get(at, name);
       case Expr.Zero _ -> Any.EMPTY;
@@ -48,30 +110,27 @@ final class Interpreter {
       case Expr.Tag(Place at, String tag) -> tag(at, tag);
       case Expr.SetOf(Place at, List<Expr> elements) -> operators.setOf(at, all(elements, scope));
       case Expr.Tuple(_, List<Expr> parts) -> new Value.Tuple(all(parts, scope));
-      case Expr.Unary(_, Expr.UnaryOp op, Expr of) -> operators.unary(of.at(), op, eval(of, scope));
+      case Expr.Unary(_, Expr.UnaryOp op, Expr of) -> operators.unary(of.at(), op, run(of, scope));
       case Expr.Binary(Place at, Expr.BinaryOp op, Expr left, Expr right) ->
-          operators.binary(at, op, eval(left, scope), eval(right, scope));
-      case Expr.Apply(Place at, Expr function, Expr argument) ->
-          apply(at, eval(function, scope), eval(argument, scope));
+          operators.binary(at, op, run(left, scope), run(right, scope));
       case Expr.Fun(_, Pattern parameter, Expr body) -> new Value.Closure(parameter, body, scope);
-      case Expr.Let let ->
-          eval(let.body(), bind(let.at(), let.recursive(), let.bindings(), scope, _ -> true));
-      case Expr.If(_, Condition condition, Expr yes, Expr no) ->
-          eval(holds(condition, scope) ? yes : no, scope);
       case Expr.Try(_, Expr first, Expr otherwise) -> {
         try {
-          yield eval(first, scope);
+          yield run(first, scope);
         } catch (CatException e) {
-          yield eval(otherwise, scope);
+          yield run(otherwise, scope);
         }
       }
-      case Expr.MatchTag match -> eval(choose(match, eval(match.of(), scope)), scope);
-      case Expr.MatchSet match -> takeApart(match, eval(match.of(), scope), scope);
+      default -> throw new IllegalStateException("expression");
     };
   }
 
   private List<Value> all(List<Expr> exprs, Scope<Value> scope) {
-    return exprs.stream().map(e -> eval(e, scope)).toList();
+    List<Value> values = new ArrayList<>();
+    for (Expr expr : exprs) {
+      values.add(run(expr, scope));
+    }
+    return values;
   }
 
   private Value tag(Place at, String tag) {
@@ -101,13 +160,8 @@ final class Interpreter {
     return found;
   }
 
-  private Value takeApart(Expr.MatchSet match, Value set, Scope<Value> scope) {
-    if (set == Any.UNIVERSE) {
-      throw new CatException(match.of().at(), "match on '_'", "a definite set");
-    }
-    if (Values.isEmpty(set)) {
-      return eval(match.empty(), scope);
-    }
+  /** Binds an element of a set that has one, and the others. */
+  private static Scope<Value> takeApart(Expr.MatchSet match, Value set, Scope<Value> scope) {
     Value element;
     Value rest;
     switch (set) {
@@ -131,10 +185,7 @@ final class Interpreter {
       default -> throw Operators.wrong(match.of().at(), set, "a set");
     }
     Scope<Value> inside = scope.with(match.element(), element).with(match.rest(), rest);
-    if (match.before() != null) {
-      inside = inside.with(match.before(), Any.EMPTY);
-    }
-    return eval(match.nonEmpty(), inside);
+    return match.before() == null ? inside : inside.with(match.before(), Any.EMPTY);
   }
 
   Value apply(Place at, Value function, Value argument) {

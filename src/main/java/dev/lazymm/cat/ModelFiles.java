@@ -2,7 +2,9 @@ package dev.lazymm.cat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +19,23 @@ import org.jspecify.annotations.Nullable;
 record ModelFiles(
     Library library, List<Source> parts, Bell bell, Map<String, String> tagSets, Options options) {
 
+  private static final String STANDARD = "stdlib.cat";
+
   /** {@return the files of a model} */
   static ModelFiles read(Source main, Options options) {
     Library library = new Library(options.includes());
     library.file(main);
     Source standard =
-        library
-            .include(new Place(main, 1, 1), "stdlib.cat", Library.Chain.of(main))
-            .chain()
-            .source();
+        main.fileName().equals(STANDARD)
+            ? main
+            : library
+                .include(new Place(main, 1, 1), STANDARD, Library.Chain.of(main))
+                .chain()
+                .source();
     Source bellFile = options.bell();
     Bell bell = bellFile == null ? Bell.empty() : Bell.read(bellFile, library, options.variants());
     List<Source> parts =
-        bellFile == null ? List.of(standard, main) : List.of(standard, bellFile, main);
+        Stream.of(standard, bellFile, main).filter(Objects::nonNull).distinct().toList();
     return new ModelFiles(library, parts, bell, bell.tagSets(), options);
   }
 

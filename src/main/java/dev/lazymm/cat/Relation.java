@@ -123,11 +123,16 @@ public final class Relation {
     if (other == this) {
       return this;
     }
-    long[] all = rows.clone();
+    long[] all = new long[rows.length];
+    long mine = 0;
+    long theirs = 0;
     for (int i = 0; i < all.length; i++) {
-      all[i] |= other.rows[i];
+      long both = rows[i] | other.rows[i];
+      mine |= both ^ rows[i];
+      theirs |= both ^ other.rows[i];
+      all[i] = both;
     }
-    return new Relation(n, all);
+    return mine == 0 ? this : theirs == 0 ? other : new Relation(n, all);
   }
 
   /** {@return the pairs that are in both} */
@@ -224,6 +229,10 @@ public final class Relation {
   /** {@return the transitive closure: cat's {@code r+}} */
   public Relation plus() {
     long[] closed = rows.clone();
+    if (words == 1) {
+      close(closed);
+      return new Relation(n, closed);
+    }
     for (int k = 0; k < n; k++) {
       int via = k * words;
       int word = k >>> 6;
@@ -238,6 +247,17 @@ public final class Relation {
       }
     }
     return new Relation(n, closed);
+  }
+
+  private static void close(long[] closed) {
+    for (int k = 0; k < closed.length; k++) {
+      long via = closed[k];
+      if (via != 0) {
+        for (int a = 0; a < closed.length; a++) {
+          closed[a] |= via & -(closed[a] >>> k & 1);
+        }
+      }
+    }
   }
 
   /** {@return this and the identity: cat's {@code r?}} */
@@ -289,7 +309,22 @@ public final class Relation {
 
   /** {@return whether there is no cycle} */
   public boolean isAcyclic() {
-    return plus().isIrreflexive();
+    return words == 1 ? peels() : plus().isIrreflexive();
+  }
+
+  /** Takes away events without successors until none is left, or none can be taken. */
+  private boolean peels() {
+    long left = n == 0 ? 0 : -1L >>> (64 - n);
+    for (long before = 0; left != before; ) {
+      before = left;
+      for (long rest = left; rest != 0; rest &= rest - 1) {
+        int e = Long.numberOfTrailingZeros(rest);
+        if ((rows[e] & left) == 0) {
+          left &= ~(1L << e);
+        }
+      }
+    }
+    return left == 0;
   }
 
   /** {@return whether every pair of this relation is in the other} */

@@ -30,6 +30,9 @@ interface Scope<V> {
 
   /** {@return the place in error messages: "did you mean"} */
   default CatException unbound(Place at, String name) {
+    if (Primitives.MISSING.contains(name)) {
+      return new CatException(at, "primitive '" + name + "' is not built", "another one");
+    }
     List<String> names = new ArrayList<>();
     names(names);
     String near = Spelling.nearest(name, names);

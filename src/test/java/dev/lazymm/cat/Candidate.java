@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class Candidate implements Structure {
     }
     relations.put(name, builder.build());
     return this;
+  }
+
+  /** {@return a relation that is there} */
+  Relation get(String name) {
+    return Objects.requireNonNull(relations.get(name));
   }
 
   /** Fills a vocabulary with empty sets and relations where nothing is set. */
@@ -97,6 +103,8 @@ final class Candidate implements Structure {
     for (String r : vocabulary.relations().stream().sorted().toList()) {
       c.relations.put(r, random(random, n, 1.2 / n));
     }
+    // Only this one must be what it is: to have the same location.
+    c.relations.computeIfPresent("loc", (_, r) -> r.union(r.inverse()).plus().optional());
     return c;
   }
 

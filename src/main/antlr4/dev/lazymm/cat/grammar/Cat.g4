@@ -127,6 +127,14 @@ NAME : '_'? [a-zA-Z] [a-zA-Z0-9_.\-]* '\''? ;
 TAG : '\'' '_'? [a-zA-Z] [a-zA-Z0-9_.\-]* '\''? ;
 STRING : '"' ~["\r\n]* '"' ;
 
-COMMENT : '(*' (COMMENT | .)*? '*)' -> skip ;
+COMMENT : '(*' INSIDE* '*)' -> skip ;
+fragment INSIDE
+  : COMMENT
+  | ~[(*]
+  | '(' {_input.LA(1) != '*'}?
+  | '*' {_input.LA(1) != ')'}?
+  ;
+/** Shorter than a comment wherever there is one. No rule wants it. */
+UNCLOSED : '(*' INSIDE* ;
 LINE_COMMENT : ('//' | '#') ~[\r\n]* -> skip ;
 WS : [ \t\r\n]+ -> skip ;
