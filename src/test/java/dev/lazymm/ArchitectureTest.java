@@ -77,20 +77,13 @@ class ArchitectureTest {
 
   @Test
   void noMutableStatics() {
-<<<<<<< HEAD
     // ANTLR's generated arrays are not final; nobody writes to them.
-=======
->>>>>>> d3aae16aa19bae5726a293cb559d8a1ddfc846e9
     fields()
         .that()
         .areStatic()
         .and()
         .areDeclaredInClassesThat()
-<<<<<<< HEAD
         .resideOutsideOfPackage("..grammar")
-=======
-        .resideOutsideOfPackage("..grammar..") // what ANTLR writes
->>>>>>> d3aae16aa19bae5726a293cb559d8a1ddfc846e9
         .should()
         .beFinal()
         .check(CLASSES);
