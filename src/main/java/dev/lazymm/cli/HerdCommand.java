@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
       "%nExample:",
       "  ./lazymm herd -conf linux-kernel.cfg SB+mbonceonces.litmus",
     },
-    mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class HerdCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -91,10 +90,6 @@ final class HerdCommand implements Callable<Integer> {
 
   @Option(names = "-timeout", paramLabel = "SECONDS", description = "Limit for each test.")
   private @Nullable Double timeout;
-
-  @Option(names = "-version", versionHelp = true, description = "Print the version.")
-  @SuppressWarnings("UnusedVariable") // picocli sees to it
-  private boolean version;
 
   @Mixin private HerdIgnored ignored;
 
@@ -147,7 +142,9 @@ final class HerdCommand implements Callable<Integer> {
                   "Warning: File \"%s\": timeout after %.1f s",
                   t.file(),
                   t.seconds()));
-      case Outcome.Failed f -> Optional.of("Warning: " + f.message());
+      case Outcome.Failed f ->
+          Optional.of(
+              "Warning: " + f.message().replaceFirst("(Unknown macro \\w+)", "$1 (User error)"));
     };
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
  * Options of herd7 that change nothing that is printed here: about pictures, and about how herd7
  * goes about its work. They are taken with their arguments and passed over.
  */
-@SuppressWarnings("UnusedVariable") // that is the point
+@SuppressWarnings("UnusedVariable") // picocli sees to some, nobody to the others
 final class HerdIgnored {
   @Option(
       names = {"-v", "-q", "-c", "-gv", "-evince", "-nshow", "-no-show"},
@@ -45,6 +45,18 @@ final class HerdIgnored {
       arity = "1",
       hidden = true)
   private List<String> withValue = List.of();
+
+  @Option(
+      names = {"-h", "-help", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "-version", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
 
   @Option(names = "-o", hidden = true)
   private @Nullable String folder;

@@ -47,7 +47,7 @@ final class PictureOptions {
     String title = "\n";
     if (witness == null && any) {
       title = "\nnothing to show; an execution of the others:\n\n";
-      witness = tools.anyExecution(judged.test());
+      witness = tools.otherExecution(judged.test());
     }
     if (witness == null) {
       return "\nnothing to show: no execution "

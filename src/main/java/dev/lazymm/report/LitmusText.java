@@ -65,14 +65,12 @@ public final class LitmusText {
     }
     StringBuilder out = new StringBuilder();
     Outcome other = finding.against().orElseThrow();
-    String both = "%s: %s; %s: %s".formatted(model, seen(finding), against, seen(other));
-    Text.hang(out, "  ", both);
+    String both = "%s %s; %s %s".formatted(model, seen(finding), against, seen(other));
     List<String> differences = finding.differences();
     boolean subtle = differences.stream().noneMatch(d -> d.startsWith("observation"));
-    if (subtle && !differences.isEmpty()) {
-      Text.hang(out, "  ", String.join("; ", differences));
-    }
-    return name(finding.outcome()) + "\n" + out;
+    String more = subtle && !differences.isEmpty() ? ": " + String.join("; ", differences) : "";
+    Text.hang(out, "", name(finding.outcome()) + ": " + both + more);
+    return out.toString();
   }
 
   private static String seen(Finding finding) {

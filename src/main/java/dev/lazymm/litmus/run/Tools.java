@@ -10,7 +10,7 @@ import dev.lazymm.cat.Vocabulary;
 import dev.lazymm.litmus.Execution;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
-import dev.lazymm.litmus.Prop;
+import dev.lazymm.litmus.LitmusTest.Quantifier;
 import dev.lazymm.litmus.Search;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.c.CLitmus;
@@ -52,9 +52,9 @@ public record Tools(String name, Model model, CLitmus.Options c) {
     return new ShowingJudge(model.judge(structure));
   }
 
-  /** {@return an execution of a test, whatever it shows; null if there is none} */
-  public @Nullable Execution anyExecution(LitmusTest test) {
-    LitmusTest any =
+  /** {@return an execution of a test that its own question is not about; null if there is none} */
+  public @Nullable Execution otherExecution(LitmusTest test) {
+    LitmusTest other =
         new LitmusTest(
             test.name(),
             test.arch(),
@@ -64,10 +64,10 @@ public record Tools(String name, Model model, CLitmus.Options c) {
             test.registers(),
             test.shown(),
             test.filter(),
-            LitmusTest.Quantifier.EXISTS,
-            new Prop.True(),
+            test.quantifier() == Quantifier.FORALL ? Quantifier.EXISTS : Quantifier.FORALL,
+            test.condition(),
             test.conditionText());
-    return Search.run(any, this::judge, Search.Options.defaults()).witness();
+    return Search.run(other, this::judge, Search.Options.defaults()).witness();
   }
 
   /**
