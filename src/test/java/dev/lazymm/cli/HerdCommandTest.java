@@ -109,7 +109,7 @@ class HerdCommandTest {
         "#!/bin/sh\nexec %s -cp '%s' dev.lazymm.cli.Main herd \"$@\"\n".formatted(java, path));
     assertThat(herd.toFile().setExecutable(true)).isTrue();
     String sb = Files.readString(Path.of(OURS + "SB.litmus"));
-    file("bad.litmus", sb.replace("smp_mb", "").replace("READ_ONCE", "smp_memb"));
+    file("bad.litmus", sb.replace("READ_ONCE", "READ_TWICE"));
     file("ring.litmus", ring(14));
     String script =
         """
@@ -142,7 +142,7 @@ class HerdCommandTest {
             "Never",
             "race",
             "Sometimes",
-            "unknown smp_memb",
+            "unknown READ_TWICE",
             "timeout",
             "verification error");
   }
