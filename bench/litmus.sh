@@ -14,14 +14,13 @@ machine
 
 # cpu COMMAND ...: runs it, leaves its CPU seconds (user and system) in $cpu
 cpu() {
-  log=$(mktemp)
-  { time -p "$@" >/dev/null 2>/dev/null || true; } 2>"$log"
-  cpu=$(awk '/^(user|sys)/ { s += $2 } END { print s }' "$log")
-  rm -f "$log"
+  cpu=$( ("$@" >/dev/null 2>&1 || true; times) | tail -n 1 | tr 'ms' '  ' |
+    awk '{ printf "%.2f", 60 * $1 + $2 + 60 * $3 + $4 }')
 }
 
 inside=${tests#"$(dirname "$csv")/"}
 awk -F, -v inside="$inside/" '
+  { sub(/\r$/, "") }
   NR == 1 { for (i = 1; i <= NF; i++) if ($i == "herd7_cpu_seconds") column = i; next }
   index($1, inside) == 1 && $column != "" { n++; s += $column }
   END { printf "herd7:  %d tests, %.1f CPU s, by the CSV, on its own machine\n", n, s }' "$csv"

@@ -97,7 +97,8 @@ final class LitmusCommand implements Callable<Integer> {
             out.print(text(finding, tools));
           }
           if (pictures.isWanted()) {
-            out.print(pictures.draw(finding.outcome(), tools));
+            String drawn = pictures.draw(finding.outcome(), tools);
+            out.print(json ? "" : drawn);
           }
           if (junit != null) {
             kept.add(finding);

@@ -169,8 +169,8 @@ public final class LitmusSvg {
         String.format(
             Locale.ROOT,
             "<text class=\"halo\" x=\"%.0f\" y=\"%.0f\" style=\"fill:%s\">%s</text>",
-            (startX + 2 * midX + endX) / 4,
-            (from.y + 2 * midY + to.y) / 4 - 3,
+            0.49 * startX + 0.42 * midX + 0.09 * endX,
+            0.49 * from.y + 0.42 * midY + 0.09 * to.y - 3,
             colour,
             escape(edge.name())));
   }

@@ -169,6 +169,9 @@ class LitmusCommandTest {
         .endsWith("\nnothing to show: no execution satisfies the condition\n");
     assertThat(Cli.run("litmus", never, "--show-any").exits(0).fitsIntoAMail().out())
         .contains("\nppo  P0:0 W data=1 -> P0:1 W flag=1\n");
+    String svg = folder.resolve("none.svg").toString();
+    Cli.run("litmus", never, "--svg", svg, "--json").exits(0).json();
+    assertThat(Path.of(svg)).doesNotExist();
     assertThat(Cli.run("litmus", OURS, "--show").exits(Exit.USAGE).err()).contains("of one test");
   }
 }
