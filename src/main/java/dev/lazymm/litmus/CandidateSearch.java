@@ -21,7 +21,10 @@ final class CandidateSearch {
   private final Judge judge;
   private final Tally tally;
   private final Search.Options options;
-  private final int job;
+  private final long way;
+  private final Claims claims;
+  private int decisions;
+  private int subtree;
   private final Valuation values;
   private final EndState state;
   private final int size;
@@ -33,12 +36,23 @@ final class CandidateSearch {
   private final Bounds<EventSet> open;
   private boolean located;
 
-  CandidateSearch(Candidate candidate, Judge judge, Tally tally, Search.Options options, int job) {
+  /**
+   * @param way the number of the way that the threads go
+   * @param claims shared with whoever else searches this way
+   */
+  CandidateSearch(
+      Candidate candidate,
+      Judge judge,
+      Tally tally,
+      Search.Options options,
+      long way,
+      Claims claims) {
     this.candidate = candidate;
     this.judge = judge;
     this.tally = tally;
     this.options = options;
-    this.job = job;
+    this.way = way;
+    this.claims = claims;
     test = candidate.test();
     values = candidate.values();
     state = new EndState(candidate);
@@ -68,12 +82,21 @@ final class CandidateSearch {
     if (options.isOver().getAsBoolean()) {
       return false;
     }
+    if (isCut && tally.isCut()) {
+      return true; // one is enough
+    }
+    if (decisions == Claims.DEPTH && !claims.take(++subtree)) {
+      return true;
+    }
     int write = sources.nextInChain();
     if (write >= 0) {
       return growChain(write);
     }
     int read = sources.nextRead();
     if (read < 0) {
+      if (decisions < Claims.DEPTH && !claims.take(++subtree)) {
+        return true;
+      }
       return !(isSolved() || (values.solveCycles() && isSolved())) || finish(0);
     }
     for (int w : sources.writes()) {
@@ -100,8 +123,10 @@ final class CandidateSearch {
   /** Searches with a read reading from a write; false if the search is over. */
   private boolean decided(int read, int write) {
     int mark = values.mark();
+    decisions++;
     boolean goesOn = !values.decide(read, write) || !isAllowed() || grow();
     values.reset(mark);
+    decisions--;
     return goesOn;
   }
 
@@ -206,8 +231,8 @@ final class CandidateSearch {
             return true;
           }
           tally.execution(holds, text, flags);
-          if (wanted && tally.wantsWitness(job)) {
-            tally.witness(job, () -> execution(text, flags, relations));
+          if (wanted && tally.wantsWitness(way, subtree)) {
+            tally.witness(way, subtree, () -> execution(text, flags, relations));
           }
           return !options.isOver().getAsBoolean();
         });
