@@ -26,8 +26,21 @@ final class Bar implements Checks.Progress, AutoCloseable {
    * @param lines whether results are printed meanwhile: on a terminal they are progress enough
    */
   static Bar forChecks(boolean lines) {
+    return of("checking", lines);
+  }
+
+  /**
+   * {@return a bar for litmus tests}
+   *
+   * @param lines whether results are printed meanwhile: on a terminal they are progress enough
+   */
+  static Bar forTests(boolean lines) {
+    return of("testing", lines);
+  }
+
+  private static Bar of(String task, boolean lines) {
     boolean wanted = Terminal.is(Terminal.STDERR) && !(lines && Terminal.is(Terminal.STDOUT));
-    return new Bar(wanted ? builder("checking").build() : null);
+    return new Bar(wanted ? builder(task).build() : null);
   }
 
   /** {@return {@code in}, with a bar that shows how much of {@code bytes} has been read} */
@@ -56,9 +69,9 @@ final class Bar implements Checks.Progress, AutoCloseable {
   }
 
   @Override
-  public void done(int checks, int of) {
+  public void done(int some, int of) {
     if (bar != null) {
-      bar.maxHint(of).stepTo(checks);
+      bar.maxHint(of).stepTo(some);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.litmus.run.Batch;
+import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
@@ -9,11 +10,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,14 +41,14 @@ import picocli.CommandLine.Spec;
       "%nExample:",
       "  ./lazymm herd -conf linux-kernel.cfg SB+mbonceonces.litmus",
     },
-    mixinStandardHelpOptions = true)
+    versionProvider = Version.class)
 final class HerdCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Litmus tests; @FILE is a list of them, one a line.")
+      description = "Litmus tests. A file whose name begins with @ is a list of them.")
   private List<String> files = List.of();
 
   @Option(names = "-conf", paramLabel = "FILE", description = "A configuration file.")
@@ -87,6 +91,8 @@ final class HerdCommand implements Callable<Integer> {
   @Option(names = "-timeout", paramLabel = "SECONDS", description = "Limit for each test.")
   private @Nullable Double timeout;
 
+  @Mixin private HerdIgnored ignored;
+
   @Override
   public Integer call() {
     if (!Set.of("true", "false", "fast").contains(speedcheck)) {
@@ -95,35 +101,50 @@ final class HerdCommand implements Callable<Integer> {
     Tools tools =
         LitmusFiles.tools(
             new Request(conf, model, bell, macros, folders, new TreeSet<>(variants), unroll));
-    Duration limit = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
+    Duration limit = LitmusOptions.limit(spec, "-timeout", timeout);
     Output out = new Output(spec.commandLine().getOut());
     PrintWriter err = spec.commandLine().getErr();
+    ignored.warn(err);
     Batch.Options options =
         new Batch.Options(LitmusFiles.workers(), limit, !speedcheck.equals("false"));
     int[] code = {Exit.HOLDS};
     new Batch(tools, options)
         .run(
-            LitmusFiles.listed(files),
+            LitmusFiles.listed(files).stream().map(Input::of).toList(),
             outcome -> {
-              switch (outcome) {
-                case Outcome.Judged j -> {
-                  out.print(HerdText.of(j.test(), j.result(), j.seconds()));
-                  if (j.result().cut()) {
-                    err.println(
-                        "Warning: File \"%s\": unrolling limit exceeded at %d, legal outcomes may be missing."
-                            .formatted(j.file(), unroll));
-                  }
-                }
-                case Outcome.TimedOut t ->
-                    err.println(
-                        "Warning: File \"%s\": timeout after %.1f s"
-                            .formatted(t.file(), t.seconds()));
-                case Outcome.Failed f -> {
-                  err.println("Warning: " + f.message());
-                  code[0] = Exit.USAGE;
-                }
+              out.print(text(outcome));
+              warning(outcome).ifPresent(err::println);
+              if (outcome instanceof Outcome.Failed) {
+                code[0] = Exit.USAGE;
               }
             });
     return code[0];
+  }
+
+  private static String text(Outcome outcome) {
+    return outcome instanceof Outcome.Judged j
+        ? HerdText.of(j.test(), j.result(), j.seconds())
+        : "";
+  }
+
+  private Optional<String> warning(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Judged j ->
+          j.result().cut()
+              ? Optional.of(
+                  "Warning: File \"%s\": unrolling limit exceeded at %d, legal outcomes may be missing."
+                      .formatted(j.file(), unroll))
+              : Optional.empty();
+      case Outcome.TimedOut t ->
+          Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "Warning: File \"%s\": timeout after %.1f s",
+                  t.file(),
+                  t.seconds()));
+      case Outcome.Failed f ->
+          Optional.of(
+              "Warning: " + f.message().replaceFirst("(Unknown macro \\w+)", "$1 (User error)"));
+    };
   }
 }

@@ -2,95 +2,53 @@ package dev.lazymm.cli;
 
 import dev.lazymm.litmus.run.Batch;
 import dev.lazymm.litmus.run.Expected;
+import dev.lazymm.litmus.run.Finding;
+import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
-import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
+import dev.lazymm.report.Json;
+import dev.lazymm.report.LitmusJson;
+import dev.lazymm.report.LitmusJunit;
 import dev.lazymm.report.LitmusText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm litmus}. */
 @Command(
     name = "litmus",
-    description = {
-      "Runs litmus tests: may this happen, under that memory model?",
-    },
+    description = "Runs litmus tests: may this happen, under that memory model?",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all was found as expected (or nothing was expected)",
-      "1:a test does not show what was expected",
+      "0:all was found as expected, or nothing was expected",
+      "1:a test does not show what was expected, or two models differ",
       "2:usage error, or a test or model is at fault; the other tests are run",
       "3:inconclusive: a test's time was up, or a loop was unrolled too seldom",
     },
     footer = {
       "%nExamples:",
-      "  ./lazymm litmus SB+mbonceonces.litmus",
+      "  ./lazymm litmus docs/litmus/MP.litmus --show",
+      "  ./lazymm litmus docs/litmus --against sc",
       "  ./lazymm litmus tests/ --conf linux-kernel.cfg --expected expected.csv",
     },
     mixinStandardHelpOptions = true)
 final class LitmusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Litmus tests, or folders of them.")
-  private List<Path> files = List.of();
-
-  @Option(names = "--conf", paramLabel = "FILE", description = "A herd configuration file.")
-  private @Nullable String conf;
-
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description = "A .cat file, or a built-in model: lkmm (default), sc.")
-  private @Nullable String model;
-
-  @Option(names = "--bell", paramLabel = "FILE", description = "A .bell file.")
-  private @Nullable String bell;
-
-  @Option(names = "--macros", paramLabel = "FILE", description = "A .def file.")
-  private @Nullable String macros;
-
-  @Option(
-      names = {"-I", "--include"},
-      paramLabel = "DIR",
-      description = "Where to look for files, too.")
-  private List<Path> folders = List.of();
-
-  @Option(
-      names = "--variant",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Variants of the model, separated by commas.")
-  private List<String> variants = List.of();
-
-  @Option(
-      names = "--unroll",
-      paramLabel = "N",
-      description = "Unroll loops so often. Default: ${DEFAULT-VALUE}")
-  private int unroll = Request.UNROLL;
-
-  @Option(
-      names = "--condition-only",
-      description = "Look only for executions that decide the condition: faster, no states.")
-  private boolean conditionOnly;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "Limit for each test. Default: none")
-  private @Nullable Double timeout;
+  @Mixin private LitmusInputs inputs;
+  @Mixin private ModelOptions models;
+  @Mixin private LitmusOptions how;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--expected",
@@ -98,33 +56,140 @@ final class LitmusCommand implements Callable<Integer> {
       description = "What is expected: columns test, observation, positive, negative, flags.")
   private @Nullable Path expected;
 
+  @Option(
+      names = "--against",
+      paramLabel = "MODEL",
+      description = "Say where this second model differs: a .cat or .cfg file, lkmm or sc.")
+  private @Nullable String against;
+
+  @Option(names = "--states", description = "List all final states; of one test by default.")
+  private boolean states;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit report, too.")
+  private @Nullable Path junit;
+
   @Override
   public Integer call() {
-    Tools tools =
-        LitmusFiles.tools(
-            new Request(conf, model, bell, macros, folders, new TreeSet<>(variants), unroll));
+    List<Input> tests = inputs.all();
+    check(tests);
+    Tools tools = models.tools();
+    Tools other = against == null ? null : models.against(against);
     Expected rows = expected == null ? null : read(expected);
-    Duration limit = timeout == null ? null : Duration.ofNanos((long) (timeout * 1e9));
+    Batch.Options options = how.options();
+    LitmusSummary summary = new LitmusSummary();
+    LitmusJson.Builder document = new LitmusJson.Builder(tools.name(), against);
+    List<Finding> kept = new ArrayList<>();
     Output out = new Output(spec.commandLine().getOut());
-    Summary summary = new Summary();
-    LitmusText text = new LitmusText();
-    new Batch(tools, new Batch.Options(LitmusFiles.workers(), limit, conditionOnly))
-        .run(
-            LitmusFiles.found(files),
-            outcome -> {
-              List<String> differences = differences(outcome, rows);
-              boolean listed = rows != null && rows.of(outcome.file()).isPresent();
-              summary.add(outcome, listed, differences.isEmpty());
-              out.print(text.line(outcome, differences));
-            });
-    out.print(summary.text(expected));
+    run(
+        tests,
+        new Batch(tools, options),
+        other == null ? null : new Batch(other, options),
+        rows,
+        finding -> {
+          summary.add(finding);
+          complain(finding);
+          if (json) {
+            document.add(finding);
+          } else {
+            out.print(text(finding, tools));
+          }
+          if (pictures.isWanted()) {
+            out.print(pictures.draw(finding.outcome(), tools));
+          }
+          if (junit != null) {
+            kept.add(finding);
+          }
+        });
+    if (junit != null) {
+      LitmusInputs.write(junit, LitmusJunit.of(kept, tools.name()));
+    }
+    if (json) {
+      out.print(Json.write(document.build()));
+    } else if (!inputs.isOneTest() || expected != null || against != null) {
+      out.print(last(summary));
+    }
     return summary.code();
   }
 
-  private static List<String> differences(Outcome outcome, @Nullable Expected rows) {
-    return rows != null && outcome instanceof Outcome.Judged j
-        ? rows.of(j.file()).map(row -> row.differences(j.result())).orElse(List.of())
-        : List.of();
+  private void check(List<Input> tests) {
+    if (pictures.isWanted() && tests.size() > 1) {
+      throw new UserError("a picture is of one test; these are " + tests.size());
+    }
+    if (pictures.isOnStdout() && json) {
+      throw new UserError("--json has the execution in it\n  expected no --show beside it");
+    }
+    if (expected != null && against != null) {
+      throw new UserError("--expected and --against cannot be used together");
+    }
+  }
+
+  /** Runs all tests, under both models if there are two. */
+  private void run(
+      List<Input> tests,
+      Batch batch,
+      @Nullable Batch second,
+      @Nullable Expected rows,
+      Consumer<Finding> consumer) {
+    List<Outcome> first = new ArrayList<>();
+    if (second != null) {
+      run(tests, batch, false, first::add);
+    }
+    int[] next = {0};
+    run(
+        tests,
+        second == null ? batch : second,
+        !json,
+        outcome -> {
+          var row = rows == null ? Optional.<Expected.Row>empty() : rows.of(outcome.file());
+          consumer.accept(
+              second == null
+                  ? new Finding(outcome, row, Optional.empty())
+                  : new Finding(first.get(next[0]++), row, Optional.of(outcome)));
+        });
+  }
+
+  private static void run(
+      List<Input> tests, Batch batch, boolean lines, Consumer<Outcome> consumer) {
+    int[] done = {0};
+    try (Bar bar = Bar.forTests(lines)) {
+      batch.run(
+          tests,
+          outcome -> {
+            consumer.accept(outcome);
+            bar.done(++done[0], tests.size());
+          });
+    }
+  }
+
+  private String text(Finding finding, Tools tools) {
+    if (against != null) {
+      return LitmusText.comparison(finding, tools.name(), against);
+    }
+    if (inputs.isOneTest()) {
+      String title = tools.model().title();
+      return LitmusText.full(finding, tools.name() + (title.isEmpty() ? "" : ": " + title));
+    }
+    return LitmusText.line(finding) + (states ? LitmusText.states(finding.outcome()) : "");
+  }
+
+  private void complain(Finding finding) {
+    List<Outcome> both = new ArrayList<>(List.of(finding.outcome()));
+    finding.against().ifPresent(both::add);
+    both.stream()
+        .filter(Outcome.Failed.class::isInstance)
+        .map(o -> ((Outcome.Failed) o).message())
+        .distinct()
+        .forEach(message -> spec.commandLine().getErr().println("lazymm: " + message));
+  }
+
+  private String last(LitmusSummary summary) {
+    if (expected != null) {
+      return summary.expected(expected.toString());
+    }
+    return against == null ? summary.alone() : summary.compared();
   }
 
   private static Expected read(Path csv) {
@@ -136,53 +201,6 @@ final class LitmusCommand implements Callable<Integer> {
       throw error;
     } catch (IOException e) {
       throw UserError.unreadable(csv.toString(), e);
-    }
-  }
-
-  /** What became of how many. */
-  private static final class Summary {
-    int agree;
-    int disagree;
-    int errors;
-    int timeouts;
-    int unlisted;
-    boolean inconclusive;
-
-    void add(Outcome outcome, boolean listed, boolean asExpected) {
-      switch (outcome) {
-        case Outcome.Judged j -> {
-          if (!listed) {
-            unlisted++;
-          } else if (asExpected) {
-            agree++;
-          } else {
-            disagree++;
-          }
-          inconclusive |= j.result().isInconclusive();
-        }
-        case Outcome.TimedOut t -> timeouts++;
-        case Outcome.Failed f -> errors++;
-      }
-    }
-
-    String text(@Nullable Path expected) {
-      String rest = "%d errors, %d timeouts".formatted(errors, timeouts);
-      if (expected == null) {
-        return "%d tests, %s".formatted(unlisted, rest);
-      }
-      String without =
-          unlisted == 0 ? "" : "%d tests are not in %s%n".formatted(unlisted, expected);
-      return "%s%d agree, %d disagree, %s".formatted(without, agree, disagree, rest);
-    }
-
-    int code() {
-      if (errors > 0) {
-        return Exit.USAGE;
-      }
-      if (disagree > 0) {
-        return Exit.VIOLATED;
-      }
-      return timeouts > 0 || inconclusive ? Exit.INCONCLUSIVE : Exit.HOLDS;
     }
   }
 }

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds litmus tests, and what they are run with. */
@@ -32,27 +34,46 @@ final class LitmusFiles {
     }
   }
 
-  /** {@return the files named; {@code @file} is a list, one a line, as herd7 reads it} */
+  /**
+   * {@return the files named; one whose own name begins with {@code @} is a list of them, a line
+   * each, relative to the list's folder, as for herd7}
+   */
   static List<Path> listed(List<String> names) {
+    return listed(names, Set.of());
+  }
+
+  private static List<Path> listed(List<String> names, Set<Path> inside) {
     List<Path> all = new ArrayList<>();
     for (String name : names) {
-      if (name.startsWith("@")) {
-        Path list = Path.of(name.substring(1));
-        try {
-          for (String line : Files.readAllLines(list)) {
-            String entry = line.replaceFirst("#.*", "").strip();
-            if (!entry.isEmpty()) {
-              all.add(list.resolveSibling(entry));
-            }
-          }
-        } catch (IOException e) {
-          throw UserError.unreadable(list.toString(), e);
-        }
+      Path file = Path.of(name);
+      String last = String.valueOf(file.getFileName());
+      if (!last.startsWith("@")) {
+        all.add(file);
+      } else if (Files.exists(file)) {
+        all.addAll(list(file, inside));
       } else {
-        all.add(Path.of(name));
+        all.addAll(list(file.resolveSibling(last.substring(1)), inside));
       }
     }
     return all;
+  }
+
+  private static List<Path> list(Path list, Set<Path> inside) {
+    Set<Path> lists = new HashSet<>(inside);
+    if (!lists.add(list)) {
+      throw new UserError(list + ": this list is in itself");
+    }
+    try {
+      List<String> names =
+          Files.readAllLines(list).stream()
+              .map(line -> line.replaceFirst("#.*", "").strip())
+              .filter(line -> !line.isEmpty())
+              .map(line -> list.resolveSibling(line).toString())
+              .toList();
+      return listed(names, lists);
+    } catch (IOException e) {
+      throw UserError.unreadable(list.toString(), e);
+    }
   }
 
   /** {@return the files named, and all tests in the folders named, sorted} */

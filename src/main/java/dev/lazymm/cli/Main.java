@@ -96,6 +96,7 @@ public final class Main implements Runnable {
           new CommandLine(new Main())
               .setOut(out)
               .setErr(err)
+              .setExpandAtFiles(false) // herd has its own lists of tests
               .setCaseInsensitiveEnumValuesAllowed(true)
               .setParameterExceptionHandler(Main::usageError)
               .setExecutionExceptionHandler((e, command, parsed) -> failed(e, args, err))

@@ -55,6 +55,6 @@ public record Result(
    * loop was cut}
    */
   public boolean isInconclusive() {
-    return cut || !complete;
+    return !complete || (cut && observation() != Observation.SOMETIMES);
   }
 }

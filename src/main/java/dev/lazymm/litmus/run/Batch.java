@@ -5,7 +5,6 @@ import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Search;
-import dev.lazymm.litmus.Source;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,13 +42,13 @@ public final class Batch {
   }
 
   /** Runs tests and shows what becomes of each, in their order, as soon as may be. */
-  public void run(List<Path> files, Consumer<Outcome> consumer) {
-    int inside = files.size() == 1 ? options.workers() : 1;
+  public void run(List<Input> inputs, Consumer<Outcome> consumer) {
+    int inside = inputs.size() == 1 ? options.workers() : 1;
     Deque<Future<Outcome>> running = new ArrayDeque<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(options.workers())) {
       try {
-        for (Path file : files) {
-          running.add(pool.submit(() -> one(file, inside)));
+        for (Input input : inputs) {
+          running.add(pool.submit(() -> one(input, inside)));
           if (running.size() > AHEAD) {
             consumer.accept(running.remove().get());
           }
@@ -69,19 +68,22 @@ public final class Batch {
     }
   }
 
-  private Outcome one(Path file, int workers) {
+  private Outcome one(Input input, int workers) {
+    Path file = input.file();
     long start = System.nanoTime();
     try {
-      LitmusTest test = tools.read(Source.read(file));
+      LitmusTest test = tools.read(input.reader().read());
       Result result =
           Search.run(
               test,
-              tools.model()::judge,
+              tools::judge,
               new Search.Options(options.conditionOnly(), workers, limit(start)));
       double seconds = (System.nanoTime() - start) / 1e9;
       return result.complete()
           ? new Outcome.Judged(file, test, result, seconds)
           : new Outcome.TimedOut(file, test, result, seconds);
+    } catch (StackOverflowError e) {
+      return new Outcome.Failed(file, file + ": this is nested too deeply");
     } catch (LitmusException | CatException e) {
       return new Outcome.Failed(file, String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {

@@ -2,11 +2,16 @@ package dev.lazymm.litmus.run;
 
 import dev.lazymm.cat.CatException;
 import dev.lazymm.cat.Includes;
+import dev.lazymm.cat.Judge;
 import dev.lazymm.cat.Model;
 import dev.lazymm.cat.Options;
+import dev.lazymm.cat.Structure;
 import dev.lazymm.cat.Vocabulary;
+import dev.lazymm.litmus.Execution;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
+import dev.lazymm.litmus.LitmusTest.Quantifier;
+import dev.lazymm.litmus.Search;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.c.CLitmus;
 import dev.lazymm.litmus.c.Config;
@@ -40,6 +45,29 @@ public record Tools(String name, Model model, CLitmus.Options c) {
   /** {@return the test in a file} */
   public LitmusTest read(Source source) {
     return CLitmus.parse(source, c);
+  }
+
+  /** {@return a judge of one structure that also shows the model's main relations} */
+  public Judge judge(Structure structure) {
+    return new ShowingJudge(model.judge(structure));
+  }
+
+  /** {@return an execution of a test that its own question is not about; null if there is none} */
+  public @Nullable Execution otherExecution(LitmusTest test) {
+    LitmusTest other =
+        new LitmusTest(
+            test.name(),
+            test.arch(),
+            test.locations(),
+            test.initial(),
+            test.threads(),
+            test.registers(),
+            test.shown(),
+            test.filter(),
+            test.quantifier() == Quantifier.FORALL ? Quantifier.EXISTS : Quantifier.FORALL,
+            test.condition(),
+            test.conditionText());
+    return Search.run(other, this::judge, Search.Options.defaults()).witness();
   }
 
   /**

@@ -1,0 +1,71 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Tools;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What litmus tests are judged with: {@code --conf}, {@code --model} and their like. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "A .cat file, or a built-in model: lkmm (default), sc.")
+  private @Nullable String model;
+
+  @Option(names = "--conf", paramLabel = "FILE", description = "A herd configuration file.")
+  private @Nullable String conf;
+
+  @Option(names = "--bell", paramLabel = "FILE", description = "A .bell file.")
+  private @Nullable String bell;
+
+  @Option(names = "--macros", paramLabel = "FILE", description = "A .def file.")
+  private @Nullable String macros;
+
+  @Option(
+      names = {"-I", "--include"},
+      paramLabel = "DIR",
+      description = "Where to look for files, too.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Variants of the model, separated by commas.")
+  private List<String> variants = List.of();
+
+  @Option(
+      names = "--unroll",
+      paramLabel = "N",
+      description = "Unroll loops so often (default: ${DEFAULT-VALUE}).")
+  private int unroll = Request.UNROLL;
+
+  /** {@return what the options name} */
+  Tools tools() {
+    return tools(conf, model, bell, macros);
+  }
+
+  /**
+   * {@return the same with another model}: a .cat file, with the rest as it was, or a configuration
+   * file or built-in model, with what belongs to it
+   */
+  Tools against(String other) {
+    if (other.endsWith(".cfg")) {
+      return tools(other, null, null, null);
+    }
+    return Tools.BUILT_IN.contains(other)
+        ? tools(null, other, null, null)
+        : tools(conf, other, bell, macros);
+  }
+
+  private Tools tools(
+      @Nullable String conf, @Nullable String model, @Nullable String bell, @Nullable String def) {
+    Set<String> all = new TreeSet<>(variants);
+    return LitmusFiles.tools(new Request(conf, model, bell, def, folders, all, unroll));
+  }
+}
