@@ -96,7 +96,7 @@ class BearsLoadTest {
   void eachChangesSomeTest() throws IOException {
     Map<String, List<String>> table = new TreeMap<>();
     for (String line : Files.readAllLines(TABLE)) {
-      int colon = line.indexOf(": ");
+      int colon = line.lastIndexOf(": ");
       table.put(line.substring(0, colon), List.of(line.substring(colon + 2).split(" ")));
     }
     assertThat(table).hasSize(mutants().size());
