@@ -47,8 +47,8 @@ class SearchTest {
   @Test
   void bruteForce() {
     Model interpreted = Suite.lkmm(true);
-    List<LitmusTest> small = tests(250).stream().filter(t -> choices(t) < FEW).toList();
-    assertThat(small).hasSizeGreaterThan(60);
+    List<LitmusTest> small = tests(200).stream().filter(t -> choices(t) < FEW).toList();
+    assertThat(small).hasSizeGreaterThan(50);
     small.parallelStream()
         .forEach(test -> {
           Result result = search(test, Search.Options.defaults());
@@ -62,7 +62,7 @@ class SearchTest {
   /** With the compiled model on complete candidates, larger tests can be tried, too. */
   @Test
   void bruteForceWithoutPruning() {
-    tests(400).parallelStream()
+    tests(120).parallelStream()
         .filter(t -> choices(t) >= FEW && choices(t) < 40 * FEW)
         .forEach(test -> {
           Result result = search(test, Search.Options.defaults());
@@ -76,7 +76,7 @@ class SearchTest {
   @Test
   void conditionOnly() {
     Search.Options fast = new Search.Options(true, 1, () -> false);
-    for (LitmusTest test : tests(200)) {
+    for (LitmusTest test : tests(100)) {
       Result all = search(test, Search.Options.defaults());
       Result decided = search(test, fast);
       assertThat(decided.observation() == Observation.NEVER)
@@ -90,7 +90,7 @@ class SearchTest {
   @Test
   void twoWorkers() {
     Search.Options two = new Search.Options(false, 2, () -> false);
-    for (LitmusTest test : tests(100)) {
+    for (LitmusTest test : tests(50)) {
       Result one = search(test, Search.Options.defaults());
       Result shared = search(test, two);
       assertThat(

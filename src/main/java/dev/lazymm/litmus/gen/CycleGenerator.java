@@ -43,7 +43,8 @@ public final class CycleGenerator {
   /** {@return the text of the n-th test} */
   public String test(int n) {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + n);
-    int threads = random.nextInt(2, MOST_THREADS + 1);
+    int threads =
+        Math.min(random.nextInt(2, MOST_THREADS + 1), random.nextInt(2, MOST_THREADS + 2));
     List<Edge> edges = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       edges.add(pick(random, Edge.values()));

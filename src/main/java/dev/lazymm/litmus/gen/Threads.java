@@ -30,6 +30,18 @@ final class Threads {
           List.of("r4 = srcu_read_lock(s);", "srcu_read_unlock(s, r4);"),
           List.of());
 
+  /** Those that leave little open. */
+  private static final List<List<String>> STRONG =
+      List.of(
+          List.of("smp_mb();"),
+          List.of("smp_mb();"),
+          List.of("synchronize_rcu();"),
+          List.of("synchronize_srcu(s);"),
+          List.of("r3 = xchg(m, 1);"),
+          List.of("smp_mb__before_atomic();", "atomic_inc(m);"),
+          List.of("atomic_inc(m);", "smp_mb__after_atomic();"),
+          List.of("spin_lock(l);", "smp_mb__after_spinlock();", "spin_unlock(l);"));
+
   /** What may stand around the accesses of a thread. */
   private static final List<List<String>> AROUND =
       List.of(
@@ -40,12 +52,16 @@ final class Threads {
 
   private final SplittableRandom random;
 
-  /** One access in so many is plain. */
+  /** One access in so many is plain; 0: none. */
   private final int plain;
+
+  private final List<List<String>> middles;
 
   Threads(SplittableRandom random) {
     this.random = random;
-    plain = random.nextInt(4) == 0 ? 3 : 12;
+    int how = random.nextInt(8);
+    plain = how == 0 ? 3 : how < 3 ? 8 : 0;
+    middles = random.nextInt(3) > 0 ? STRONG : BETWEEN;
   }
 
   /** {@return the text of a thread; it has no last access if the first is all} */
@@ -90,7 +106,7 @@ final class Threads {
         lines.add("smp_mb__after_srcu_read_unlock();");
         lines.add(access(last));
       }
-      default -> between(lines, first, last, BETWEEN.get(random.nextInt(BETWEEN.size())));
+      default -> between(lines, first, last, middles.get(random.nextInt(middles.size())));
     }
   }
 
@@ -150,7 +166,7 @@ final class Threads {
 
   /** Mostly marked, now and then plain or atomic; so often as this test wants. */
   private String access(Access access, String written) {
-    int how = random.nextInt(plain) == 0 ? 0 : random.nextInt(1, 12);
+    int how = plain > 0 && random.nextInt(plain) == 0 ? 0 : random.nextInt(1, 12);
     if (access.writes()) {
       return switch (how) {
         case 0 -> "*%s = %s;".formatted(access.location(), written);

@@ -85,8 +85,12 @@ class GeneratedTest {
     Map<String, Long> shown = agree(0, 300, seen, seen);
     assertThat(shown.getOrDefault("Never", 0L)).as("%s", shown).isGreaterThan(60);
     assertThat(shown.getOrDefault("Sometimes", 0L)).as("%s", shown).isGreaterThan(60);
-    assertThat(shown.getOrDefault("Never [data-race]", 0L)).as("%s", shown).isGreaterThan(6);
-    assertThat(shown.getOrDefault("Sometimes [data-race]", 0L)).as("%s", shown).isGreaterThan(6);
+    long racing =
+        shown.entrySet().stream()
+            .filter(e -> e.getKey().contains("data-race"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    assertThat(racing).as("%s", shown).isBetween(30L, 120L);
   }
 
   @Test
@@ -96,7 +100,7 @@ class GeneratedTest {
     assertThat(compiled.isCompiled()).isTrue();
     assertThat(interpreted.isCompiled()).isFalse();
     assertThat(
-            IntStream.range(1_000, 1_200)
+            IntStream.range(1_000, 1_400)
                 .parallel()
                 .mapToObj(n -> CLitmus.parse(source(n)))
                 .filter(GeneratedTest::isSmall)
