@@ -46,6 +46,11 @@ final class CompiledJudge implements Judge {
 
   @Override
   public boolean isPossible() {
+    return passes() && forks.stream().noneMatch(this::isStuck);
+  }
+
+  /** Whether no check fails for certain. */
+  private boolean passes() {
     for (Step step : program.steps()) {
       switch (step) {
         case Test test -> {
@@ -65,6 +70,38 @@ final class CompiledJudge implements Judge {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether two writes of atomic operations can stand neither way round. Bounds cannot see that two
+   * operations must not read the same write: either order would do, if it alone were asked about.
+   */
+  private boolean isStuck(Fork fork) {
+    if (fork.kind() != Program.ForkKind.ORDERS) {
+      return false;
+    }
+    Relation source = bases.relationBounds("rf").lo();
+    Relation after = source.then(bases.relationBounds("rmw").lo());
+    Relation rivals = after.inverse().then(after);
+    if (rivals.size() == rivals.range().size()) {
+      return false;
+    }
+    Bounds<Relation> bounds = evaluator.relation(fork.node());
+    Relation open = rivals.intersect(bounds.hi().minus(bounds.lo()));
+    if (open.isEmpty()) {
+      return false;
+    }
+    int a = open.first();
+    int b = open.successors(a).stream().findFirst().getAsInt();
+    boolean stuck =
+        !stands(fork, Forks.decide(bounds, a, b)) && !stands(fork, Forks.decide(bounds, b, a));
+    evaluator.unchoose(fork.node());
+    return stuck;
+  }
+
+  private boolean stands(Fork fork, Bounds<Relation> decided) {
+    evaluator.choose(fork.node(), decided);
+    return passes();
   }
 
   private boolean certainlyFails(Test test) {
@@ -111,7 +148,7 @@ final class CompiledJudge implements Judge {
   }
 
   private boolean solve(int index, Visitor visitor) {
-    if (!isPossible()) {
+    if (!passes()) {
       return true;
     }
     if (index == forks.size()) {
@@ -146,7 +183,7 @@ final class CompiledJudge implements Judge {
       Bounds<Relation> decided =
           side == 0 ? Forks.decide(bounds, a, b) : Forks.decide(bounds, b, a);
       evaluator.choose(fork.node(), decided);
-      if ((decided.isExact() || isPossible()) && !order(fork, decided, visitor)) {
+      if ((decided.isExact() || passes()) && !order(fork, decided, visitor)) {
         return false;
       }
     }
@@ -167,7 +204,7 @@ final class CompiledJudge implements Judge {
     for (Relation member : choices.get(from)) {
       Relation more = chosen.union(member);
       evaluator.choose(fork.node(), Forks.cross(more, choices, from + 1));
-      if ((from + 1 == choices.size() || isPossible())
+      if ((from + 1 == choices.size() || passes())
           && !cross(fork, choices, more, from + 1, done, visitor)) {
         return false;
       }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 public record Vocabulary(Set<String> sets, Set<String> relations) {
   private static final Set<String> COMMON_SETS = Set.of("M", "R", "W", "F", "IW", "FW", "B");
   private static final Set<String> COMMON_RELATIONS =
-      Set.of("int", "ext", "loc", "po", "rf", "rmw", "amo", "addr", "data", "ctrl");
+      Set.of("int", "ext", "loc", "po", "rf", "rmw", "amo", "addr", "data", "ctrl", "sm");
 
   public Vocabulary {
     sets = Set.copyOf(sets);

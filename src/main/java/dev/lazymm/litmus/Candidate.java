@@ -136,6 +136,7 @@ public final class Candidate implements Structure {
     relations.put("int", inside);
     relations.put("ext", inside.complement().minus(Relation.identity(size)));
     relations.put("id", Relation.identity(size));
+    relations.put("sm", Relation.identity(size));
     relations.put("addr", addr.build());
     relations.put("data", data.build());
     relations.put("ctrl", ctrl.build());

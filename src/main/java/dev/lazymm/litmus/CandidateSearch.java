@@ -14,9 +14,6 @@ import java.util.Map;
  * Searches the executions of one candidate: decides read after read where it reads from, then the
  * last write of each location that the test asks about; what is left, coherence and whatever else
  * the model chooses, is the judge's.
- *
- * <p>Reads that decide most come first: those of read-modify-writes, then those that decide which
- * way a thread goes, then those with the fewest writes to choose from.
  */
 final class CandidateSearch {
   private final Candidate candidate;
@@ -24,24 +21,38 @@ final class CandidateSearch {
   private final Judge judge;
   private final Tally tally;
   private final Search.Options options;
-  private final int job;
+  private final long way;
+  private final Claims claims;
+  private int decisions;
+  private int subtree;
   private final Valuation values;
   private final EndState state;
   private final int size;
   private final boolean isCut;
-  private final boolean[] guarding;
+  private final Sources sources;
   private final List<Integer> observed;
   private final List<Prop.Term> shown;
   private final int[] last;
   private final Bounds<EventSet> open;
   private boolean located;
 
-  CandidateSearch(Candidate candidate, Judge judge, Tally tally, Search.Options options, int job) {
+  /**
+   * @param way the number of the way that the threads go
+   * @param claims shared with whoever else searches this way
+   */
+  CandidateSearch(
+      Candidate candidate,
+      Judge judge,
+      Tally tally,
+      Search.Options options,
+      long way,
+      Claims claims) {
     this.candidate = candidate;
     this.judge = judge;
     this.tally = tally;
     this.options = options;
-    this.job = job;
+    this.way = way;
+    this.claims = claims;
     test = candidate.test();
     values = candidate.values();
     state = new EndState(candidate);
@@ -51,14 +62,7 @@ final class CandidateSearch {
     shown = EndState.shown(test);
     last = new int[observed.size()];
     open = new Bounds<>(EventSet.empty(size), EventSet.of(size, this::mayBeLast));
-    guarding = new boolean[size];
-    for (int e = 0; e < size; e++) {
-      PathEvent event = candidate.event(e);
-      if (event != null) {
-        int base = candidate.base(candidate.thread(e));
-        event.ctrl().forEach(r -> guarding[base + r] = true);
-      }
-    }
+    sources = new Sources(candidate);
   }
 
   /** Searches all; false if the search is over. */
@@ -78,52 +82,52 @@ final class CandidateSearch {
     if (options.isOver().getAsBoolean()) {
       return false;
     }
-    int read = nextRead();
+    if (isCut && tally.isCut()) {
+      return true; // one is enough
+    }
+    if (decisions == Claims.DEPTH && !claims.take(++subtree)) {
+      return true;
+    }
+    int write = sources.nextInChain();
+    if (write >= 0) {
+      return growChain(write);
+    }
+    int read = sources.nextRead();
     if (read < 0) {
+      if (decisions < Claims.DEPTH && !claims.take(++subtree)) {
+        return true;
+      }
       return !(isSolved() || (values.solveCycles() && isSolved())) || finish(0);
     }
-    int mark = values.mark();
-    for (int w = 0; w < size; w++) {
-      if (candidate.isWrite(w) && values.mayMeet(read, w)) {
-        if (values.decide(read, w) && isAllowed() && !grow()) {
-          return false;
-        }
-        values.reset(mark);
+    for (int w : sources.writes()) {
+      if (sources.mayRead(read, w) && !decided(read, w)) {
+        return false;
       }
     }
     return true;
   }
 
-  private int nextRead() {
-    int best = -1;
-    int bestRank = Integer.MAX_VALUE;
-    for (int e = 0; e < size; e++) {
-      if (candidate.isRead(e) && values.source(e) < 0) {
-        int rank = rank(e);
-        if (rank < bestRank) {
-          best = e;
-          bestRank = rank;
-        }
-      }
+  /** Decides which atomic operation reads a write: each in turn, or none of them. */
+  private boolean growChain(int write) {
+    List<Integer> readers = sources.readersOf(write);
+    boolean goesOn = true;
+    for (int i = 0; i < readers.size() && goesOn; i++) {
+      goesOn = decided(readers.get(i), write);
+      sources.exclude(readers.get(i), write, true);
     }
-    return best;
+    goesOn = goesOn && (sources.isGroundless() || grow());
+    readers.forEach(r -> sources.exclude(r, write, false));
+    return goesOn;
   }
 
-  private int rank(int e) {
-    if (!values.isPlaced(e)) {
-      return 3 * size;
-    }
-    PathEvent event = candidate.event(e);
-    if (event != null && event.rmw()) {
-      return 0;
-    }
-    int choices = 0;
-    for (int w = 0; w < size; w++) {
-      if (candidate.isWrite(w) && values.mayMeet(e, w)) {
-        choices++;
-      }
-    }
-    return choices + (guarding[e] ? 0 : size);
+  /** Searches with a read reading from a write; false if the search is over. */
+  private boolean decided(int read, int write) {
+    int mark = values.mark();
+    decisions++;
+    boolean goesOn = !values.decide(read, write) || !isAllowed() || grow();
+    values.reset(mark);
+    decisions--;
+    return goesOn;
   }
 
   /** Whether all addresses and values are known. */
@@ -148,34 +152,9 @@ final class CandidateSearch {
         && state.holds(test.condition()) == Truth.of(test.quantifier() == Quantifier.FORALL)) {
       return false;
     }
-    setReadsFrom();
+    judge.set("rf", sources.bounds());
     setLocations();
     return judge.isPossible();
-  }
-
-  private void setReadsFrom() {
-    Relation.Builder lo = new Relation.Builder(size);
-    Relation.Builder hi = new Relation.Builder(size);
-    boolean exact = true;
-    for (int r = 0; r < size; r++) {
-      if (!candidate.isRead(r)) {
-        continue;
-      }
-      int w = values.source(r);
-      if (w >= 0) {
-        lo.add(w, r);
-        hi.add(w, r);
-      } else {
-        exact = false;
-        for (int v = 0; v < size; v++) {
-          if (candidate.isWrite(v) && values.mayMeet(r, v)) {
-            hi.add(v, r);
-          }
-        }
-      }
-    }
-    Relation fixed = lo.build();
-    judge.set("rf", exact ? Bounds.exact(fixed) : new Bounds<>(fixed, hi.build()));
   }
 
   private void setLocations() {
@@ -252,8 +231,8 @@ final class CandidateSearch {
             return true;
           }
           tally.execution(holds, text, flags);
-          if (wanted && tally.wantsWitness(job)) {
-            tally.witness(job, () -> execution(text, flags, relations));
+          if (wanted && tally.wantsWitness(way, subtree)) {
+            tally.witness(way, subtree, () -> execution(text, flags, relations));
           }
           return !options.isOver().getAsBoolean();
         });

@@ -4,6 +4,8 @@ import dev.lazymm.cat.Judge;
 import dev.lazymm.cat.Structure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,11 +43,15 @@ public final class Search {
     }
   }
 
+  /** With so many ways a worker, each way is one worker's. */
+  private static final int MANY = 8;
+
   private final LitmusTest test;
   private final Model model;
   private final Options options;
   private final Tally tally = new Tally();
   private final AtomicLong next = new AtomicLong();
+  private final Map<Long, Claims> shares = new ConcurrentHashMap<>();
 
   private Search(LitmusTest test, Model model, Options options) {
     this.test = test;
@@ -79,21 +85,27 @@ public final class Search {
     return tally.result(!options.isOver().getAsBoolean(), options.conditionOnly());
   }
 
-  /** Takes one way of the threads after another until there is none left. */
+  /** Takes one way of the threads after another; where there are few, all workers share each. */
   private void work() {
-    while (!options.isOver().getAsBoolean()) {
-      long job = next.getAndIncrement();
+    boolean shared = options.workers() > 1 && ways() < (long) MANY * options.workers();
+    for (long i = 0; !options.isOver().getAsBoolean(); i++) {
+      long way = shared ? i : next.getAndIncrement();
       List<Path> paths = new ArrayList<>();
-      long rest = job;
-      for (List<Path> ways : test.threads()) {
-        paths.add(ways.get((int) (rest % ways.size())));
-        rest /= ways.size();
+      long rest = way;
+      for (List<Path> each : test.threads()) {
+        paths.add(each.get((int) (rest % each.size())));
+        rest /= each.size();
       }
       if (rest > 0) {
         return;
       }
+      Claims claims = shared ? shares.computeIfAbsent(way, w -> new Claims()) : new Claims();
       Candidate candidate = new Candidate(test, paths);
-      new CandidateSearch(candidate, model.judge(candidate), tally, options, (int) job).run();
+      new CandidateSearch(candidate, model.judge(candidate), tally, options, way, claims).run();
     }
+  }
+
+  private double ways() {
+    return test.threads().stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
   }
 }

@@ -12,9 +12,10 @@ final class Tally {
   private final Set<String> flags = new TreeSet<>();
   private long positive;
   private long negative;
-  private long cut;
+  private boolean cut;
   private @Nullable Execution witness;
-  private int witnessJob = Integer.MAX_VALUE;
+  private long witnessWay = Long.MAX_VALUE;
+  private int witnessSubtree;
 
   /** A consistent execution that ends in a state. */
   synchronized void execution(boolean holds, String state, List<String> raised) {
@@ -29,19 +30,25 @@ final class Tally {
 
   /** An execution of which a loop would go on. */
   synchronized void cut() {
-    cut++;
+    cut = true;
   }
 
-  /** {@return whether an execution of a job would be the one to show} */
-  synchronized boolean wantsWitness(int job) {
-    return job < witnessJob;
+  /** {@return whether there was one of which a loop would go on} */
+  synchronized boolean isCut() {
+    return cut;
   }
 
-  /** Keeps an execution to show: the first of the first job. */
-  synchronized void witness(int job, Supplier<Execution> execution) {
-    if (job < witnessJob) {
+  /** {@return whether an execution found there would be the one to show} */
+  synchronized boolean wantsWitness(long way, int subtree) {
+    return way < witnessWay || (way == witnessWay && subtree < witnessSubtree);
+  }
+
+  /** Keeps an execution to show: whoever searches, the first of the first way's first subtree. */
+  synchronized void witness(long way, int subtree, Supplier<Execution> execution) {
+    if (wantsWitness(way, subtree)) {
       witness = execution.get();
-      witnessJob = job;
+      witnessWay = way;
+      witnessSubtree = subtree;
     }
   }
 
@@ -51,7 +58,7 @@ final class Tally {
         positive,
         negative,
         List.copyOf(flags),
-        cut > 0,
+        cut,
         complete,
         conditionOnly,
         witness);
