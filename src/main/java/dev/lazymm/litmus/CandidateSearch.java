@@ -145,16 +145,19 @@ final class CandidateSearch {
 
   /** Whether what is decided so far can lead to an execution that is looked for. */
   private boolean isAllowed() {
-    if (state.holds(test.filter()) == Truth.FALSE) {
-      return false;
-    }
-    if (options.conditionOnly()
-        && state.holds(test.condition()) == Truth.of(test.quantifier() == Quantifier.FORALL)) {
+    if (!isWanted()) {
       return false;
     }
     judge.set("rf", sources.bounds());
     setLocations();
     return judge.isPossible();
+  }
+
+  /** Whether the final state, as far as it is known, is one that is looked for. */
+  private boolean isWanted() {
+    return state.holds(test.filter()) != Truth.FALSE
+        && !(options.conditionOnly()
+            && state.holds(test.condition()) == Truth.of(test.quantifier() == Quantifier.FORALL));
   }
 
   private void setLocations() {
@@ -207,7 +210,7 @@ final class CandidateSearch {
         written = true;
         last[i] = w;
         state.decide(location, w);
-        if (state.holds(test.filter()) != Truth.FALSE && !finish(i + 1)) {
+        if (isWanted() && !finish(i + 1)) {
           return false;
         }
         state.forget(location);
