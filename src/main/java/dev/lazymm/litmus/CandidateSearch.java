@@ -97,7 +97,11 @@ final class CandidateSearch {
       if (decisions < Claims.DEPTH && !claims.take(++subtree)) {
         return true;
       }
-      return !(isSolved() || (values.solveCycles() && isSolved())) || finish(0);
+      if (isSolved() || (values.solveCycles() && isSolved())) {
+        return finish(0);
+      }
+      values.checkDivisions();
+      return true;
     }
     for (int w : sources.writes()) {
       if (sources.mayRead(read, w) && !decided(read, w)) {

@@ -10,6 +10,7 @@ public final class Comments {
   private final String text;
   private final StringBuilder out = new StringBuilder();
   private int at;
+  private int unclosed = -1;
 
   Comments(Source source) {
     this.source = source;
@@ -46,11 +47,27 @@ public final class Comments {
         keep(1);
       }
     }
+    if (unclosed >= 0) {
+      throw unclosed();
+    }
     return finish();
   }
 
-  /** {@return the text from an index on, without C's comments, in its place among blanks} */
+  /**
+   * {@return the text from an index on, without C's comments, in its place among blanks}
+   *
+   * @throws LitmusException if a comment never ends
+   */
   String blankC(int from) {
+    String blanked = blankAnyC(from);
+    if (unclosed >= 0) {
+      throw unclosed();
+    }
+    return blanked;
+  }
+
+  /** {@return the same, where a comment that never ends goes to the end} */
+  String blankAnyC(int from) {
     start(from);
     while (at < text.length()) {
       if (!cComment()) {
@@ -58,6 +75,16 @@ public final class Comments {
       }
     }
     return finish();
+  }
+
+  /** {@return whether the last blanking met a comment of C that never ends} */
+  boolean isUnclosed() {
+    return unclosed >= 0;
+  }
+
+  /** {@return what to throw about it} */
+  LitmusException unclosed() {
+    return source.error(unclosed, "this comment begins with /* and never ends");
   }
 
   /** {@return how long a header's string is that begins here, or else 1} */
@@ -73,6 +100,7 @@ public final class Comments {
   private void start(int from) {
     out.setLength(0);
     at = 0;
+    unclosed = -1;
     blank(from);
   }
 
@@ -91,7 +119,8 @@ public final class Comments {
     } else if (text.startsWith("/*", at)) {
       end = text.indexOf("*/", at + 2) + 2;
       if (end < 2) {
-        throw source.error(at, "this comment begins with /* and never ends");
+        unclosed = at;
+        end = text.length();
       }
     } else {
       return false;

@@ -68,7 +68,7 @@ final class EndState {
       case Prop.Literal l -> true;
       case Prop.Register r -> {
         Value value = candidate.paths().get(r.thread()).registers().get(r.name());
-        yield value == null || value.isKnown(values.view(r.thread()));
+        yield value == null || Valuation.isComputable(value, values.view(r.thread()));
       }
       case Prop.Location l -> {
         int write = last[index(l)];

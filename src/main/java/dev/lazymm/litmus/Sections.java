@@ -50,7 +50,7 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
   private static Sections rest(Source source, String[] header, Source init, int from) {
     String text = source.text();
     var comments = new Comments(source);
-    String body = comments.blankC(from);
+    String body = comments.blankAnyC(from); // what ends the file has comments of its own
     Matcher condition = CONDITION.matcher(body);
     int depth = 0;
     int seen = from;
@@ -70,6 +70,9 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
             whole.part(from, start),
             new Source(source.file(), end, text));
       }
+    }
+    if (comments.isUnclosed()) {
+      throw comments.unclosed();
     }
     throw source.error(
         text.stripTrailing().length(),

@@ -16,6 +16,9 @@ public record Source(String file, String text, String original) {
   /** No litmus test is nearly as large as this many characters. */
   private static final int LARGEST = 1 << 20;
 
+  /** Some editors begin a text with it. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   /** {@return a text as if it were a file} */
   public static Source of(String file, String text) {
     Source source = new Source(file, text, text);
@@ -37,7 +40,8 @@ public record Source(String file, String text, String original) {
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(4 * LARGEST + 1);
     }
-    return of(file.toString(), decode(file.toString(), bytes));
+    String text = decode(file.toString(), bytes);
+    return of(file.toString(), text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
   }
 
   /** {@return the text that bytes are in UTF-8} */

@@ -3,6 +3,7 @@ package dev.lazymm.litmus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a candidate's addresses and values, given where some of its reads read from.
@@ -119,7 +120,7 @@ final class Valuation {
           continue;
         }
         ThreadView view = views.get(candidate.thread(e));
-        if (!placed[e] && event.address() != null && event.address().isKnown(view)) {
+        if (!placed[e] && event.address() != null && isComputable(event.address(), view)) {
           int l = Value.locationOf(event.address().evaluate(view));
           if (l < 0 || l >= candidate.test().locations().size()) {
             return false; // an access to what is no location
@@ -130,7 +131,7 @@ final class Valuation {
           more = true;
         }
         if (!known[e]) {
-          if (event.value() != null && event.value().isKnown(view)) {
+          if (event.value() != null && isComputable(event.value(), view)) {
             known[e] = true;
             value[e] = event.value().evaluate(view);
             note(VALUE, e);
@@ -145,6 +146,43 @@ final class Valuation {
       }
     }
     return isConsistent();
+  }
+
+  /**
+   * Whether a value is known and no division by zero: that it has none, and may be no way to go.
+   */
+  static boolean isComputable(Value value, Value.Known view) {
+    try {
+      if (!value.isKnown(view)) {
+        return false;
+      }
+      value.evaluate(view);
+      return true;
+    } catch (ArithmeticException _) {
+      return false;
+    }
+  }
+
+  /**
+   * Computes each address and value that is not known.
+   *
+   * @throws ArithmeticException if one of them is a division by zero
+   */
+  void checkDivisions() {
+    for (int e = 0; e < size; e++) {
+      PathEvent event = candidate.event(e);
+      if (event != null) {
+        ThreadView view = views.get(candidate.thread(e));
+        check(placed[e] ? null : event.address(), view);
+        check(known[e] ? null : event.value(), view);
+      }
+    }
+  }
+
+  private static void check(@Nullable Value value, ThreadView view) {
+    if (value != null && value.isKnown(view)) {
+      value.evaluate(view);
+    }
   }
 
   /**

@@ -64,6 +64,25 @@ class LitmusBadInputTest {
   }
 
   @Test
+  void aDivisionByZeroIsTheTestsFault() throws IOException {
+    String text =
+        "C divides\n\n{}\n\nP0(int *x, int *y)\n{\n\tint r0 = READ_ONCE(*x);\n\tif (%s) {"
+            + "\n\t\tWRITE_ONCE(*y, 4 / r0);\n\t}\n}\n\nP1(int *x)\n{\n\tWRITE_ONCE(*x, 2);\n}\n\nexists (y=2)\n";
+    String always = text.formatted("1");
+    assertThat(said(always.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo("/bad.litmus: a thread divides by zero\n");
+    Path alone = Files.writeString(folder.resolve("alone.litmus"), always);
+    assertThat(Cli.run("litmus", alone.toString()).exits(Exit.USAGE).err())
+        .isEqualTo("lazymm: " + alone + ": a thread divides by zero\n");
+    Files.writeString(alone, text.formatted("r0 != 0"));
+    assertThat(Cli.run("litmus", alone.toString()).exits(Exit.HOLDS).out())
+        .contains("executions   1 satisfy the condition, 1 do not");
+    Files.writeString(alone, always.replace("exists", "filter (0:r0=2)\nexists"));
+    assertThat(Cli.run("litmus", alone.toString()).exits(Exit.HOLDS).out())
+        .contains("executions   1 satisfy the condition, 0 do not");
+  }
+
+  @Test
   void twoHundredThreadsAreTooMany() throws IOException {
     StringBuilder text = new StringBuilder("C many\n\n{}\n\n");
     for (int t = 0; t < 200; t++) {

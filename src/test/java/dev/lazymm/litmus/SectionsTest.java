@@ -2,7 +2,11 @@ package dev.lazymm.litmus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SectionsTest {
   @Test
@@ -40,6 +44,18 @@ class SectionsTest {
         assertThat(part.text().charAt(i)).isIn(text.charAt(i), ' ');
       }
     }
+  }
+
+  @Test
+  void commentsAfterTheConditionAreNotOfC() {
+    var parts = Sections.of(Source.of("t", "C t\n{}\nP0() { }\nexists (x=1) (* a /* b *)"));
+    assertThat(words(parts.condition())).isEqualTo("exists (x=1)");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoText(@TempDir Path dir) throws IOException {
+    Path file = Files.writeString(dir.resolve("t.litmus"), "\ufeffC t\n{}\nP0() { }\nexists (x=1)");
+    assertThat(Sections.of(Source.read(file)).arch()).isEqualTo("C");
   }
 
   private static String words(Source source) {
