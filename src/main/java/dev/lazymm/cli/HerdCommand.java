@@ -114,6 +114,7 @@ final class HerdCommand implements Callable<Integer> {
             outcome -> {
               out.print(text(outcome));
               warning(outcome).ifPresent(err::println);
+              LitmusFiles.strays(outcome).forEach(stray -> err.println("Warning: " + stray));
               if (outcome instanceof Outcome.Failed) {
                 code[0] = Exit.USAGE;
               }

@@ -184,6 +184,8 @@ final class LitmusCommand implements Callable<Integer> {
         .map(o -> ((Outcome.Failed) o).message())
         .distinct()
         .forEach(message -> spec.commandLine().getErr().println("lazymm: " + message));
+    LitmusFiles.strays(finding.outcome())
+        .forEach(stray -> spec.commandLine().getErr().println("lazymm: WARNING: " + stray));
   }
 
   private String last(LitmusSummary summary) {

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.cat.CatException;
 import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.run.Outcome;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import java.io.IOException;
@@ -96,5 +97,14 @@ final class LitmusFiles {
       throw new UserError("no litmus test: there is no *.litmus in " + names);
     }
     return all;
+  }
+
+  /** {@return what may go astray in a test, for stderr} */
+  static List<String> strays(Outcome outcome) {
+    return outcome instanceof Outcome.Judged j
+        ? j.result().strays().stream()
+            .map(stray -> "%s: %s; such executions are left out".formatted(j.file(), stray))
+            .toList()
+        : List.of();
   }
 }

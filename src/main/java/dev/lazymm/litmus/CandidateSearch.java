@@ -68,6 +68,7 @@ final class CandidateSearch {
   /** Searches all; false if the search is over. */
   boolean run() {
     judge.setSet("FW", open);
+    noteStray();
     return !isAllowed() || grow();
   }
 
@@ -128,10 +129,26 @@ final class CandidateSearch {
   private boolean decided(int read, int write) {
     int mark = values.mark();
     decisions++;
-    boolean goesOn = !values.decide(read, write) || !isAllowed() || grow();
+    boolean goesOn = true;
+    if (values.decide(read, write)) {
+      goesOn = !isAllowed() || grow();
+    } else {
+      noteStray();
+    }
     values.reset(mark);
     decisions--;
     return goesOn;
+  }
+
+  /** An execution in which an access goes astray is left out, as by herd, but not in silence. */
+  private void noteStray() {
+    int e = values.stray();
+    PathEvent event = e < 0 ? null : candidate.event(e);
+    if (event != null && isAllowed()) {
+      tally.stray(
+          "P%d may access what is no location, in line %d: %s"
+              .formatted(candidate.thread(e), event.line(), event.text()));
+    }
   }
 
   /** Whether all addresses and values are known. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param positive consistent executions that satisfy the condition
  * @param negative consistent executions that do not
  * @param flags the flags raised, sorted
+ * @param strays accesses to what is no location, such as NULL, that may happen, as far as was seen;
+ *     executions with them are left out, as by herd
  * @param cut whether some consistent execution would go round a loop more often than was allowed
  * @param complete whether all executions were looked at; false when time was up
  * @param conditionOnly whether only executions that decide the condition were looked at
@@ -20,6 +22,7 @@ public record Result(
     long positive,
     long negative,
     List<String> flags,
+    List<String> strays,
     boolean cut,
     boolean complete,
     boolean conditionOnly,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
   private final Set<String> states = new TreeSet<>();
   private final Set<String> flags = new TreeSet<>();
+  private final Set<String> strays = new TreeSet<>();
   private long positive;
   private long negative;
   private boolean cut;
@@ -31,6 +32,11 @@ final class Tally {
   /** An execution of which a loop would go on. */
   synchronized void cut() {
     cut = true;
+  }
+
+  /** An access may go astray. */
+  synchronized void stray(String what) {
+    strays.add(what);
   }
 
   /** {@return whether there was one of which a loop would go on} */
@@ -58,6 +64,7 @@ final class Tally {
         positive,
         negative,
         List.copyOf(flags),
+        List.copyOf(strays),
         cut,
         complete,
         conditionOnly,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Valuation {
   private static final int UNDECIDED = -1;
+  private static final int NONE = -1;
 
   /** What an entry of the trail takes back. */
   private static final int SOURCE = 0;
@@ -28,6 +29,7 @@ final class Valuation {
   private final int[] trail;
   private int trailed;
   private boolean placedAtStart;
+  private int stray = NONE;
   private final List<ThreadView> views = new ArrayList<>();
 
   Valuation(Candidate candidate) {
@@ -110,7 +112,13 @@ final class Valuation {
     return propagate();
   }
 
+  /** {@return the access, by what was decided last, to what is no location; -1 if there is none} */
+  int stray() {
+    return stray;
+  }
+
   private boolean propagate() {
+    stray = NONE;
     boolean more = true;
     while (more) {
       more = false;
@@ -123,7 +131,8 @@ final class Valuation {
         if (!placed[e] && event.address() != null && isComputable(event.address(), view)) {
           int l = Value.locationOf(event.address().evaluate(view));
           if (l < 0 || l >= candidate.test().locations().size()) {
-            return false; // an access to what is no location
+            stray = isConsistent() ? e : NONE;
+            return false;
           }
           placed[e] = true;
           location[e] = l;
