@@ -133,7 +133,12 @@ final class Recursion {
     return switch (node.op()) {
       case MINUS, MINUS_SETS -> !depends.getOrDefault(node.in().getLast(), false);
       case COMPLEMENT, COMPLEMENT_SET, DYNAMIC, AS_SET, AS_RELATION, ORDERS, CROSS, FORK -> false;
-      case FIXPOINT -> node.data() instanceof Node.Fixpoint inner && inner.monotone();
+      case FIXPOINT ->
+          node.data() instanceof Node.Fixpoint inner
+              && inner.monotone()
+              && inner.orders().stream()
+                  .flatMap(List::stream)
+                  .allMatch(x -> isMonotone(x, depends));
       default -> true;
     };
   }

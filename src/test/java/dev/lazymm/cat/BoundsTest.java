@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -181,5 +182,19 @@ class BoundsTest {
         .withMessageContaining("rf");
     judge.set("rf", Bounds.exact(Relation.empty(3)));
     assertThat(judge.completions((_, _) -> true)).isTrue();
+  }
+
+  /** An inner definition that takes away what the outer one gives makes the outer one shrink. */
+  @Test
+  void aRecursionIsNoMoreMonotoneThanThoseInsideIt() {
+    String inner = "let rec x = rf | (let rec y = po | y ; y | (y \\ %s) in y)";
+    assertThat(isMonotone(inner.formatted("x"))).isFalse();
+    assertThat(isMonotone(inner.formatted("data"))).isTrue();
+  }
+
+  private static boolean isMonotone(String text) {
+    ModelFiles files = ModelFiles.read(Source.of("my.cat", text), Cats.options());
+    Node fixed = Objects.requireNonNull(ModelCompiler.compile(files).names().get("x"));
+    return ((Node.Fixpoint) Objects.requireNonNull(fixed.in().getFirst().data())).monotone();
   }
 }
