@@ -131,11 +131,11 @@ final class ModelCompiler {
       scope = recursion.scope();
       Instruction.Test when = let.when();
       if (when != null) {
-        // What a round breaks stays broken, if rounds only add.
-        if (!recursion.isMonotone() || when.negated()) {
+        // What a round breaks stays broken, if rounds only add to what is tested.
+        Program.Test last = test(when);
+        if (when.negated() || !recursion.isMonotone() || !recursion.isMonotone(last.order())) {
           throw new NotCompilable(let.at(), "when");
         }
-        test(when);
       }
       return;
     }
@@ -198,14 +198,16 @@ final class ModelCompiler {
     scope = here;
   }
 
-  private void test(Instruction.Test test) {
+  private Program.Test test(Instruction.Test test) {
     Code code = compiler.eval(test.of(), scope);
     boolean empty = test.property() == Instruction.Property.EMPTY;
     Node of =
         code instanceof Code.Of(Node node) && empty && node.type() != Node.Type.RELATION
             ? node
             : compiler.coercions.relation(test.of().at(), code);
-    steps.add(new Program.Test(test, of, Nodes.order(of)));
+    var step = new Program.Test(test, of, Nodes.order(of));
+    steps.add(step);
+    return step;
   }
 
   private void fork(Instruction.With with) {

@@ -249,4 +249,13 @@ class LanguageTest {
     assertThat(declared.allows("R", 0, "slow")).isTrue();
     assertThat(declared.allows("W", 0, "slow")).isFalse();
   }
+
+  @Test
+  void whenIsAskedInEachRound() {
+    String text = "let rec x = (x ; po | po) \\ (po ; po ; po) and y = x when empty %s\nshow y";
+    assertThat(both(text.formatted("po & (po ; po) \\ x"))).isEmpty();
+    assertThat(both("let rec x = rf and y = x when empty rf \\ y")).hasSize(1);
+    assertThat(both("let rec x = y and y = rf when empty rf \\ x")).isEmpty();
+    assertThat(both("let rec x = y and y = rf when empty x \\ rf")).hasSize(1);
+  }
 }
