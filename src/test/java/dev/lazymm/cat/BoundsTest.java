@@ -197,4 +197,19 @@ class BoundsTest {
     Node fixed = Objects.requireNonNull(ModelCompiler.compile(files).names().get("x"));
     return ((Node.Fixpoint) Objects.requireNonNull(fixed.in().getFirst().data())).monotone();
   }
+
+  /** The bounds of what is not known yet may be equal: knowing it is more all the same. */
+  @Test
+  void exactIsMoreThanEqualBounds() {
+    String text = "let d = different-values(rf)\nempty (if d = 0 then po else 0)";
+    Judge judge =
+        Cats.model(text).judge(new Candidate(2).relation("po", 0, 1).complete(Vocabulary.c()));
+    assertThat(judge.isPossible()).isTrue();
+    int[] seen = {0};
+    judge.completions((_, _) -> ++seen[0] > 0);
+    assertThat(seen[0]).isZero();
+    assertThat(judge.isPossible()).isTrue();
+    judge.set("rf", new Bounds<>(Relation.empty(2), new Relation.Builder(2).build()));
+    assertThat(judge.isPossible()).isTrue();
+  }
 }
