@@ -86,17 +86,24 @@ final class CompiledJudge implements Judge {
     if (rivals.size() == rivals.range().size()) {
       return false;
     }
+    // Another choice may have been tried since, and this one may depend on it.
+    evaluator.refresh(fork.order());
     Bounds<Relation> bounds = evaluator.relation(fork.node());
-    Relation open = rivals.intersect(bounds.hi().minus(bounds.lo()));
+    Relation open =
+        rivals
+            .intersect(bounds.hi().minus(bounds.lo()))
+            .intersect(evaluator.forks().ordered(fork));
     if (open.isEmpty()) {
       return false;
     }
     int a = open.first();
     int b = open.successors(a).stream().findFirst().getAsInt();
-    boolean stuck =
-        !stands(fork, Forks.decide(bounds, a, b)) && !stands(fork, Forks.decide(bounds, b, a));
-    evaluator.unchoose(fork.node());
-    return stuck;
+    try {
+      return !stands(fork, Forks.decide(bounds, a, b))
+          && !stands(fork, Forks.decide(bounds, b, a));
+    } finally {
+      evaluator.unchoose(fork.node());
+    }
   }
 
   private boolean stands(Fork fork, Bounds<Relation> decided) {
