@@ -10,6 +10,7 @@ import dev.lazymm.cat.Value.Any;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -84,23 +85,23 @@ final class Compiler {
   }
 
   private Code attempt(Expr.Try attempt, Scope<Code> scope) {
-    int before = nodes.count();
     try {
       Code result = eval(attempt.first(), scope);
-      boolean mayFail =
-          result instanceof Code.Of(Node node)
-              && Nodes.order(node).stream().anyMatch(x -> x.id() >= before && isDynamic(x));
-      return mayFail ? dynamic(attempt, scope) : result;
+      boolean fails = result instanceof Code.Of(Node node) && mayFail(node, new HashSet<>());
+      return fails ? dynamic(attempt, scope) : result;
     } catch (CatException e) {
       return eval(attempt.otherwise(), scope);
     }
   }
 
-  private static boolean isDynamic(Node node) {
-    return switch (node.op()) {
-      case DYNAMIC, AS_RELATION, AS_SET -> true;
-      default -> false;
-    };
+  /** Whether a node may turn out to be a mistake; what is chosen has been looked at before. */
+  private static boolean mayFail(Node node, Set<Node> seen) {
+    return seen.add(node)
+        && switch (node.op()) {
+          case DYNAMIC, AS_RELATION, AS_SET -> true;
+          case FORK -> false;
+          default -> node.in().stream().anyMatch(x -> mayFail(x, seen));
+        };
   }
 
   private Code takeApart(Expr.MatchSet match, Scope<Code> scope) {

@@ -258,4 +258,11 @@ class LanguageTest {
     assertThat(both("let rec x = y and y = rf when empty rf \\ x")).isEmpty();
     assertThat(both("let rec x = y and y = rf when empty x \\ rf")).hasSize(1);
   }
+
+  @Test
+  void tryCatchesAMistakeEachTime() {
+    String bad = "let bad = match rf with || {} -> rf || p ++ r -> domain p ; p end\n";
+    assertThat(value(bad + "let a = try bad with rf", "a | try bad with rf^-1"))
+        .isEqualTo("{0->5 3->4 4->3 5->0}");
+  }
 }
