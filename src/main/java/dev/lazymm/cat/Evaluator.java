@@ -321,7 +321,7 @@ final class Evaluator {
         return Bounds.exact(results);
       }
     }
-    throw new IllegalStateException("a recursive definition does not become stable");
+    throw Interpreter.unstable(fixpoint.at());
   }
 
   private static boolean contained(Bounds<?> now, Bounds<?> old) {

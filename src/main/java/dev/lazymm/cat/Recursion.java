@@ -144,7 +144,7 @@ final class Recursion {
     return compiler.nodes.fresh(
         Op.FIXPOINT,
         Node.Type.VALUE,
-        new Node.Fixpoint(holes, bodies, orders, monotone),
+        new Node.Fixpoint(at, holes, bodies, orders, monotone),
         new ArrayList<>(outer));
   }
 
