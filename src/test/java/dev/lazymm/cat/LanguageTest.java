@@ -265,4 +265,12 @@ class LanguageTest {
     assertThat(value(bad + "let a = try bad with rf", "a | try bad with rf^-1"))
         .isEqualTo("{0->5 3->4 4->3 5->0}");
   }
+
+  @Test
+  void whatIsOnlyShownMayBeWrong() {
+    String bad = "let bad = if W subset rf then rf else 0\n";
+    Judge.Visitor visitor = (_, end) -> end.relation("bad").isEmpty();
+    assertThat(Cats.model(bad + "show rf").judge(threads).completions(visitor)).isTrue();
+    assertThat(Cats.interpreted(bad + "show rf").judge(threads).completions(visitor)).isTrue();
+  }
 }
