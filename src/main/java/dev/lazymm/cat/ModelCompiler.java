@@ -66,14 +66,19 @@ final class ModelCompiler {
         case Code.Constant(Value value) when value == Any.EMPTY -> into.put(name, nodes.empty());
         default -> {}
       }
-    } catch (CatException | NotCompilable e) {
+    } catch (CatException | NotCompilable | StackOverflowError e) {
       // Nobody used it, so it is nobody's mistake.
     }
   }
 
   private void run(List<Instruction> instructions, Chain chain) {
     for (Instruction instruction : instructions) {
-      run(instruction, chain);
+      try {
+        run(instruction, chain);
+      } catch (StackOverflowError e) {
+        throw new CatException(
+            instruction.at(), "this is nested too deeply", "an end to its recursion");
+      }
     }
   }
 

@@ -143,7 +143,11 @@ class CatErrorTest {
     assertThat(error("empty " + open).what()).contains("nested too deeply");
     assertThat(error("let rec f x = f x\nempty f {'a}")).isNotNull();
     CatException loop = error("enum T = 'a\nlet rec f x = f x\nempty f 'a");
-    assertThat(loop.what()).contains("nested too deeply");
+    assertThat(loop).hasMessageStartingWith("my.cat:3:1: this is nested too deeply");
+    assertThat(error("procedure rec p(x) = call p(x) end\ncall p(rf)"))
+        .hasMessageContaining("nested too deeply");
+    assertThat(Cats.model("enum T = 'a\nlet rec f x = f x\nlet unused = f 'a").isCompiled())
+        .isTrue();
   }
 
   @Test
