@@ -90,17 +90,14 @@ final class CompiledJudge implements Judge {
     evaluator.refresh(fork.order());
     Bounds<Relation> bounds = evaluator.relation(fork.node());
     Relation open =
-        rivals
-            .intersect(bounds.hi().minus(bounds.lo()))
-            .intersect(evaluator.forks().ordered(fork));
+        rivals.intersect(bounds.hi().minus(bounds.lo())).intersect(evaluator.forks().ordered(fork));
     if (open.isEmpty()) {
       return false;
     }
     int a = open.first();
     int b = open.successors(a).stream().findFirst().getAsInt();
     try {
-      return !stands(fork, Forks.decide(bounds, a, b))
-          && !stands(fork, Forks.decide(bounds, b, a));
+      return !stands(fork, Forks.decide(bounds, a, b)) && !stands(fork, Forks.decide(bounds, b, a));
     } finally {
       evaluator.unchoose(fork.node());
     }

@@ -212,4 +212,25 @@ class BoundsTest {
     judge.set("rf", new Bounds<>(Relation.empty(2), new Relation.Builder(2).build()));
     assertThat(judge.isPossible()).isTrue();
   }
+
+  /** Two functions made in one place: each may ask for what the other does not. */
+  @Test
+  void functionsOfOneScopeAskForDifferentThings() {
+    String text =
+        """
+        let mk(r, q) = ((fun x -> x | r), (fun x -> x & q))
+        let (f, g) = mk(po, po)
+        let (h, k) = mk(po, rf)
+        empty match {po} with || {} -> 0 || e ++ rest -> k (h (g (f e))) end
+        """;
+    Relation one = new Relation.Builder(2).add(0, 1).build();
+    Judge judge =
+        Cats.model(text).judge(new Candidate(2).relation("po", 0, 1).complete(Vocabulary.c()));
+    judge.set("rf", Bounds.exact(one));
+    assertThat(judge.isPossible()).isFalse();
+    judge.set("rf", Bounds.exact(Relation.empty(2)));
+    assertThat(judge.isPossible()).isTrue();
+    judge.set("rf", new Bounds<>(one, Relation.full(2)));
+    assertThat(judge.isPossible()).isTrue();
+  }
 }

@@ -131,7 +131,7 @@ class ForksTest {
     return c.relation("rf", 0, 1, 0, 3, 0, 5)
         .relation("rmw", 1, 2, 3, 4, 5, 6)
         .relation("data", 2, 2, 4, 4)
-                .set("W", 2, 4, 6)
+        .set("W", 2, 4, 6)
         .set("LKR", 2)
         .set("UL", 4)
         .set("LF", 6)
