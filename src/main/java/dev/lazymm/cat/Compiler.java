@@ -7,12 +7,9 @@ import dev.lazymm.cat.Expr.UnaryOp;
 import dev.lazymm.cat.Node.Op;
 import dev.lazymm.cat.Scope.Lazy;
 import dev.lazymm.cat.Value.Any;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,23 +81,23 @@ final class Compiler {
   }
 
   private Code attempt(Expr.Try attempt, Scope<Code> scope) {
-    int before = nodes.count();
     try {
       Code result = eval(attempt.first(), scope);
-      boolean mayFail =
-          result instanceof Code.Of(Node node)
-              && Nodes.order(node).stream().anyMatch(x -> x.id() >= before && isDynamic(x));
-      return mayFail ? dynamic(attempt, scope) : result;
+      boolean fails = result instanceof Code.Of(Node node) && mayFail(node, new HashSet<>());
+      return fails ? dynamic(attempt, scope) : result;
     } catch (CatException e) {
       return eval(attempt.otherwise(), scope);
     }
   }
 
-  private static boolean isDynamic(Node node) {
-    return switch (node.op()) {
-      case DYNAMIC, AS_RELATION, AS_SET -> true;
-      default -> false;
-    };
+  /** Whether a node may turn out to be a mistake; what is chosen has been looked at before. */
+  private static boolean mayFail(Node node, Set<Node> seen) {
+    return seen.add(node)
+        && switch (node.op()) {
+          case DYNAMIC, AS_RELATION, AS_SET -> true;
+          case FORK -> false;
+          default -> node.in().stream().anyMatch(x -> mayFail(x, seen));
+        };
   }
 
   private Code takeApart(Expr.MatchSet match, Scope<Code> scope) {
@@ -435,53 +432,13 @@ final class Compiler {
     return result;
   }
 
-  // What is left to the interpreter.
-
+  /** Leaves an expression to the interpreter. */
   Code dynamic(Expr expr, Scope<Code> scope) {
-    Set<Node> inputs = new LinkedHashSet<>();
-    collect(expr, scope, inputs, Collections.newSetFromMap(new IdentityHashMap<>()));
     return new Code.Of(
         nodes.fresh(
-            Op.DYNAMIC, Node.Type.VALUE, new Node.Dynamic(expr, scope), new ArrayList<>(inputs)));
-  }
-
-  private void collect(Expr expr, Scope<Code> scope, Set<Node> inputs, Set<Object> visited) {
-    for (String name : FreeNames.of(expr)) {
-      Lazy<Code> found = scope.find(name);
-      if (found != null && visited.add(found)) {
-        Code code;
-        try {
-          code = found.get();
-        } catch (CatException e) {
-          continue; // It may never be asked for; if it is, the interpreter says this again.
-        }
-        collect(code, inputs, visited);
-      }
-    }
-  }
-
-  private void collect(Code code, Set<Node> inputs, Set<Object> visited) {
-    switch (code) {
-      case Code.Of(Node node) -> inputs.add(node);
-      case Code.Tuple(List<Code> parts) -> parts.forEach(p -> collect(p, inputs, visited));
-      case Code.Closure closure -> {
-        if (visited.add(closure.body())) {
-          collect(closure.body(), closure.scope(), inputs, visited);
-        } else if (visited.add(closure.scope())) {
-          collect(closure.body(), closure.scope(), inputs, visited);
-        }
-      }
-      case Code.Known(_, Code original) -> collect(original, inputs, visited);
-      case Code.Constant(Value v) when v instanceof Value.Primitive(var kind) -> {
-        // What it reads besides its argument.
-        switch (kind) {
-          case CLASSES_LOC -> inputs.add(nodes.node(Op.BASE_RELATION, Node.Type.RELATION, "loc"));
-          case FROMTO -> inputs.add(nodes.node(Op.BASE_RELATION, Node.Type.RELATION, "po"));
-          case DIFFERENT_VALUES -> inputs.add(nodes.node(Op.VALUES, Node.Type.VALUE, null));
-          default -> {}
-        }
-      }
-      case Code.Constant _, Code.Procedure _ -> {}
-    }
+            Op.DYNAMIC,
+            Node.Type.VALUE,
+            new Node.Dynamic(expr, scope),
+            Inputs.of(nodes, expr, scope)));
   }
 }

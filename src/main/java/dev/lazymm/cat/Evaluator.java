@@ -106,7 +106,10 @@ final class Evaluator {
   private void put(Node node, Bounds<?> bounds) {
     Bounds<?> old = values[node.id()];
     if (old == null
-        || (old != bounds && !(bounds.lo().equals(old.lo()) && bounds.hi().equals(old.hi())))) {
+        || (old != bounds
+            && !(bounds.isExact() == old.isExact()
+                && bounds.lo().equals(old.lo())
+                && bounds.hi().equals(old.hi())))) {
       values[node.id()] = bounds;
       changedAt[node.id()] = version;
     }
@@ -318,7 +321,7 @@ final class Evaluator {
         return Bounds.exact(results);
       }
     }
-    throw new IllegalStateException("a recursive definition does not become stable");
+    throw Interpreter.unstable(fixpoint.at());
   }
 
   private static boolean contained(Bounds<?> now, Bounds<?> old) {

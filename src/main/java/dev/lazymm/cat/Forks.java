@@ -75,6 +75,13 @@ final class Forks {
     return Algebra.bounds(lo, hi);
   }
 
+  /** {@return pairs of events that every order has one way round, when they are evaluated} */
+  Relation ordered(Fork fork) {
+    List<Node> in = fork.node().in();
+    EventSet among = evaluator.set(in.get(0)).lo();
+    return evaluator.relation(in.get(2)).lo().from(among).to(among);
+  }
+
   /** {@return bounds of orders after one more decision} */
   static Bounds<Relation> decide(Bounds<Relation> orders, int first, int second) {
     Relation lo = new Relation.Builder(orders.lo()).add(first, second).build().plus();

@@ -286,7 +286,7 @@ final class Interpreter {
             continue;
           }
           Value now = bound.get(b.at(), name);
-          grown |= !contained(b.value().at(), now, old.getOrDefault(name, Any.EMPTY));
+          grown |= grows(b.value().at(), now, old.getOrDefault(name, Any.EMPTY));
           old.put(name, now);
         }
         current = extend(scope, names, old, functions);
@@ -295,7 +295,12 @@ final class Interpreter {
         return current;
       }
     }
-    throw new CatException(at, "this recursive definition does not become stable", "one that does");
+    throw unstable(at);
+  }
+
+  static CatException unstable(Place at) {
+    return new CatException(
+        at, "this recursive definition does not become stable", "one that does");
   }
 
   private static Scope<Value> extend(
@@ -346,6 +351,14 @@ final class Interpreter {
 
     @Override
     public void names(List<String> into) {}
+  }
+
+  private boolean grows(Place at, Value now, Value old) {
+    try {
+      return !contained(at, now, old);
+    } catch (Values.Mixed e) {
+      throw new CatException(at, String.valueOf(e.getMessage()), "a set of one type in all rounds");
+    }
   }
 
   private boolean contained(Place at, Value now, Value old) {

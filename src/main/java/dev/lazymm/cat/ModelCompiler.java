@@ -66,14 +66,19 @@ final class ModelCompiler {
         case Code.Constant(Value value) when value == Any.EMPTY -> into.put(name, nodes.empty());
         default -> {}
       }
-    } catch (CatException | NotCompilable e) {
+    } catch (CatException | NotCompilable | StackOverflowError e) {
       // Nobody used it, so it is nobody's mistake.
     }
   }
 
   private void run(List<Instruction> instructions, Chain chain) {
     for (Instruction instruction : instructions) {
-      run(instruction, chain);
+      try {
+        run(instruction, chain);
+      } catch (StackOverflowError e) {
+        throw new CatException(
+            instruction.at(), "this is nested too deeply", "an end to its recursion");
+      }
     }
   }
 
@@ -131,11 +136,11 @@ final class ModelCompiler {
       scope = recursion.scope();
       Instruction.Test when = let.when();
       if (when != null) {
-        // What a round breaks stays broken, if rounds only add.
-        if (!recursion.isMonotone() || when.negated()) {
+        // What a round breaks stays broken, if rounds only add to what is tested.
+        Program.Test last = test(when);
+        if (when.negated() || !recursion.isMonotone() || !recursion.isMonotone(last.order())) {
           throw new NotCompilable(let.at(), "when");
         }
-        test(when);
       }
       return;
     }
@@ -198,14 +203,16 @@ final class ModelCompiler {
     scope = here;
   }
 
-  private void test(Instruction.Test test) {
+  private Program.Test test(Instruction.Test test) {
     Code code = compiler.eval(test.of(), scope);
     boolean empty = test.property() == Instruction.Property.EMPTY;
     Node of =
         code instanceof Code.Of(Node node) && empty && node.type() != Node.Type.RELATION
             ? node
             : compiler.coercions.relation(test.of().at(), code);
-    steps.add(new Program.Test(test, of, Nodes.order(of)));
+    var step = new Program.Test(test, of, Nodes.order(of));
+    steps.add(step);
+    return step;
   }
 
   private void fork(Instruction.With with) {

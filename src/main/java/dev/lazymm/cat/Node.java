@@ -84,12 +84,14 @@ record Node(int id, Op op, Type type, List<Node> in, @Nullable Object data) {
   /**
    * A recursive definition.
    *
+   * @param at where it stands
    * @param holes stand for the names inside
    * @param bodies what each name becomes
    * @param orders for each body, the nodes that depend on holes, operands first
    * @param monotone whether more in the holes never gives less in a body
    */
-  record Fixpoint(List<Node> holes, List<Node> bodies, List<List<Node>> orders, boolean monotone) {
+  record Fixpoint(
+      Place at, List<Node> holes, List<Node> bodies, List<List<Node>> orders, boolean monotone) {
     @Override
     public String toString() {
       return "fixpoint";

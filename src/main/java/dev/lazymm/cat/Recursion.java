@@ -21,6 +21,7 @@ final class Recursion {
   private final List<Binding> functions;
   private final List<Binding> values;
   private final Scope<Code> outside;
+  private final Set<Node> results = new HashSet<>();
   private boolean monotone = true;
 
   Recursion(Compiler compiler, Place at, List<Binding> bindings, Scope<Code> outside) {
@@ -39,6 +40,23 @@ final class Recursion {
   /** {@return whether more in the names never gives less: known after {@link #scope}} */
   boolean isMonotone() {
     return monotone;
+  }
+
+  /**
+   * {@return whether more in the names never gives less in any of some nodes}
+   *
+   * @param order the nodes, operands first
+   */
+  boolean isMonotone(List<Node> order) {
+    Map<Node, Boolean> depends = new HashMap<>();
+    for (Node node : order) {
+      boolean inner = node.in().stream().anyMatch(x -> depends.getOrDefault(x, false));
+      depends.put(node, inner || results.contains(node));
+      if (inner && !isMonotone(node, depends)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@return the scope after the definition} */
@@ -91,6 +109,7 @@ final class Recursion {
     Node fixpoint = fixpoint(holes, inOrder);
     for (int i = 0; i < holes.size(); i++) {
       Node fixed = compiler.nodes.node(Op.FIXED, holes.get(i).type(), i, fixpoint);
+      results.add(fixed);
       inside.put(typed.get(i), new Code.Of(fixed));
     }
     return extend(inside);
@@ -125,7 +144,7 @@ final class Recursion {
     return compiler.nodes.fresh(
         Op.FIXPOINT,
         Node.Type.VALUE,
-        new Node.Fixpoint(holes, bodies, orders, monotone),
+        new Node.Fixpoint(at, holes, bodies, orders, monotone),
         new ArrayList<>(outer));
   }
 
@@ -133,7 +152,12 @@ final class Recursion {
     return switch (node.op()) {
       case MINUS, MINUS_SETS -> !depends.getOrDefault(node.in().getLast(), false);
       case COMPLEMENT, COMPLEMENT_SET, DYNAMIC, AS_SET, AS_RELATION, ORDERS, CROSS, FORK -> false;
-      case FIXPOINT -> node.data() instanceof Node.Fixpoint inner && inner.monotone();
+      case FIXPOINT ->
+          node.data() instanceof Node.Fixpoint inner
+              && inner.monotone()
+              && inner.orders().stream()
+                  .flatMap(List::stream)
+                  .allMatch(x -> isMonotone(x, depends));
       default -> true;
     };
   }

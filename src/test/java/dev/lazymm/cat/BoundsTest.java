@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -181,5 +182,55 @@ class BoundsTest {
         .withMessageContaining("rf");
     judge.set("rf", Bounds.exact(Relation.empty(3)));
     assertThat(judge.completions((_, _) -> true)).isTrue();
+  }
+
+  /** An inner definition that takes away what the outer one gives makes the outer one shrink. */
+  @Test
+  void aRecursionIsNoMoreMonotoneThanThoseInsideIt() {
+    String inner = "let rec x = rf | (let rec y = po | y ; y | (y \\ %s) in y)";
+    assertThat(isMonotone(inner.formatted("x"))).isFalse();
+    assertThat(isMonotone(inner.formatted("data"))).isTrue();
+  }
+
+  private static boolean isMonotone(String text) {
+    ModelFiles files = ModelFiles.read(Source.of("my.cat", text), Cats.options());
+    Node fixed = Objects.requireNonNull(ModelCompiler.compile(files).names().get("x"));
+    return ((Node.Fixpoint) Objects.requireNonNull(fixed.in().getFirst().data())).monotone();
+  }
+
+  /** The bounds of what is not known yet may be equal: knowing it is more all the same. */
+  @Test
+  void exactIsMoreThanEqualBounds() {
+    String text = "let d = different-values(rf)\nempty (if d = 0 then po else 0)";
+    Judge judge =
+        Cats.model(text).judge(new Candidate(2).relation("po", 0, 1).complete(Vocabulary.c()));
+    assertThat(judge.isPossible()).isTrue();
+    int[] seen = {0};
+    judge.completions((_, _) -> ++seen[0] > 0);
+    assertThat(seen[0]).isZero();
+    assertThat(judge.isPossible()).isTrue();
+    judge.set("rf", new Bounds<>(Relation.empty(2), new Relation.Builder(2).build()));
+    assertThat(judge.isPossible()).isTrue();
+  }
+
+  /** Two functions made in one place: each may ask for what the other does not. */
+  @Test
+  void functionsOfOneScopeAskForDifferentThings() {
+    String text =
+        """
+        let mk(r, q) = ((fun x -> x | r), (fun x -> x & q))
+        let (f, g) = mk(po, po)
+        let (h, k) = mk(po, rf)
+        empty match {po} with || {} -> 0 || e ++ rest -> k (h (g (f e))) end
+        """;
+    Relation one = new Relation.Builder(2).add(0, 1).build();
+    Judge judge =
+        Cats.model(text).judge(new Candidate(2).relation("po", 0, 1).complete(Vocabulary.c()));
+    judge.set("rf", Bounds.exact(one));
+    assertThat(judge.isPossible()).isFalse();
+    judge.set("rf", Bounds.exact(Relation.empty(2)));
+    assertThat(judge.isPossible()).isTrue();
+    judge.set("rf", new Bounds<>(one, Relation.full(2)));
+    assertThat(judge.isPossible()).isTrue();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +143,11 @@ class CatErrorTest {
     assertThat(error("empty " + open).what()).contains("nested too deeply");
     assertThat(error("let rec f x = f x\nempty f {'a}")).isNotNull();
     CatException loop = error("enum T = 'a\nlet rec f x = f x\nempty f 'a");
-    assertThat(loop.what()).contains("nested too deeply");
+    assertThat(loop).hasMessageStartingWith("my.cat:3:1: this is nested too deeply");
+    assertThat(error("procedure rec p(x) = call p(x) end\ncall p(rf)"))
+        .hasMessageContaining("nested too deeply");
+    assertThat(Cats.model("enum T = 'a\nlet rec f x = f x\nlet unused = f 'a").isCompiled())
+        .isTrue();
   }
 
   @Test
@@ -152,5 +157,25 @@ class CatErrorTest {
     assertThatExceptionOfType(CatException.class)
         .isThrownBy(() -> model.judge(structure).completions((_, _) -> true))
         .withMessageContaining("my.cat:2:7: '|' between a relation and an event set");
+  }
+
+  /** Found only when there is a candidate. */
+  private static void assertMistake(String text, String beginning) {
+    Structure structure = new Candidate(2).relation("rf", 0, 1).complete(Vocabulary.c());
+    for (Model model : List.of(Cats.model(text), Cats.interpreted(text))) {
+      assertThatExceptionOfType(CatException.class)
+          .isThrownBy(() -> model.judge(structure).completions((_, _) -> true))
+          .withMessageStartingWith(beginning);
+    }
+  }
+
+  @Test
+  void recursionThatDoesNotEnd() {
+    assertMistake(
+        "let rec x = rf \\ x and y = rf \\ x\nempty x",
+        "my.cat:1:1: this recursive definition does not become stable");
+    assertMistake(
+        "let rec s = match s with || {} -> {rf} || x ++ r -> {W} end\nempty s",
+        "my.cat:1:13: a set of ");
   }
 }

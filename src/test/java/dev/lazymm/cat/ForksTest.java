@@ -1,6 +1,7 @@
 package dev.lazymm.cat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
@@ -121,5 +122,62 @@ class ForksTest {
     boolean ended = !Cats.model(ORDERS).judge(c).completions((_, _) -> ++seen[0] < 3);
     assertThat(ended).isTrue();
     assertThat(seen[0]).isEqualTo(3);
+  }
+
+  /** Three read-modify-writes, 1-2, 3-4 and 5-6, all of which read from 0. */
+  private static Candidate rivals() {
+    Candidate c = new Candidate(7);
+    c.relations.put("loc", Relation.full(7));
+    return c.relation("rf", 0, 1, 0, 3, 0, 5)
+        .relation("rmw", 1, 2, 3, 4, 5, 6)
+        .relation("data", 2, 2, 4, 4)
+        .set("W", 2, 4, 6)
+        .set("LKR", 2)
+        .set("UL", 4)
+        .set("LF", 6)
+        .complete(Vocabulary.c());
+  }
+
+  @Test
+  void whatMayBeLeftUnorderedIsNotStuck() {
+    String text =
+        """
+        include "cross.cat"
+        with co from generate_orders(domain data, 0)
+        empty co
+        """;
+    Judge judge = Cats.model(text).judge(rivals());
+    assertThat(judge.isPossible()).isFalse();
+    judge.set("data", new Bounds<>(Relation.empty(7), Relation.full(7)));
+    assertThat(judge.isPossible()).isTrue();
+  }
+
+  @Test
+  void whatIsTriedOfOneOrderIsForgottenForTheNext() {
+    String text =
+        """
+        include "cross.cat"
+        with co from generate_orders(W, 0)
+        with again from generate_orders(W, co)
+        empty again & (LKR * LF | LF * UL)
+        """;
+    Judge judge = Cats.model(text).judge(rivals());
+    assertThat(Cats.completions(Cats.model(text), rivals())).hasSize(1);
+    assertThat(judge.isPossible()).isTrue();
+  }
+
+  @Test
+  void whatIsTriedIsForgottenAfterAMistake() {
+    String text =
+        """
+        include "cross.cat"
+        with co from generate_orders(W, 0)
+        empty (if co = 0 then 0 else if "none" then 0 else fail co)
+        """;
+    Judge judge = Cats.model(text).judge(rivals());
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> judge.completions((_, _) -> true)).isInstanceOf(CatException.class);
+      assertThat(judge.isPossible()).isTrue();
+    }
   }
 }

@@ -249,4 +249,26 @@ class LanguageTest {
     assertThat(declared.allows("R", 0, "slow")).isTrue();
     assertThat(declared.allows("W", 0, "slow")).isFalse();
   }
+
+  @Test
+  void whenIsAskedInEachRound() {
+    assertThat(both("let rec x = rf and y = x when empty rf \\ y")).hasSize(1);
+    assertThat(both("let rec x = y and y = rf when empty rf \\ x")).isEmpty();
+    assertThat(both("let rec x = y and y = rf when empty x \\ rf")).hasSize(1);
+  }
+
+  @Test
+  void tryCatchesAMistakeEachTime() {
+    String bad = "let bad = match rf with || {} -> rf || p ++ r -> domain p ; p end\n";
+    assertThat(value(bad + "let a = try bad with rf", "a | (try bad with rf^-1)"))
+        .isEqualTo("{0->5 3->4 4->3 5->0}");
+  }
+
+  @Test
+  void whatIsOnlyShownMayBeWrong() {
+    String bad = "let bad = if W subset rf then rf else 0\n";
+    Judge.Visitor visitor = (_, end) -> end.relation("bad").isEmpty();
+    assertThat(Cats.model(bad + "show rf").judge(threads).completions(visitor)).isTrue();
+    assertThat(Cats.interpreted(bad + "show rf").judge(threads).completions(visitor)).isTrue();
+  }
 }
