@@ -30,7 +30,8 @@ public final class Invariants {
           new RightAddressSpace(),
           new UseAfterFree(),
           new DataRace(),
-          new Warned());
+          new Warned(),
+          new NoStalePointer());
 
   /** Those that can be judged before an execution has ended. */
   static final List<Invariant> OF_PREFIXES =
@@ -45,7 +46,7 @@ public final class Invariants {
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I8", "UAF", "RACE", OOPS, HANG, "WARN", NEVER,
+          "I1", "I2", "I3", "I4", "I5", "I6", "I8", "UAF", "RACE", OOPS, HANG, "WARN", "I1+", NEVER,
           ALWAYS, EXISTS);
 
   private Invariants() {}

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.replay.Replayer;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ final class KernelOptions {
       names = "--design",
       split = ",",
       paramLabel = "DESIGN",
-      description = "Lifetime designs (default: all but shootdown-debug).")
+      description = "Lifetime designs (default: refcount, no-refcount, shootdown).")
   private List<String> designs = new ArrayList<>();
 
   @Option(
@@ -24,8 +25,22 @@ final class KernelOptions {
 
   List<Designs.Entry> designs() {
     return designs.isEmpty()
-        ? Designs.ALL.stream().filter(d -> !d.name().equals("shootdown-debug")).toList()
+        ? Designs.USUAL
         : Choice.all("design", designs, Designs.ALL, Designs.Entry::name);
+  }
+
+  /** {@return what to replay; it may name only designs whose costs replay counts} */
+  Replayer.Options replayed() {
+    for (Designs.Entry design : designs()) {
+      if (!Replayer.Options.counts(design)) {
+        throw new UserError(
+            "replay does not count what %s costs: nobody borrows, the MMU is switched instead"
+                    .formatted(design.name())
+                + "%n  ./lazymm check --design %s says whether it is safe"
+                    .formatted(design.name()));
+      }
+    }
+    return new Replayer.Options(designs(), arches(), null, null);
   }
 
   List<Arches.Entry> arches() {

@@ -1,6 +1,5 @@
 package dev.lazymm.cli;
 
-import dev.lazymm.replay.Replayer;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ReplayJson;
 import dev.lazymm.report.ReplayText;
@@ -65,9 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Truth real = truth == null ? null : read(truth);
-    Recording recording =
-        recordings.replay(
-            trace, new Replayer.Options(kernels.designs(), kernels.arches(), null, null));
+    Recording recording = recordings.replay(trace, kernels.replayed());
     List<Truth.Row> rows = real == null ? null : real.compare(recording.report());
     Output out = new Output(spec.commandLine().getOut());
     if (recording.fault() != null && recording.report().events() == 0) {

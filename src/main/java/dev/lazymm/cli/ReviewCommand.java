@@ -80,7 +80,7 @@ final class ReviewCommand implements Callable<Integer> {
   }
 
   private Recording recording() {
-    Replayer.Options what = new Replayer.Options(kernels.designs(), kernels.arches(), null, null);
+    Replayer.Options what = kernels.replayed();
     if (trace != null) {
       return recordings.replay(trace, what);
     }

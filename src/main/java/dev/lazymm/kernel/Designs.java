@@ -9,6 +9,9 @@ public final class Designs {
   /** One design: its name, a line about it, and how to make it for a kernel. */
   public record Entry(String name, String about, Function<Kernel, LazyMm> make) {}
 
+  /** Whoever owns no mm runs on init_mm. */
+  public static final String NO_LAZY = "no-lazy";
+
   /** All designs, in the order in which reports show them. */
   public static final List<Entry> ALL =
       List.of(
@@ -22,7 +25,15 @@ public final class Designs {
           new Entry(
               "shootdown-debug",
               "shootdown with DEBUG_VM_SHOOT_LAZIES",
-              k -> new Shootdown(k, true)));
+              k -> new Shootdown(k, true)),
+          new Entry(
+              "piggin-v4",
+              "shootdown as posted in June 2021: sleepers keep active_mm",
+              PigginV4::new),
+          new Entry(NO_LAZY, "no borrowing: who owns no mm runs on init_mm", NoLazy::new));
+
+  /** Those that are asked about unless others are named: the dispute. */
+  public static final List<Entry> USUAL = ALL.subList(0, 3);
 
   private Designs() {}
 

@@ -29,7 +29,7 @@ public class ExitMm {
     cpu.irqDisable(Sites.IRQ_EXIT);
     cpu.write(current.mm, null);
     kernel.membarrier().updateCurrentMm(cpu, null);
-    kernel.arch().enterLazyTlb(cpu, mm, current);
+    kernel.lazyMm().enterLazyTlb(cpu, kernel.arch(), mm, current);
     cpu.irqEnable(Sites.IRQ_EXIT);
     cpu.unlock(current.allocLock, Sites.TASK_LOCK);
     kernel.lifetime().mmput(cpu, mm);

@@ -111,6 +111,9 @@ public class Kernel {
     }
   }
 
+  /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
+  protected void shotLazyTlb(Cpu cpu) {}
+
   /** {@return the memory the kernel lives in} */
   public Memory memory() {
     return memory;

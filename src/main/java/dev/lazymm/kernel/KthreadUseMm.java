@@ -52,7 +52,7 @@ public class KthreadUseMm {
     kernel.membarrier().updateCurrentMm(cpu, null);
     kernel.lazyMm().mmgrabLazyTlb(cpu, mm);
     cpu.step("kthread_unuse_mm");
-    kernel.arch().enterLazyTlb(cpu, mm, tsk);
+    kernel.lazyMm().enterLazyTlb(cpu, kernel.arch(), mm, tsk);
     cpu.irqEnable(Sites.IRQ_UNUSE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
     cpu.preemptPoint("kthread_unuse_mm");

@@ -21,6 +21,27 @@ public interface LazyMm {
     return false;
   }
 
+  /**
+   * enter_lazy_tlb: {@code tsk} goes on without an mm of its own where {@code mm} is active;
+   * interrupts are off. In context_switch it comes next, in exit_mm and kthread_unuse_mm it is the
+   * current task.
+   *
+   * @return the mm that it runs on: this one, which it borrows, unless the design has no lazy mode
+   */
+  default Mm enterLazyTlb(Cpu cpu, Arch arch, Mm mm, Task tsk) {
+    arch.enterLazyTlb(cpu, mm, tsk);
+    return mm;
+  }
+
+  /**
+   * The end of the borrow in context_switch, kernel to user, after switch_mm; the rq lock is held.
+   * It is dropped in finish_task_switch ({@link #mmdropLazyTlbSched}).
+   */
+  default void exitLazyTlb(Cpu cpu, RunQueue rq, Task prev, Mm mm) {
+    cpu.write(rq.prevMm, mm);
+    cpu.write(prev.activeMm, null);
+  }
+
   /** mmgrab_lazy_tlb: a kernel context starts to borrow {@code mm}. */
   void mmgrabLazyTlb(Cpu cpu, Mm mm);
 

@@ -55,9 +55,10 @@ public class Scheduler {
     cpu.writeOnce(next.onCpu, 1); // prepare_task
     Mm nextMm = cpu.read(next.mm);
     Mm prevActive = kernel.activeMm(cpu, prev);
+    Mm nextActive;
     if (nextMm == null) { // to kernel
-      kernel.arch().enterLazyTlb(cpu, prevActive, next);
-      cpu.write(next.activeMm, prevActive);
+      nextActive = kernel.lazyMm().enterLazyTlb(cpu, kernel.arch(), prevActive, next);
+      cpu.write(next.activeMm, nextActive);
       if (cpu.read(prev.mm) != null) { // from user
         kernel.lazyMm().mmgrabLazyTlb(cpu, prevActive);
       } else {
@@ -67,11 +68,11 @@ public class Scheduler {
       kernel.membarrier().switchMm(cpu, rq, prevActive, nextMm);
       kernel.arch().switchMmIrqsOff(cpu, prevActive, nextMm, next);
       if (cpu.read(prev.mm) == null) { // from kernel
-        cpu.write(rq.prevMm, prevActive); // mmdrop_lazy_tlb in finish_task_switch
-        cpu.write(prev.activeMm, null);
+        kernel.lazyMm().exitLazyTlb(cpu, rq, prev, prevActive);
       }
+      nextActive = nextMm;
     }
-    switchTo(cpu, rq, next, nextMm == null ? prevActive : nextMm);
+    switchTo(cpu, rq, next, nextActive);
     finishTaskSwitch(cpu, rq, prev);
   }
 

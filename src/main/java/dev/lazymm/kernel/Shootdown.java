@@ -62,15 +62,12 @@ public class Shootdown extends NoRefcount {
     Task current = kernel.current(cpu);
     if (cpu.read(current.activeMm) == mm) {
       cpu.warnOn(cpu.read(current.mm) != null, "do_shoot_lazy_tlb: current->mm");
-      shot(cpu);
+      kernel.shotLazyTlb(cpu);
       cpu.write(current.activeMm, kernel.initMm());
       kernel.arch().switchMmIrqsOff(cpu, mm, kernel.initMm(), current);
       cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());
     }
   }
-
-  /** Called for each CPU that was found to borrow the mm; replay counts these. */
-  protected void shot(Cpu cpu) {}
 
   private void doCheckLazyTlb(Cpu cpu, KObject info) {
     cpu.step("do_check_lazy_tlb");

@@ -28,8 +28,12 @@ final class Model {
   Model(Designs.Entry design, Arches.Entry arch, int cpuCount) {
     memory = new Memory(Layout.lineAnObject(), cpuCount);
     kernel =
-        new Kernel(
-            memory, arch.make(), k -> CountedShootdown.wrap(design.make().apply(k), k, counters));
+        new Kernel(memory, arch.make(), design.make()) {
+          @Override
+          protected void shotLazyTlb(Cpu cpu) {
+            counters.shot();
+          }
+        };
     machine = new SequentialMachine(memory, counters);
     cpus = machine.cpus();
     counters.mute(true);

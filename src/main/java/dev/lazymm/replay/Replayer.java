@@ -39,13 +39,22 @@ public final class Replayer implements TraceSink {
       if (designs.isEmpty() || arches.isEmpty()) {
         throw new IllegalArgumentException("there must be a design and an architecture");
       }
+      if (!designs.stream().allMatch(Options::counts)) {
+        throw new IllegalArgumentException("there is a design whose costs are not counted");
+      }
     }
 
-    /** {@return every design but the debug variant on every architecture, the whole recording} */
+    /**
+     * {@return whether what this design costs is among what is counted} Without a lazy mode that is
+     * switches of the MMU, and all that is counted here would be 0.
+     */
+    public static boolean counts(Designs.Entry design) {
+      return !design.name().equals(Designs.NO_LAZY);
+    }
+
+    /** {@return the usual designs on every architecture, the whole recording} */
     public static Options everything() {
-      List<Designs.Entry> designs =
-          Designs.ALL.stream().filter(d -> !d.name().equals("shootdown-debug")).toList();
-      return new Options(designs, Arches.ALL, null, null);
+      return new Options(Designs.USUAL, Arches.ALL, null, null);
     }
 
     /** {@return the same for the window between two markers} */

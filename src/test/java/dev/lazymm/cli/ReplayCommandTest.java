@@ -104,6 +104,16 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aDesignWhoseCostIsNotCountedIsRefused() {
+    Cli run = Cli.run("replay", trace, "--tasks", tasks, "--design", "refcount,no-lazy");
+    assertThat(run.exits(Exit.USAGE).err())
+        .contains("replay does not count what no-lazy costs", "./lazymm check --design no-lazy");
+    assertThat(run.out()).isEmpty();
+    Cli review = Cli.run("review", "--design", "no-lazy").exits(Exit.USAGE);
+    assertThat(review.err()).contains("replay does not count what no-lazy costs");
+  }
+
+  @Test
   void onlyWhatWasAskedForIsReplayed() {
     JsonNode all =
         Cli.run(

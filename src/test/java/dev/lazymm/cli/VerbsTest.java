@@ -123,7 +123,7 @@ class VerbsTest {
   @Test
   void listsAreByName() {
     assertThat(Cli.run("list", "designs").exits(Exit.HOLDS).fitsIntoAMail().out())
-        .contains("refcount", "shootdown-debug");
+        .contains("refcount", "shootdown-debug", "piggin-v4", "no-lazy");
     Cli.run("list").exits(Exit.HOLDS).fitsIntoAMail();
     JsonNode all = Cli.run("list", "--json").exits(Exit.HOLDS).json();
     assertThat(all.propertyNames())

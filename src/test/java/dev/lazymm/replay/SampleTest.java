@@ -2,12 +2,16 @@ package dev.lazymm.replay;
 
 import static dev.lazymm.replay.Recording.costs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
 import dev.lazymm.replay.ReplayReport.Costs;
 import dev.lazymm.replay.ReplayReport.Switches;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +74,26 @@ class SampleTest {
         .isEqualTo(
             new Costs(
                 0, 0, books.deaths, drops, books.shootIpis, books.shootHandlers, books.shootHits));
+  }
+
+  /** v4 puts its barrier elsewhere, and executes as many. */
+  @Test
+  void v4CostsWhatTheMergedShootdownCosts() throws IOException {
+    var designs =
+        List.of(Designs.find("shootdown").orElseThrow(), Designs.find("piggin-v4").orElseThrow());
+    var report = Sample.replay(new Replayer.Options(designs, Arches.ALL, null, null));
+    for (Arches.Entry arch : Arches.ALL) {
+      assertThat(costs(report, "piggin-v4", arch.name()))
+          .isEqualTo(costs(report, "shootdown", arch.name()));
+    }
+    assertThat(costs(report, "piggin-v4", "powerpc-hash").shootHits()).isEqualTo(books.shootHits);
+  }
+
+  @Test
+  void whatIsNotCountedIsNotReplayed() {
+    var designs = List.of(Designs.find(Designs.NO_LAZY).orElseThrow());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Replayer.Options(designs, Arches.ALL, null, null))
+        .withMessageContaining("not counted");
   }
 }

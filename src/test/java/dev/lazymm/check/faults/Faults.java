@@ -16,7 +16,8 @@ final class Faults {
               MembarrierFaults.ALL,
               X86EagerFaults.ALL,
               PowerpcHashFaults.ALL,
-              DesignFaults.ALL)
+              DesignFaults.ALL,
+              BorrowFaults.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -2,10 +2,10 @@ package dev.lazymm.check.faults;
 
 import static dev.lazymm.check.faults.Variant.kthreadUseMm;
 
-import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Sites;
+import dev.lazymm.kernel.history.TransferredBorrow;
 import dev.lazymm.machine.Cpu;
 import java.util.List;
 
@@ -24,7 +24,7 @@ final class KthreadUseMmFaults {
           .as("R08")
           .on("shootdown", "powerpc-hash")
           .over("use-borrowed")
-          .by(kthreadUseMm(Transfers::new))
+          .by(kthreadUseMm(TransferredBorrow::new))
           .foundBy("I4", "I1", "UAF");
 
   static final List<Fault> ALL =
@@ -96,27 +96,4 @@ final class KthreadUseMmFaults {
               .foundBy("I4", "I5"));
 
   private KthreadUseMmFaults() {}
-
-  /** As before 6cad87b0d216: no mmgrab and no drop if the mm is borrowed already. */
-  private static final class Transfers extends KthreadUseMm {
-    private final Kernel kernel;
-
-    Transfers(Kernel kernel) {
-      super(kernel);
-      this.kernel = kernel;
-    }
-
-    @Override
-    public void kthreadUseMm(Cpu cpu, Mm mm) {
-      boolean same = cpu.read(kernel.current(cpu).activeMm) == mm;
-      super.kthreadUseMm(same ? Bent.without(cpu, Sites.GRAB) : cpu, mm);
-    }
-
-    @Override
-    protected void dropOldActive(Cpu cpu, Mm activeMm, Mm mm) {
-      if (activeMm != mm) {
-        super.dropOldActive(cpu, activeMm, mm);
-      }
-    }
-  }
 }

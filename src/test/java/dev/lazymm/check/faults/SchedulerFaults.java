@@ -107,6 +107,24 @@ final class SchedulerFaults {
                         }
                       }))
               .foundBy("I4"),
+          Fault.in(CONTEXT_SWITCH, "prev->active_mm is not cleared")
+              .as("v4 of the series")
+              .on("shootdown", "powerpc-hash")
+              .over("e08-shoot-chain")
+              .by(
+                  scheduler(k ->
+                      new Scheduler(k) {
+                        @Override
+                        protected void contextSwitch(Cpu cpu, RunQueue rq, Task prev, Task next) {
+                          boolean user = cpu.read(prev.mm) != null;
+                          super.contextSwitch(
+                              user ? cpu : Bent.withoutWrite(cpu, prev.activeMm.cell()),
+                              rq,
+                              prev,
+                              next);
+                        }
+                      }))
+              .foundBy("I1+"),
           Fault.in(CONTEXT_SWITCH, "to kernel: next->active_mm is not set")
               .on("refcount", "x86-eager")
               .over("switch-kernel-user-same")

@@ -77,30 +77,6 @@ final class UnseenFaults {
                   .byWeakening(Sites.B2A_DROP),
               WEAK),
           new Unseen(
-              in(
-                      Scheduler.class,
-                      "contextSwitch",
-                      "context_switch",
-                      "prev->active_mm is not cleared")
-                  .as("v4 of the series")
-                  .on("shootdown", "powerpc-hash")
-                  .over("e08-shoot-chain")
-                  .by(
-                      scheduler(k ->
-                          new Scheduler(k) {
-                            @Override
-                            protected void contextSwitch(
-                                Cpu cpu, RunQueue rq, Task prev, Task next) {
-                              boolean user = cpu.read(prev.mm) != null;
-                              super.contextSwitch(
-                                  user ? cpu : Bent.withoutWrite(cpu, prev.activeMm.cell()),
-                                  rq,
-                                  prev,
-                                  next);
-                            }
-                          })),
-              "I1', no task that sleeps keeps a borrowed mm"),
-          new Unseen(
               in(Membarrier.class, "switchMm", "membarrier_switch_mm", "does nothing")
                   .on("refcount", "x86-eager")
                   .over("switch-user-user")
