@@ -47,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TRACE",
-      description = "ftrace text, plain or gzip-compressed; - is stdin.")
+      description = "Text of ftrace, perf script or trace-cmd report, or gzip of it; - is stdin.")
   private String trace = "";
 
   @Mixin private RecordingOptions recordings;
@@ -65,9 +65,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Truth real = truth == null ? null : read(truth);
-    Recording recording =
-        recordings.replay(
-            trace, new Replayer.Options(kernels.designs(), kernels.arches(), null, null));
+    Replayer.Options whole = new Replayer.Options(kernels.designs(), kernels.arches(), null, null);
+    Replayer.Span span = real == null ? null : real.window();
+    Recording recording = recordings.replay(trace, span == null ? whole : whole.within(span));
     List<Truth.Row> rows = real == null ? null : real.compare(recording.report());
     Output out = new Output(spec.commandLine().getOut());
     if (recording.fault() != null && recording.report().events() == 0) {
