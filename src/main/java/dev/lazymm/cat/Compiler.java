@@ -83,8 +83,10 @@ final class Compiler {
   private Code attempt(Expr.Try attempt, Scope<Code> scope) {
     try {
       Code result = eval(attempt.first(), scope);
-      boolean fails = result instanceof Code.Of(Node node) && mayFail(node, new HashSet<>());
-      return fails ? dynamic(attempt, scope) : result;
+      if (result instanceof Code.Of(Node node) && mayFail(node, new HashSet<>())) {
+        throw new NotCompilable(attempt.at(), "try of what may fail for some executions only");
+      }
+      return result;
     } catch (CatException e) {
       return eval(attempt.otherwise(), scope);
     }

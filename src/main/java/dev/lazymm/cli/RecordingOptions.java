@@ -38,6 +38,11 @@ final class RecordingOptions {
       description = "CPU numbers may exceed the number of CPUs (some were offline).")
   private boolean holes;
 
+  /** {@return whether markers say what to count} */
+  boolean marked() {
+    return fromMarker != null || toMarker != null;
+  }
+
   boolean given() {
     return tasks != null || fromMarker != null || toMarker != null || holes;
   }
@@ -45,7 +50,7 @@ final class RecordingOptions {
   /** {@return the recording, replayed; {@code -} is stdin} */
   Recording replay(String trace, Replayer.Options what) {
     TaskList list = tasks == null ? null : tasks(tasks);
-    Replayer.Options options = what.between(fromMarker, toMarker);
+    Replayer.Options options = marked() ? what.between(fromMarker, toMarker) : what;
     CpuNumbers numbers = holes ? CpuNumbers.WITH_HOLES : CpuNumbers.BELOW_COUNT;
     try {
       if (trace.equals(STDIN)) {

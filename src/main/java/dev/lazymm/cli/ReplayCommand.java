@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.replay.Replayer;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ReplayJson;
 import dev.lazymm.report.ReplayText;
@@ -46,7 +47,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TRACE",
-      description = "ftrace text, plain or gzip-compressed; - is stdin.")
+      description = "Text of ftrace, perf script or trace-cmd report, or gzip of it; - is stdin.")
   private String trace = "";
 
   @Mixin private RecordingOptions recordings;
@@ -64,7 +65,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Truth real = truth == null ? null : read(truth);
-    Recording recording = recordings.replay(trace, kernels.replayed());
+    Replayer.Options whole = kernels.replayed();
+    Replayer.Span span = real == null ? null : real.window();
+    Recording recording = recordings.replay(trace, span == null ? whole : whole.within(span));
     List<Truth.Row> rows = real == null ? null : real.compare(recording.report());
     Output out = new Output(spec.commandLine().getOut());
     if (recording.fault() != null && recording.report().events() == 0) {

@@ -4,6 +4,7 @@ import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.trace.PrevState;
 import dev.lazymm.trace.TaskList;
+import dev.lazymm.trace.TraceEvent;
 import dev.lazymm.trace.TraceInfo;
 import dev.lazymm.trace.TraceSink;
 import dev.lazymm.trace.TraceText;
@@ -27,12 +28,23 @@ public final class Replayer implements TraceSink {
    * @param arches the architectures, at least one, each name once
    * @param fromMarker the whole text of the marker that opens the window; null: from the start
    * @param toMarker the whole text of the marker that closes it; null: to the end
+   * @param span the window by time, instead of by markers; null if there is none
    */
   public record Options(
       List<Designs.Entry> designs,
       List<Arches.Entry> arches,
       @Nullable String fromMarker,
-      @Nullable String toMarker) {
+      @Nullable String toMarker,
+      @Nullable Span span) {
+    /** What to replay between two markers, or the whole with null for both. */
+    public Options(
+        List<Designs.Entry> designs,
+        List<Arches.Entry> arches,
+        @Nullable String fromMarker,
+        @Nullable String toMarker) {
+      this(designs, arches, fromMarker, toMarker, null);
+    }
+
     public Options {
       designs = List.copyOf(designs);
       arches = List.copyOf(arches);
@@ -61,7 +73,20 @@ public final class Replayer implements TraceSink {
     public Options between(@Nullable String from, @Nullable String to) {
       return new Options(designs, arches, from, to);
     }
+
+    /** {@return the same for a window of time} */
+    public Options within(Span window) {
+      return new Options(designs, arches, null, null, window);
+    }
   }
+
+  /**
+   * All events with {@code begin <= ts <= end}.
+   *
+   * @param begin in the recording's unit of time
+   * @param end in the recording's unit of time
+   */
+  public record Span(long begin, long end) {}
 
   /** CPUs of a computer whose recording does not say how many it has. */
   private static final int MANY_CPUS = 1024;
@@ -82,7 +107,7 @@ public final class Replayer implements TraceSink {
   public Replayer(Options options, @Nullable TaskList tasks) {
     this.options = options;
     this.taskList = tasks;
-    this.window = new Window(options.fromMarker(), options.toMarker(), this::mark);
+    this.window = new Window(options.fromMarker(), options.toMarker(), options.span(), this::mark);
   }
 
   /** {@return what was counted up to now} */
@@ -231,12 +256,12 @@ public final class Replayer implements TraceSink {
     return Objects.requireNonNull(lookahead, "no CPU was seen");
   }
 
-  /** {@return the CPU's place, less than 0 if more CPUs take part than the head speaks of} */
+  /** {@return the CPU's place, less than 0 if it has none or more take part than the head knows} */
   private int index(int cpu) {
     if (computer == null) {
       boot();
     }
-    int index = cpus.of(cpu);
+    int index = cpu == TraceEvent.NO_CPU ? CpuIndex.NONE : cpus.of(cpu);
     lossy |= index < 0;
     return index;
   }

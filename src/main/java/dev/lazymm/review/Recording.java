@@ -42,7 +42,7 @@ public record Recording(
   /**
    * Replays a recording.
    *
-   * @param in ftrace text, plain or gzip-compressed; stays open
+   * @param in text of ftrace, perf script or trace-cmd report, plain or gzip-compressed; stays open
    * @param tasks the tasks that existed just before it; null if unknown
    * @throws IOException if {@code in} cannot be read
    */
@@ -63,9 +63,16 @@ public record Recording(
           FtraceTextReader.read(in, name, cpuNumbers, windowed ? window : replayer);
       window.finish();
       List<String> reasons = reasons(replayer.report(), summary);
+      Replayer.Span span = options.span();
+      if (span != null && (summary.firstTs() > span.begin() || summary.lastTs() < span.end())) {
+        reasons.add("the recording does not cover the time that the truth was counted in");
+      }
       missingMarker(options, window).ifPresent(reasons::add);
       if (reasons.isEmpty() && replayer.report().lossy()) {
-        reasons.add("more CPUs take part than the head of the file speaks of");
+        reasons.add(
+            replayer.report().cpus() == 0
+                ? "the file does not say on which CPUs events happened (`perf record -a` does)"
+                : "more CPUs take part than the head of the file speaks of");
       }
       return new Recording(
           name, options, lossy(replayer, !reasons.isEmpty()), tasks != null, reasons, null);

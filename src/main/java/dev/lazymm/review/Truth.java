@@ -1,6 +1,8 @@
 package dev.lazymm.review;
 
 import dev.lazymm.replay.ReplayReport;
+import dev.lazymm.replay.Replayer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,19 @@ public final class Truth {
   /** {@return the architecture of ours that is nearest to the recorded machine} */
   public String arch() {
     return truth.at("/arch").asString("").startsWith("ppc") ? "powerpc-hash" : "x86-eager";
+  }
+
+  /** {@return the time in which the kernel was counted, in nanoseconds; null if nobody says} */
+  public Replayer.@Nullable Span window() {
+    String begin = truth.at("/window/begin").asString("");
+    String end = truth.at("/window/end").asString("");
+    return begin.isEmpty() || end.isEmpty()
+        ? null
+        : new Replayer.Span(nanoseconds(begin), nanoseconds(end));
+  }
+
+  private static long nanoseconds(String seconds) {
+    return new BigDecimal(seconds).movePointRight(9).longValue();
   }
 
   /** {@return every count that both sides have} */

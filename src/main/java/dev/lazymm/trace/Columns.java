@@ -1,31 +1,26 @@
 package dev.lazymm.trace;
 
 /**
- * Finds what stands before the event's name in a line: {@code comm-PID (TGID) [CPU] flags time:}.
+ * Finds what stands before the event's name in a line. Each format has its own order of columns;
+ * what they share is the comm in front, of at most 15 bytes, padded on the left to 16.
  *
- * <p>{@code trace_print_context} in {@code kernel/trace/trace_output.c} writes {@code "%16s-%-7d
- * "}, then with {@code record-tgid} {@code "(%7d) "} or {@code "(-------) "}, then {@code "[%03d]
- * "}, then with {@code irq-info} four to eight flag characters ({@code trace_print_lat_fmt}), then
- * seconds and microseconds or, with a clock that does not count nanoseconds, bare ticks.
- *
- * <p>A comm may contain anything, also what looks like all the rest: {@code x-1 [000] 1.5:} is a
- * legal name. But it has at most 15 bytes (TASK_COMM_LEN less the NUL) and is padded to 16, so the
- * dash is the line's byte 16 in every text from the kernel, and nothing has to be guessed. Only if
- * the line cannot be read from there (a mail program cut the leading spaces, somebody indented it)
- * are the 16 dashes tried that a comm of 0 to 15 bytes behind the indentation allows, the last
- * first: what looks like columns inside a comm stands before the true ones.
+ * <p>A comm may contain anything, also what looks like all the rest. But it has at most 15 bytes
+ * (TASK_COMM_LEN less the NUL) and is padded to 16, so it ends at the line's byte 16 in every text
+ * that the tools print, and nothing has to be guessed. Only if the line cannot be read from there
+ * (a mail program cut the leading spaces, somebody indented it) are the 16 ends tried that a comm
+ * of 0 to 15 bytes behind the indentation allows, the last first: what looks like columns inside a
+ * comm stands before the true ones.
  */
-final class Columns {
+abstract class Columns {
   private static final int COMM_LEN = 16;
   private static final long MAX_SECONDS = Long.MAX_VALUE / 1_000_000_000 - 1;
-  private static final int MAX_FLAGS = 12;
-  private static final String EVENT_LINE =
-      "a line such as `  comm-PID [CPU] d..2. 12.345678: event: ...`";
 
   /** The columns of the line last read. */
   int pid;
 
+  /** {@link TraceEvent#NO_CPU} if the line does not say. */
   int cpu;
+
   long ts;
   boolean ticks;
 
@@ -38,89 +33,48 @@ final class Columns {
   /** How far the best attempt came when there are no columns, and what it missed there. */
   int failedAt;
 
-  String missing = EVENT_LINE;
+  String missing;
 
   /** Whether a line without columns at least has a pid and the beginning of a CPU. */
   boolean resemblesEvent;
 
-  /** {@return whether {@code bytes[start, end)} has the columns of an event line} */
-  boolean read(byte[] bytes, int start, int end) {
+  private final String eventLine;
+
+  Columns(String eventLine) {
+    this.eventLine = eventLine;
+    this.missing = eventLine;
+  }
+
+  /** {@return whether columns follow the comm that ends before byte {@code commEnd}} */
+  abstract boolean readFrom(byte[] bytes, int commEnd);
+
+  /** {@return whether {@code bytes[start, end)} has its columns where the tools print them} */
+  final boolean readUsual(byte[] bytes, int start, int end) {
     int usual = start + COMM_LEN;
     failedAt = -1;
     resemblesEvent = false;
-    if (usual < end && bytes[usual] == '-' && readFrom(bytes, usual)) {
+    return usual < end && readFrom(bytes, usual);
+  }
+
+  /** {@return whether {@code bytes[start, end)} has the columns of an event line} */
+  final boolean read(byte[] bytes, int start, int end) {
+    if (readUsual(bytes, start, end)) {
       return true;
     }
     int indented = skipSpaces(bytes, start);
-    for (int dash = Math.min(indented + COMM_LEN, end) - 1; dash >= indented; dash--) {
-      if (bytes[dash] == '-' && readFrom(bytes, dash)) {
+    for (int at = Math.min(indented + COMM_LEN, end) - 1; at >= indented; at--) {
+      if (readFrom(bytes, at)) {
         return true;
       }
     }
     if (!resemblesEvent) {
       failedAt = indented;
-      missing = EVENT_LINE;
+      missing = eventLine;
     }
     return false;
   }
 
-  private boolean readFrom(byte[] bytes, int dash) {
-    int at = readPid(bytes, dash + 1);
-    if (at < 0) {
-      return false;
-    }
-    at = skipSpaces(bytes, at);
-    if (bytes[at] == '(') {
-      at = skipTgid(bytes, at);
-      if (at < 0) {
-        return false;
-      }
-    }
-    if (bytes[at] != '[') {
-      return fail(at, "[CPU]");
-    }
-    resemblesEvent = true;
-    at = readCpu(bytes, at + 1);
-    if (at < 0) {
-      return false;
-    }
-    at = skipSpaces(bytes, at);
-    if (!isDigit(bytes[at])) {
-      at = skipFlags(bytes, at);
-      if (at < 0) {
-        return false;
-      }
-    }
-    at = readTime(bytes, at);
-    if (at < 0) {
-      return false;
-    }
-    nameAt = skipSpaces(bytes, at);
-    return true;
-  }
-
-  private int readPid(byte[] bytes, int from) {
-    int at = from;
-    long value = 0;
-    while (isDigit(bytes[at]) && at - from < 10) {
-      value = value * 10 + (bytes[at++] - '0');
-    }
-    if (at == from || bytes[at] != ' ' || value > Integer.MAX_VALUE) {
-      return miss(at, "-PID and a space");
-    }
-    pid = (int) value;
-    return at;
-  }
-
-  private int skipTgid(byte[] bytes, int open) {
-    int at = open + 1;
-    while (isDigit(bytes[at]) || bytes[at] == ' ' || bytes[at] == '-') {
-      at++;
-    }
-    return bytes[at] == ')' ? skipSpaces(bytes, at + 1) : miss(at, "(TGID) or (-------)");
-  }
-
-  private int readCpu(byte[] bytes, int from) {
+  final int readCpu(byte[] bytes, int from) {
     int at = from;
     int value = 0;
     while (isDigit(bytes[at]) && at - from < 6) {
@@ -134,19 +88,7 @@ final class Columns {
     return at + 1;
   }
 
-  /** The flags begin with three characters that are not digits, so they are no time. */
-  private int skipFlags(byte[] bytes, int from) {
-    int at = from;
-    while (bytes[at] > ' ' && bytes[at] != ':' && at - from < MAX_FLAGS) {
-      at++;
-    }
-    if (at == from || bytes[at] != ' ') {
-      return miss(at, "flags such as d..2. or the time");
-    }
-    return skipSpaces(bytes, at);
-  }
-
-  private int readTime(byte[] bytes, int from) {
+  final int readTime(byte[] bytes, int from) {
     int at = from;
     long value = 0;
     while (isDigit(bytes[at])) {
@@ -188,12 +130,12 @@ final class Columns {
     };
   }
 
-  private int miss(int at, String what) {
+  final int miss(int at, String what) {
     fail(at, what);
     return -1;
   }
 
-  private boolean fail(int at, String what) {
+  final boolean fail(int at, String what) {
     if (at > failedAt) {
       failedAt = at;
       missing = what;
@@ -201,7 +143,7 @@ final class Columns {
     return false;
   }
 
-  private static int skipSpaces(byte[] bytes, int from) {
+  static int skipSpaces(byte[] bytes, int from) {
     int at = from;
     while (bytes[at] == ' ') {
       at++;
@@ -209,7 +151,7 @@ final class Columns {
     return at;
   }
 
-  private static boolean isDigit(byte b) {
+  static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }
 }

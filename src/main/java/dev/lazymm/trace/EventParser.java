@@ -16,6 +16,7 @@ final class EventParser {
   private static final Label PROCESS_EXEC = label("sched_process_exec");
   private static final Label PROCESS_EXIT = label("sched_process_exit");
   private static final Label SYS_MEMBARRIER = label("sys_membarrier");
+  private static final Label ENTER_MEMBARRIER = label("sys_enter_membarrier");
   private static final Label MARK_WRITE = label("tracing_mark_write");
   private static final Label PRINT = label("print");
 
@@ -26,12 +27,17 @@ final class EventParser {
   private final Lines lines;
   private final byte[] bytes;
   private final Columns columns;
+  private final boolean grouped;
   private final TraceSink sink;
   private final Cursor cursor;
   private final SchedParser sched;
   private final TraceText text = new TraceText();
 
-  EventParser(Lines lines, Columns columns, TraceSink sink) {
+  /**
+   * @param grouped whether names have a group before them, as in {@code sched:sched_switch:}
+   */
+  EventParser(Lines lines, Columns columns, boolean grouped, TraceSink sink) {
+    this.grouped = grouped;
     this.lines = lines;
     this.bytes = lines.bytes;
     this.columns = columns;
@@ -47,17 +53,26 @@ final class EventParser {
    */
   boolean parse() {
     int from = columns.nameAt;
-    int to = from;
-    while (bytes[to] > ' ' && bytes[to] != ':' && bytes[to] != '(') {
-      to++;
+    int to = nameEnd(from);
+    if (grouped && bytes[to] == ':' && bytes[to + 1] > ' ') {
+      from = to + 1;
+      to = nameEnd(from);
     }
     if (bytes[to] == ':') {
       return withColon(from, to);
     } else if (bytes[to] == '(' && named(SYS_MEMBARRIER, from, to)) {
-      membarrier(to);
+      membarrier(to + 1, ')');
       return false;
     }
     return unknown(from, to);
+  }
+
+  private int nameEnd(int from) {
+    int to = from;
+    while (bytes[to] > ' ' && bytes[to] != ':' && bytes[to] != '(') {
+      to++;
+    }
+    return to;
   }
 
   private boolean withColon(int from, int to) {
@@ -73,6 +88,8 @@ final class EventParser {
       sched.newTask(to + 1);
     } else if (named(PRINT, from, to)) {
       return printed(to + 1);
+    } else if (named(ENTER_MEMBARRIER, from, to)) {
+      membarrier(skipSpaces(to + 1), bytes[lines.end]);
     } else {
       return unknown(from, to);
     }
@@ -90,8 +107,8 @@ final class EventParser {
     return false;
   }
 
-  private void membarrier(int open) {
-    cursor.reset(open + 1, lines.end);
+  private void membarrier(int from, int close) {
+    cursor.reset(from, lines.end);
     cursor.label(COMMAND);
     long command = cursor.hex();
     cursor.label(FLAGS);
@@ -99,8 +116,8 @@ final class EventParser {
     if (cursor.tryLabel(CPU_ID)) {
       cursor.hex();
     }
-    if (bytes[cursor.at] != ')') {
-      throw lines.error(cursor.at, "the call does not end here", ")");
+    if (bytes[cursor.at] != close) {
+      throw lines.error(cursor.at, "the call does not end here", close == ')' ? ")" : "a line end");
     }
     sink.membarrier(columns.ts, columns.cpu, columns.pid, command, flags);
   }

@@ -8,13 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads ftrace text, what {@code cat /sys/kernel/tracing/trace} prints, plain or gzip-compressed.
+ * Reads the text that people make of a recording, plain or gzip-compressed: ftrace text, what
+ * {@code cat /sys/kernel/tracing/trace} prints; {@code perf script} text; {@code trace-cmd report}
+ * text.
  *
- * <p>Streaming: one pass, constant memory, no object per event. All variants that the kernel's
- * options make are understood without being told: with and without TGIDs, with and without flags,
- * seconds or ticks. See {@link Columns} and {@link SchedParser} for how names that look like the
- * rest of the line are told apart, and {@code trace_print_context}, {@code trace_print_lat_fmt} in
- * {@code kernel/trace/trace_output.c} for the format.
+ * <p>Streaming: one pass, constant memory, no object per event. The first event tells which text it
+ * is, and all variants that the tools' options make are understood without being told: with and
+ * without TGIDs, with and without flags, seconds or ticks. See {@link FtraceColumns}, {@link
+ * PerfColumns} and {@link SchedParser} for how names that look like the rest of the line are told
+ * apart, and for the sources that define the formats.
  *
  * <p>A file that is not sound ends in a {@link TraceFormatException}; the events before the fault
  * have then been delivered. That includes a file that was cut off, a CPU that the head does not
@@ -25,13 +27,7 @@ public final class FtraceTextReader {
   private static final Label BUFFER_OF_CPU = label("##### CPU ");
   private static final Label TRACER = label("# tracer:");
   private static final Label STARTED = label(" buffer started ");
-  private static final Label CPU = label("CPU:");
-  private static final Label OPEN = label(" [");
-  private static final Label LOST = label("LOST ");
-  private static final Label EVENTS = label("EVENTS");
-  private static final Label SPACE = label(" ");
   private static final Label STACK_LINE = label("=> ");
-  private static final Label REPORT = label("cpus=");
 
   /** Which CPU numbers a recording may have. */
   public enum CpuNumbers {
@@ -46,10 +42,12 @@ public final class FtraceTextReader {
   private final TraceSink sink;
   private final CpuNumbers cpuNumbers;
   private final Head head;
-  private final Columns columns = new Columns();
   private final Cursor cursor;
-  private final EventParser parser;
+  private final LostLine lostLine;
+  private Columns columns = new FtraceColumns();
+  private EventParser parser;
   private OrderCheck order;
+  private boolean perf;
   private boolean inBody;
   private boolean mayGoOn;
   private boolean lossy;
@@ -63,8 +61,9 @@ public final class FtraceTextReader {
     this.cpuNumbers = cpuNumbers;
     this.head = new Head(lines);
     this.cursor = new Cursor(lines);
-    this.parser = new EventParser(lines, columns, sink);
-    this.order = new OrderCheck(lines, columns, TraceInfo.UNKNOWN);
+    this.lostLine = new LostLine(lines);
+    this.parser = new EventParser(lines, columns, false, sink);
+    this.order = new OrderCheck(lines, columns, TraceInfo.UNKNOWN, "");
   }
 
   /**
@@ -109,7 +108,7 @@ public final class FtraceTextReader {
         throw TraceFormatException.ofFile(
             name,
             empty ? "the file is empty" : "there is neither a head nor an event in the file",
-            "ftrace text");
+            "ftrace text, `perf script` text or `trace-cmd report` text");
       }
       beginBody();
     }
@@ -132,7 +131,9 @@ public final class FtraceTextReader {
     switch (lines.bytes[lines.start]) {
       case '#' -> comment();
       case 'C' -> {
-        if (!lostLine()) {
+        if (lostLine.read()) {
+          missing();
+        } else {
           event();
         }
       }
@@ -141,7 +142,8 @@ public final class FtraceTextReader {
   }
 
   private void event() {
-    if (!columns.read(lines.bytes, lines.start, lines.end)) {
+    boolean known = inBody || head.saysFtrace();
+    if (!(known ? columns.read(lines.bytes, lines.start, lines.end) : recognise())) {
       noEvent();
       return;
     }
@@ -149,15 +151,42 @@ public final class FtraceTextReader {
       beginBody();
     }
     order.event();
+    if (perf && lostLine.readPerf(columns)) {
+      missing();
+      return;
+    }
     events++;
     mayGoOn = parser.parse();
+  }
+
+  /** The first event tells whose text it is: columns in their usual place before indented ones. */
+  private boolean recognise() {
+    Columns ftrace = columns;
+    Columns script = new PerfColumns();
+    byte[] bytes = lines.bytes;
+    if (ftrace.readUsual(bytes, lines.start, lines.end)) {
+      return true;
+    }
+    boolean usual = script.readUsual(bytes, lines.start, lines.end);
+    if (!usual && ftrace.read(bytes, lines.start, lines.end)) {
+      return true;
+    }
+    if (usual || script.read(bytes, lines.start, lines.end)) {
+      columns = script;
+      perf = true;
+      parser = new EventParser(lines, script, true, sink);
+      return true;
+    }
+    columns = script.resemblesEvent && !ftrace.resemblesEvent ? script : ftrace;
+    return false;
   }
 
   private void beginBody() {
     inBody = true;
     TraceInfo info = head.info();
     boolean holes = cpuNumbers == CpuNumbers.WITH_HOLES;
-    order = new OrderCheck(lines, columns, holes ? TraceInfo.UNKNOWN : info.cpus());
+    order =
+        new OrderCheck(lines, columns, holes ? TraceInfo.UNKNOWN : info.cpus(), head.cpuSource());
     sink.header(info);
   }
 
@@ -176,31 +205,10 @@ public final class FtraceTextReader {
     }
   }
 
-  /** {@code CPU:2 [LOST 17 EVENTS]}, {@code CPU:2 [LOST EVENTS]} or trace-cmd's forms of them. */
-  private boolean lostLine() {
-    cursor.reset(lines.start, lines.end);
-    if (!cursor.tryLabel(CPU)) {
-      return false;
-    }
-    int at = cursor.at;
-    if (!cursor.tryNumber()) {
-      return false;
-    }
-    int cpu = cursor.number;
-    if (!cursor.tryLabel(OPEN)) {
-      return false;
-    }
-    cursor.tryLabel(LOST);
-    long count = TraceEvent.Lost.UNKNOWN;
-    if (lines.bytes[cursor.at] != 'E') {
-      count = cursor.count();
-      cursor.label(SPACE);
-      lost += count;
-    }
-    cursor.label(EVENTS);
-    missing(cpu, at);
-    sink.lost(order.lastTs(), cpu, count);
-    return true;
+  private void missing() {
+    missing(lostLine.cpu, lostLine.cpuAt);
+    lost += Math.max(0, lostLine.count);
+    sink.lost(order.lastTs(), lostLine.cpu, lostLine.count);
   }
 
   private void missing(int cpu, int at) {
@@ -213,15 +221,13 @@ public final class FtraceTextReader {
 
   /** A line without columns is a fault unless it continues the event before. */
   private void noEvent() {
-    cursor.reset(lines.start, lines.end);
-    if (!inBody && cursor.tryLabel(REPORT)) {
-      throw lines.error(
-          lines.start,
-          "this is the output of `trace-cmd report`, not ftrace text",
-          "the text of /sys/kernel/tracing/trace");
+    if (!inBody && head.readReport()) {
+      return;
     }
+    cursor.reset(lines.start, lines.end);
+    boolean indented = perf && lines.bytes[lines.start] == '\t';
     cursor.skipSpaces();
-    boolean stack = events > 0 && cursor.tryLabel(STACK_LINE);
+    boolean stack = events > 0 && (indented || cursor.tryLabel(STACK_LINE));
     boolean blank = cursor.at >= lines.end;
     if (stack || blank || (mayGoOn && !columns.resemblesEvent && isText())) {
       skipped += blank ? 0 : 1;

@@ -14,13 +14,19 @@ final class OrderCheck {
   private final Lines lines;
   private final Columns columns;
   private final int cpuLimit;
+  private final String source;
   private long[] lastOfCpu = new long[64];
   private Clock clock = Clock.UNKNOWN;
   private long firstTs;
   private long lastTs;
   private int lastCpu;
 
-  OrderCheck(Lines lines, Columns columns, int onlineCpus) {
+  /**
+   * @param onlineCpus how many CPUs there are, {@link TraceInfo#UNKNOWN} if nobody says
+   * @param source where the head says so
+   */
+  OrderCheck(Lines lines, Columns columns, int onlineCpus, String source) {
+    this.source = source;
     this.lines = lines;
     this.columns = columns;
     this.cpuLimit = onlineCpus > 0 ? Math.min(onlineCpus, NR_CPUS) : NR_CPUS;
@@ -50,6 +56,9 @@ final class OrderCheck {
       throw timeGoesBack();
     }
     lastTs = ts;
+    if (cpu == TraceEvent.NO_CPU) {
+      return;
+    }
     lastCpu = cpu;
     if (cpu >= lastOfCpu.length) {
       lastOfCpu = Arrays.copyOf(lastOfCpu, NR_CPUS);
@@ -65,7 +74,12 @@ final class OrderCheck {
           "there is no CPU " + cpu,
           cpuLimit == NR_CPUS
               ? "a CPU from 0 to " + (NR_CPUS - 1)
-              : "a CPU from 0 to " + (cpuLimit - 1) + ", as #P:" + cpuLimit + " in the head says");
+              : "a CPU from 0 to "
+                  + (cpuLimit - 1)
+                  + ", as "
+                  + source
+                  + cpuLimit
+                  + " in the head says");
     }
   }
 
@@ -84,18 +98,20 @@ final class OrderCheck {
 
   private TraceFormatException timeGoesBack() {
     int cpu = columns.cpu;
-    long before = cpu < lastOfCpu.length ? lastOfCpu[cpu] : 0;
+    boolean known = cpu >= 0 && cpu < lastOfCpu.length;
+    long before = known ? lastOfCpu[cpu] : 0;
     boolean onItsCpu = columns.ts < before;
-    String where = onItsCpu ? "on CPU " + cpu : "from CPU " + lastCpu + " to CPU " + cpu;
+    String change = cpu < 0 ? "" : " from CPU " + lastCpu + " to CPU " + cpu;
+    String where = onItsCpu ? " on CPU " + cpu : change;
     return lines.error(
         columns.tsAt,
-        "time goes back "
+        "time goes back"
             + where
             + ": "
             + show(columns.ts)
             + " after "
             + show(onItsCpu ? before : lastTs),
-        "events in the order of time, as the file `trace` has them (`trace_pipe` may not)");
+        "events in the order of time, as the file `trace` and `perf script` have them (`trace_pipe` may not)");
   }
 
   private String show(long ts) {

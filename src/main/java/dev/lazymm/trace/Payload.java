@@ -76,7 +76,8 @@ final class Payload extends Cursor {
     }
   }
 
-  private boolean endsWith(Label label) {
+  /** Takes a label from the end if it is there. */
+  boolean endsWith(Label label) {
     int from = end - label.bytes.length;
     if (from < at || !label.isAt(bytes, from)) {
       return false;

@@ -35,6 +35,10 @@ public final class PrevState {
 
   private static final int TASK_DEAD = 1 << LETTERS.indexOf('x');
 
+  private static final int WAKING = 1 << LETTERS.indexOf('W');
+
+  private static final int PARKED = 1 << LETTERS.indexOf('P');
+
   private PrevState() {}
 
   /** {@return whether the task was preempted: it stays runnable and did not ask to leave} */
@@ -67,6 +71,15 @@ public final class PrevState {
       text.append('R');
     }
     return isPreempted(state) ? text.append('+').toString() : text.toString();
+  }
+
+  /**
+   * {@return a state with trace-cmd's letters} Its table is older than the kernel's: what it calls
+   * {@code x} and {@code W} are {@code P} and {@code I} since Linux 4.14.
+   */
+  static int ofTraceCmd(int state) {
+    int known = state & ~(TASK_DEAD | WAKING);
+    return known | ((state & TASK_DEAD) != 0 ? PARKED : 0) | ((state & WAKING) != 0 ? IDLE : 0);
   }
 
   /** {@return the bit of one letter; 0 for {@code R}, -1 for what is not a letter} */

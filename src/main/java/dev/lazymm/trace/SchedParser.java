@@ -35,6 +35,13 @@ final class SchedParser {
   private static final Label FILENAME = label("filename=");
   private static final Label OLD_PID = label(" old_pid=");
   private static final Label GROUP_DEAD = label(" group_dead=");
+  private static final Label COLON = label(":");
+  private static final Label OPEN_PRIO = label(" [");
+  private static final Label CLOSE_PRIO = label("]");
+  private static final Label BEFORE_STATE = label("] ");
+  private static final Label ARROW = label(" ==> ");
+  private static final int LONGEST_COMM = 15;
+
   private static final Label TRUE = label("true");
   private static final Label FALSE = label("false");
 
@@ -57,7 +64,10 @@ final class SchedParser {
   }
 
   void schedSwitch(int from) {
-    open(from).label(PREV_COMM);
+    if (!open(from).tryLabel(PREV_COMM)) {
+      shortSwitch();
+      return;
+    }
     payload.skipLastSigned(NEXT_PRIO);
     int nextPid = payload.lastNumber(NEXT_PID);
     int comm = payload.at;
@@ -69,6 +79,52 @@ final class SchedParser {
     text2.set(bytes, payload.at, payload.end);
     sink.schedSwitch(
         columns.ts, columns.cpu, columns.pid, prevPid, text, prevState, nextPid, text2);
+  }
+
+  /**
+   * {@code sh:71 [120] S ==> ls:72 [120]}, from {@code plugin_sched_switch.c} of libtraceevent.
+   * Only a comm made for it can look like its middle, and the pid of the line then tells.
+   */
+  private void shortSwitch() {
+    if (!payload.endsWith(CLOSE_PRIO)) {
+      throw payload.noMatch();
+    }
+    payload.skipLastSigned(OPEN_PRIO);
+    int nextPid = payload.lastNumber(COLON);
+    int comm = payload.at;
+    int commEnd = shortCommEnd(comm, true);
+    if (commEnd < 0) {
+      commEnd = shortCommEnd(comm, false);
+    }
+    if (commEnd < 0) {
+      throw payload.noMatch();
+    }
+    text.set(bytes, comm, commEnd);
+    text2.set(bytes, payload.at, payload.end);
+    int state = PrevState.ofTraceCmd(prevState);
+    sink.schedSwitch(columns.ts, columns.cpu, columns.pid, prevPid, text, state, nextPid, text2);
+  }
+
+  private int shortCommEnd(int comm, boolean ofThisPid) {
+    for (int at = comm; at < payload.end && at <= comm + LONGEST_COMM; at++) {
+      if (shortBetweenComms(at) && (!ofThisPid || prevPid == columns.pid)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean shortBetweenComms(int from) {
+    payload.attempt(from);
+    if (!payload.tryLabel(COLON) || !payload.tryNumber()) {
+      return false;
+    }
+    prevPid = payload.number;
+    if (!payload.tryLabel(OPEN_PRIO) || !payload.skipSigned() || !payload.tryLabel(BEFORE_STATE)) {
+      return false;
+    }
+    prevState = payload.tryState();
+    return prevState >= 0 && payload.tryLabel(ARROW) && payload.end - payload.at <= LONGEST_COMM;
   }
 
   private boolean betweenComms(int from) {

@@ -12,7 +12,7 @@ public sealed interface TraceEvent {
   /** {@return the time of the event, in the recording's unit} */
   long ts();
 
-  /** {@return the CPU that recorded it} */
+  /** {@return the CPU that recorded it; {@link #NO_CPU} if nobody can say} */
   int cpu();
 
   /** {@return the task that was running; 0 for idle, {@link #NO_PID} if nobody can say} */
@@ -23,6 +23,9 @@ public sealed interface TraceEvent {
 
   /** The pid of a line that has none. */
   int NO_PID = -1;
+
+  /** The CPU of a line that has none, in the text of a perf that was not told to record it. */
+  int NO_CPU = -1;
 
   /** A CPU goes from one task to another. */
   record SchedSwitch(

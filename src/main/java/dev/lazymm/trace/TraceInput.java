@@ -25,7 +25,9 @@ final class TraceInput {
     String other = binaryFormat(head);
     if (!other.isEmpty()) {
       throw TraceFormatException.ofFile(
-          name, "this is " + other + ", not ftrace text", "the text of /sys/kernel/tracing/trace");
+          name,
+          "this is " + other + ", not text",
+          "the text of /sys/kernel/tracing/trace, or of `perf script` or `trace-cmd report`");
     }
     if (!startsWith(head, 0x1f, 0x8b)) {
       return source;

@@ -1,5 +1,6 @@
 /**
- * Readers for recordings of the scheduler: what people get from a kernel with ftrace.
+ * Readers for recordings of the scheduler: what people get from a kernel with ftrace, perf or
+ * trace-cmd, as text.
  *
  * <p>A recording is pushed through a {@link dev.lazymm.trace.TraceSink}, one call an event, without
  * an object being made, because recordings have hundreds of millions of events:

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Assumptions;
@@ -38,6 +39,64 @@ class GroundTruthTest {
     var withText = truths.stream().filter(f -> Files.exists(sibling(f, ".trace.txt.gz"))).toList();
     assertThat(withText).isNotEmpty();
     return withText.stream().map(f -> DynamicTest.dynamicTest(name(f), () -> compare(f)));
+  }
+
+  /** Texts without markers: the window is that of the truth. */
+  @TestFactory
+  Stream<DynamicTest> otherTexts() throws IOException {
+    String data = System.getenv("LAZYMM_DATA");
+    Assumptions.assumeTrue(
+        data != null,
+        "NOT COMPARED WITH REAL KERNELS: set LAZYMM_DATA to the directory that holds traces/");
+    List<Path> texts;
+    try (Stream<Path> files = Files.list(Path.of(String.valueOf(data), "traces"))) {
+      texts = files.filter(f -> OTHER_TEXT.matcher(f.toString()).find()).sorted().toList();
+    }
+    var withTruth = texts.stream().filter(f -> Files.exists(truthOf(f))).toList();
+    assertThat(withTruth).isNotEmpty();
+    return withTruth.stream()
+        .map(f -> DynamicTest.dynamicTest(f.getFileName().toString(), () -> compareText(f)));
+  }
+
+  private static final Pattern OTHER_TEXT = Pattern.compile("\\.(perf-script|report)\\.txt\\.gz$");
+
+  private static Path truthOf(Path text) {
+    String name = OTHER_TEXT.matcher(text.getFileName().toString()).replaceFirst(".truth.json");
+    return text.resolveSibling(name);
+  }
+
+  private static void compareText(Path text) throws IOException {
+    Path file = truthOf(text);
+    JsonNode truth = new ObjectMapper().readTree(file.toFile());
+    var options = Replayer.Options.everything().within(window(truth));
+    var report = Replay.run(text, sibling(file, ".tasks.txt"), options, bytes -> {});
+    assertThat(report.cpus()).isEqualTo(truth.at("/cpus").asInt());
+    assertThat(report.switches().total()).isEqualTo(truth.at("/switches/total").asLong());
+    long exits = truth.at("/refcount_design/lazy_grabs_at_exit_mm").asLong();
+    assertThat(report.exitsWithMm()).as("exits").isEqualTo(exits);
+    // `perf sched record` does not record exec and exit.
+    boolean scheduling = name(file).contains("perfsched");
+    assertThat(report.lossy()).isEqualTo(scheduling);
+    // An exec that fails leaves no event, and the mm made for it dies.
+    long failed = truth.at("/final_drops/by_caller/__mmdrop<-free_bprm").asLong(0);
+    assertThat(report.mmDeaths())
+        .as("mm deaths")
+        .isEqualTo(truth.at("/final_drops/exit_mmap").asLong() - failed - (scheduling ? 1 : 0));
+    String arch = truth.at("/arch").asString().equals("ppc64le") ? "powerpc-hash" : "x86-eager";
+    long grabs = truth.at("/refcount_design/lazy_grabs_at_switch").asLong() + exits;
+    assertThat(Recording.costs(report, "refcount", arch).lazyGrabs())
+        .as("lazy grabs")
+        .isCloseTo(grabs, within(Math.max(8, grabs * 4 / 100)));
+  }
+
+  private static Replayer.Span window(JsonNode truth) {
+    return new Replayer.Span(
+        nanoseconds(truth.at("/window/begin").asString()),
+        nanoseconds(truth.at("/window/end").asString()));
+  }
+
+  private static long nanoseconds(String seconds) {
+    return Long.parseLong(seconds.replace(".", "")) * 1000;
   }
 
   private static void compare(Path file) throws IOException {

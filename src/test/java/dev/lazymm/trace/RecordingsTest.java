@@ -1,6 +1,7 @@
 package dev.lazymm.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -49,6 +50,24 @@ class RecordingsTest {
     Reading reading = Reading.of(traces().resolve("x86-612-idle" + TEXT));
     assertThat(reading.inside).containsEntry("sched_switch", 48710L);
     assertThat(reading.summary.info()).isEqualTo(new TraceInfo("nop", 4, 137383, 137383));
+  }
+
+  @Test
+  void perfThatLostEvents() throws IOException {
+    Path file = traces().resolve("x86-612-c3-lost-perf.perf-script.txt.gz");
+    Map<String, Long> counts = new HashMap<>();
+    TraceSink lost =
+        new TraceSink() {
+          @Override
+          public void lost(long ts, int cpu, long count) {
+            counts.merge("lost", count, Long::sum);
+          }
+        };
+    // perf itself sorts wrongly where it lost much.
+    assertThatExceptionOfType(TraceFormatException.class)
+        .isThrownBy(() -> FtraceTextReader.read(file, lost))
+        .withMessageContaining("time goes back from CPU 2 to CPU 0");
+    assertThat(counts.getOrDefault("lost", 0L)).isPositive();
   }
 
   private static void countsAreTrue(Path file) throws IOException {
