@@ -52,7 +52,11 @@ final class ModelCompiler {
     for (String name : new LinkedHashSet<>(all)) {
       Lazy<Code> code = scope.find(name);
       if (code != null) {
-        relation(code, name, names);
+        try {
+          relation(code, name, names);
+        } catch (NotCompilable e) {
+          // Nobody used it, so it need not be compiled.
+        }
       }
     }
     return new Program(nodes.count(), List.copyOf(steps), names, shownNodes, compiler.enumerations);
@@ -66,7 +70,7 @@ final class ModelCompiler {
         case Code.Constant(Value value) when value == Any.EMPTY -> into.put(name, nodes.empty());
         default -> {}
       }
-    } catch (CatException | NotCompilable | StackOverflowError e) {
+    } catch (CatException | StackOverflowError e) {
       // Nobody used it, so it is nobody's mistake.
     }
   }
