@@ -52,11 +52,7 @@ final class ModelCompiler {
     for (String name : new LinkedHashSet<>(all)) {
       Lazy<Code> code = scope.find(name);
       if (code != null) {
-        try {
-          relation(code, name, names);
-        } catch (NotCompilable e) {
-          // Nobody used it, so it need not be compiled.
-        }
+        relation(code, name, names);
       }
     }
     return new Program(nodes.count(), List.copyOf(steps), names, shownNodes, compiler.enumerations);

@@ -258,6 +258,13 @@ class LanguageTest {
   }
 
   @Test
+  void tryCatchesAMistakeEachTime() {
+    String bad = "let bad = match rf with || {} -> rf || p ++ r -> domain p ; p end\n";
+    assertThat(value(bad + "let a = try bad with rf", "a | (try bad with rf^-1)"))
+        .isEqualTo("{0->5 3->4 4->3 5->0}");
+  }
+
+  @Test
   void whatIsOnlyShownMayBeWrong() {
     String bad = "let bad = if W subset rf then rf else 0\n";
     Judge.Visitor visitor = (_, end) -> end.relation("bad").isEmpty();

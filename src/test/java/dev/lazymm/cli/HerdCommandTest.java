@@ -56,6 +56,26 @@ class HerdCommandTest {
   }
 
   @Test
+  void anAccessThatMayGoAstrayIsWarnedOf() throws IOException {
+    String test =
+        file(
+            "null.litmus",
+            """
+            C null
+            {}
+            P0(int **p) { int *r0 = READ_ONCE(*p); int r1 = READ_ONCE(*r0); }
+            P1(int *b, int **p) { rcu_assign_pointer(*p, b); }
+            exists (0:r1=1)
+            """);
+    Cli run = Cli.run("herd", test).exits(Exit.HOLDS);
+    assertThat(run.out()).contains("Observation null Never 0 1\n");
+    assertThat(run.err())
+        .contains("P0 may access what is no location, in line 3: int r1 = READ_ONCE(*r0)");
+    String guarded = Files.readString(Path.of(test)).replace("int r1 =", "int r1; if (r0) r1 =");
+    assertThat(Cli.run("herd", file("guarded.litmus", guarded)).err()).isEmpty();
+  }
+
+  @Test
   void aCutLoopSaysLoopAndWarns() {
     Cli run = Cli.run("herd", OURS + "spin.litmus").exits(Exit.HOLDS);
     assertThat(run.out()).contains("\nLoop No\n", "\nObservation spin Never 0 3\n");
