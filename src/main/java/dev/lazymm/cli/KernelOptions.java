@@ -20,7 +20,7 @@ final class KernelOptions {
       names = "--arch",
       split = ",",
       paramLabel = "ARCH",
-      description = "Architectures (default: all).")
+      description = "Architectures (default: x86-eager, powerpc-hash).")
   private List<String> arches = new ArrayList<>();
 
   List<Designs.Entry> designs() {
@@ -45,7 +45,7 @@ final class KernelOptions {
 
   List<Arches.Entry> arches() {
     return arches.isEmpty()
-        ? Arches.ALL
+        ? Arches.USUAL
         : Choice.all("architecture", arches, Arches.ALL, Arches.Entry::name);
   }
 }

@@ -45,6 +45,17 @@ public interface Arch {
    */
   void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables);
 
+  /**
+   * tlb_flush of tlb_finish_mmu with fullmm: the flush of exit_mmap, before the user page tables
+   * are freed.
+   */
+  default void tlbFlushFullmm(Cpu cpu, Mm mm) {
+    flushTlbMm(cpu, mm, true);
+  }
+
+  /** init_new_context: what the MMU keeps of a new mm. */
+  default void initNewContext(Cpu cpu, Mm mm) {}
+
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
 

@@ -16,7 +16,14 @@ public final class Arches {
               "x86-eager",
               "up to v6.13: mask cleared on switch, flush by IPI",
               k -> new X86Eager(k, k.memory())),
-          new Entry("powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new));
+          new Entry("powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new),
+          new Entry(
+              "powerpc-radix",
+              "v6.7: mask trimmed by IPI, last at the exit; flush by tlbie",
+              PowerpcRadix::new));
+
+  /** Those that are asked about unless others are named. */
+  public static final List<Entry> USUAL = ALL.subList(0, 2);
 
   private Arches() {}
 

@@ -27,6 +27,7 @@ public class Lifetime {
     for (int i = 0; i < mm.cpumask.words(); i++) {
       cpu.writeOnce(mm.cpumask.word(i), 0);
     }
+    kernel.arch().initNewContext(cpu, mm);
   }
 
   /** mmgrab: pins the struct. */
@@ -107,7 +108,7 @@ public class Lifetime {
     }
     cpu.unlink(mm.userTables);
     cpu.preemptPoint("exit_mmap"); // cond_resched
-    kernel.arch().flushTlbMm(cpu, mm, true); // tlb_finish_mmu
+    kernel.arch().tlbFlushFullmm(cpu, mm); // tlb_finish_mmu
     cpu.step("exit_mmap");
     if (range) {
       cpu.free(mm.rangeTables);

@@ -31,7 +31,9 @@ public final class Mm extends KObject {
   /** All other user page-table pages; freed by exit_mmap. */
   public final PageTable userTables;
 
-  /** What an MMU without a table walk loads (powerpc hash: the context id behind the VSIDs). */
+  /**
+   * What powerpc loads: PIDR, or the context id behind the VSIDs of an MMU that walks no tables.
+   */
   public final Context context;
 
   /** Makes a slot; {@link Lifetime#mmInit} gives it values. */
@@ -65,10 +67,14 @@ public final class Mm extends KObject {
     }
   }
 
-  /** mm_context_t of an MMU that is loaded with a number and walks no tables of the mm. */
+  /** mm_context_t of powerpc: the number that the MMU is loaded with stands for the object. */
   public static final class Context extends KObject {
+    /** active_cpus: how many CPUs are in mm_cpumask, counted beside it (radix). */
+    public final Cell activeCpus;
+
     Context(Memory memory, String name) {
       super(memory, name);
+      activeCpus = memory.cell(this, "active_cpus", 0);
     }
 
     @Override

@@ -64,9 +64,9 @@ public final class Replayer implements TraceSink {
       return !design.name().equals(Designs.NO_LAZY);
     }
 
-    /** {@return the usual designs on every architecture, the whole recording} */
+    /** {@return the usual designs and architectures, the whole recording} */
     public static Options everything() {
-      return new Options(Designs.USUAL, Arches.ALL, null, null);
+      return new Options(Designs.USUAL, Arches.USUAL, null, null);
     }
 
     /** {@return the same for the window between two markers} */
