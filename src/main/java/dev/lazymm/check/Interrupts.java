@@ -145,10 +145,15 @@ final class Interrupts {
     }
   }
 
+  /** Whatever the handler does to the flag, its return restores it. */
   private void take(int poll) {
+    boolean wereOff = off;
+    boolean wasOwed = owed;
     inHandler = true;
     handler.accept(poll);
     inHandler = false;
+    off = wereOff;
+    owed = wasOwed;
   }
 
   // ---- polls of a CPU that waits ---------------------------------------------------------------
