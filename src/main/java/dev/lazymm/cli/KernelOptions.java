@@ -5,6 +5,7 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.replay.Replayer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which kernels: {@code --design} and {@code --arch}. */
@@ -31,6 +32,15 @@ final class KernelOptions {
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */
   Replayer.Options replayed() {
+    return replayed(null);
+  }
+
+  /**
+   * {@return what to replay}
+   *
+   * @param recorded the architecture that was recorded, to be there unless others are named
+   */
+  Replayer.Options replayed(@Nullable String recorded) {
     for (Designs.Entry design : designs()) {
       if (!Replayer.Options.counts(design)) {
         throw new UserError(
@@ -40,7 +50,11 @@ final class KernelOptions {
                     .formatted(design.name()));
       }
     }
-    return new Replayer.Options(designs(), arches(), null, null);
+    List<Arches.Entry> chosen = new ArrayList<>(arches());
+    if (arches.isEmpty() && recorded != null) {
+      Arches.find(recorded).filter(a -> !chosen.contains(a)).ifPresent(chosen::add);
+    }
+    return new Replayer.Options(designs(), chosen, null, null);
   }
 
   List<Arches.Entry> arches() {

@@ -65,7 +65,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Truth real = truth == null ? null : read(truth);
-    Replayer.Options whole = kernels.replayed();
+    Replayer.Options whole = kernels.replayed(real == null ? null : real.arch());
     Replayer.Span span = real == null ? null : real.window();
     Recording recording = recordings.replay(trace, span == null ? whole : whole.within(span));
     List<Truth.Row> rows = real == null ? null : real.compare(recording.report());

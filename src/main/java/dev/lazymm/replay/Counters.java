@@ -21,7 +21,8 @@ final class Counters extends Tally implements SequentialMachine.Observer {
   private static final int SHOOT_HANDLERS = 5;
   private static final int SHOOT_HITS = 6;
   private static final int MM_DEATHS = 7;
-  private static final int KINDS = 8;
+  private static final int EXIT_FLUSH_IPIS = 8;
+  private static final int KINDS = 9;
 
   private boolean muted;
 
@@ -57,12 +58,16 @@ final class Counters extends Tally implements SequentialMachine.Observer {
 
   @Override
   public void ipi(int sender, int target, Ipi ipi, Site site) {
-    if (muted || site != Sites.SHOOT_IPI) {
+    if (muted) {
       return;
     }
-    add(SHOOT_HANDLERS);
-    if (sender != target) {
-      add(SHOOT_IPIS);
+    if (site == Sites.SHOOT_IPI) {
+      add(SHOOT_HANDLERS);
+      if (sender != target) {
+        add(SHOOT_IPIS);
+      }
+    } else if (site == Sites.EXIT_FLUSH_IPI) {
+      add(EXIT_FLUSH_IPIS);
     }
   }
 
@@ -92,10 +97,14 @@ final class Counters extends Tally implements SequentialMachine.Observer {
         count(FULL_BARRIERS, sinceMark),
         count(SHOOT_IPIS, sinceMark),
         count(SHOOT_HANDLERS, sinceMark),
-        count(SHOOT_HITS, sinceMark));
+        count(SHOOT_HITS, sinceMark),
+        count(EXIT_FLUSH_IPIS, sinceMark));
   }
 
   private static boolean isLazyDrop(Site site) {
-    return site == Sites.B2A_DROP || site == Sites.B7 || site == Sites.DROP_EXEC;
+    return site == Sites.B2A_DROP
+        || site == Sites.B7
+        || site == Sites.DROP_EXEC
+        || site == Sites.DROP_EXIT_FLUSH;
   }
 }

@@ -140,6 +140,14 @@ final class Model {
     kernel.execMmap().execMmap(cpus[cpu], newMm(cpus[cpu]));
   }
 
+  /** A flush of the current task's mm: a write to a page that fork has shared, or munmap. */
+  void flush(int cpu) {
+    Mm mm = mmOf(kernel.current(cpus[cpu]));
+    if (mm != null) {
+      kernel.arch().flushTlbMm(cpus[cpu], mm, false);
+    }
+  }
+
   void exitMm(int cpu) {
     kernel.exitMm().exitMm(cpus[cpu]);
   }

@@ -79,6 +79,8 @@ public record ReplayReport(
    * @param shootIpis IPIs that cleanup_lazy_tlbs sent to other CPUs
    * @param shootHandlers calls of do_shoot_lazy_tlb, that on the dropping CPU itself included
    * @param shootHits of them, how many found the CPU on the dying mm
+   * @param exitFlushIpis IPIs that exit_flush_lazy_tlbs sent to other CPUs (powerpc-radix): at
+   *     exit_mmap if there is a shootdown, and at a fork, as far as flushes are known
    */
   public record Costs(
       long lazyGrabs,
@@ -87,5 +89,6 @@ public record ReplayReport(
       long fullBarriers,
       long shootIpis,
       long shootHandlers,
-      long shootHits) {}
+      long shootHits,
+      long exitFlushIpis) {}
 }

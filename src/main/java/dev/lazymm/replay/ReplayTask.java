@@ -2,6 +2,7 @@ package dev.lazymm.replay;
 
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
+import org.jspecify.annotations.Nullable;
 
 /** A task of the recording: who it is, and what it is in each of the driven kernels. */
 final class ReplayTask {
@@ -33,6 +34,15 @@ final class ReplayTask {
 
   /** Whether the next sched_process_fork about it repeats a task_newtask. */
   boolean announced;
+
+  /** Whether it has pages that a fork has shared, and that its next write to them must copy. */
+  boolean sharesPages;
+
+  /** Who waits until this task, a vfork child, execs or exits; null if nobody does. */
+  @Nullable ReplayTask waiter;
+
+  /** Whether its vfork child is done, so that it flushes when it runs again. */
+  boolean childDone;
 
   /** The CPU it runs on. */
   int cpu = NOWHERE;

@@ -21,6 +21,7 @@ final class Schedule implements Lookahead.Target {
   static final int KINDS = 8;
 
   private static final long CLONE_VM = 0x100;
+  private static final long CLONE_VFORK = 0x4000;
   private static final long CLONE_THREAD = 0x10000;
 
   private final List<Model> models;
@@ -95,6 +96,10 @@ final class Schedule implements Lookahead.Target {
     }
     count(cpu, prev, next);
     computer.switchTo(cpu, prev, next);
+    if (next.childDone) {
+      next.childDone = false;
+      flush(cpu);
+    }
     if (ends) {
       computer.remove(prev);
     }
@@ -132,9 +137,14 @@ final class Schedule implements Lookahead.Target {
     ReplayTask parent = computer.on(cpu, pid);
     int tgid = (flags & CLONE_THREAD) != 0 ? parent.tgid : childPid;
     boolean share = (flags & CLONE_VM) != 0;
+    if ((flags & CLONE_THREAD) != 0 && parent.sharesPages) {
+      parent.sharesPages = false;
+      flush(cpu);
+    }
     ReplayTask child = copyProcess(cpu, parent, childPid, tgid, share);
     child.known = parent.known || !share;
     child.announced = true;
+    child.waiter = share && (flags & CLONE_VFORK) != 0 ? parent : null;
   }
 
   /**
@@ -161,6 +171,10 @@ final class Schedule implements Lookahead.Target {
     }
     ReplayTask child = new ReplayTask(pid, tgid, true, made);
     child.seen = true;
+    if (!share) {
+      parent.sharesPages = true;
+      child.sharesPages = true;
+    }
     computer.put(child);
     return child;
   }
@@ -177,6 +191,8 @@ final class Schedule implements Lookahead.Target {
     ReplayTask task = computer.on(cpu, execPid);
     models.forEach(m -> m.exec(cpu));
     task.known = true;
+    task.sharesPages = false;
+    endWait(task);
     borrowKnown[cpu] = true;
   }
 
@@ -190,7 +206,31 @@ final class Schedule implements Lookahead.Target {
     exitMm(cpu, task);
   }
 
+  /** complete_vfork_done: posix_spawn returns in the parent, and unmaps the child's stack. */
+  private void endWait(ReplayTask child) {
+    ReplayTask waiter = child.waiter;
+    child.waiter = null;
+    if (waiter == null) {
+      return;
+    }
+    if (waiter.cpu == ReplayTask.NOWHERE) {
+      waiter.childDone = true;
+    } else {
+      flush(waiter.cpu);
+    }
+  }
+
+  /**
+   * A flush of which no event tells. Only those are done that must have been: the first thread of a
+   * process that forked or was forked writes to the C library's lists of threads, whose page was
+   * write-protected; and posix_spawn unmaps the child's stack.
+   */
+  private void flush(int cpu) {
+    models.forEach(m -> m.flush(cpu));
+  }
+
   private void exitMm(int cpu, ReplayTask task) {
+    endWait(task);
     if (models.get(judge).hasMm(task.tasks[judge])) {
       tally.add(EXITS_WITH_MM);
     }

@@ -71,8 +71,8 @@ public final class ReplayText {
     List<String> arches =
         r.designs().values().stream().flatMap(m -> m.keySet().stream()).distinct().toList();
     Table table = new Table("");
-    table.row("", "lazy", "lazy", "final", "full", "shoot", "shoot", "shoot");
-    table.row("", "grabs", "drops", "drops", "barriers", "IPIs", "handlers", "hits");
+    table.row("", "lazy", "lazy", "final", "full", "shoot", "shoot", "shoot", "ex.fl.");
+    table.row("", "grabs", "drops", "drops", "barriers", "IPIs", "handlers", "hits", "IPIs");
     for (String arch : arches) {
       table.row(arch);
       for (Map.Entry<String, Map<String, ReplayReport.Costs>> design : r.designs().entrySet()) {
@@ -86,7 +86,8 @@ public final class ReplayText {
               number(c.fullBarriers()),
               number(c.shootIpis()),
               number(c.shootHandlers()),
-              number(c.shootHits()));
+              number(c.shootHits()),
+              number(c.exitFlushIpis()));
         }
       }
     }

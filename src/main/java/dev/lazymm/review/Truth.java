@@ -48,7 +48,10 @@ public final class Truth {
 
   /** {@return the architecture of ours that is nearest to the recorded machine} */
   public String arch() {
-    return truth.at("/arch").asString("").startsWith("ppc") ? "powerpc-hash" : "x86-eager";
+    if (!truth.at("/arch").asString("").startsWith("ppc")) {
+      return "x86-eager";
+    }
+    return truth.at("/mmu").asString("").equals("radix") ? "powerpc-radix" : "powerpc-hash";
   }
 
   /** {@return the time in which the kernel was counted, in nanoseconds; null if nobody says} */
@@ -75,6 +78,13 @@ public final class Truth {
     costs(rows, report, "shootdown", "shoot IPIs", ReplayReport.Costs::shootIpis, IPIS);
     costs(rows, report, "shootdown", "shoot handlers", ReplayReport.Costs::shootHandlers, CALLS);
     costs(rows, report, "shootdown", "shoot hits", ReplayReport.Costs::shootHits, HITS);
+    costs(
+        rows,
+        report,
+        "shootdown",
+        "exit flush IPIs",
+        ReplayReport.Costs::exitFlushIpis,
+        List.of("/exit_flush_lazy_real/remote_ipis"));
     return rows;
   }
 

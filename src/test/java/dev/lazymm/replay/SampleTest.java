@@ -66,14 +66,21 @@ class SampleTest {
     long drops = books.kernelToUserSame + books.kernelToUserOther;
     for (String arch : new String[] {"x86-eager", "powerpc-hash"}) {
       assertThat(costs(report, "refcount", arch))
-          .isEqualTo(new Costs(grabs, drops, books.frees, 0, 0, 0, 0));
+          .isEqualTo(new Costs(grabs, drops, books.frees, 0, 0, 0, 0, 0));
       assertThat(costs(report, "no-refcount", arch))
-          .isEqualTo(new Costs(0, 0, books.deaths, drops, 0, 0, 0));
+          .isEqualTo(new Costs(0, 0, books.deaths, drops, 0, 0, 0, 0));
     }
     assertThat(costs(report, "shootdown", "powerpc-hash"))
         .isEqualTo(
             new Costs(
-                0, 0, books.deaths, drops, books.shootIpis, books.shootHandlers, books.shootHits));
+                0,
+                0,
+                books.deaths,
+                drops,
+                books.shootIpis,
+                books.shootHandlers,
+                books.shootHits,
+                0));
   }
 
   /** v4 puts its barrier elsewhere, and executes as many. */
