@@ -196,7 +196,7 @@ public class PowerpcRadix extends Powerpc {
   }
 
   /** The end of this CPU's borrow of {@code mm}. */
-  protected final void switchToInitMm(Cpu cpu, Mm mm, Task current) {
+  protected void switchToInitMm(Cpu cpu, Mm mm, Task current) {
     kernel.lazyMm().mmgrabLazyTlb(cpu, kernel.initMm());
     cpu.write(current.activeMm, kernel.initMm());
     cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());

@@ -93,6 +93,11 @@ final class Computer {
     return sure[cpu] && current[cpu].pid == pid;
   }
 
+  /** {@return whether it is known what the CPU runs} */
+  boolean isSure(int cpu) {
+    return sure[cpu];
+  }
+
   /** From here on it is not known what the CPU runs. */
   void lost(int cpu) {
     sure[cpu] = false;

@@ -22,7 +22,8 @@ final class Counters extends Tally implements SequentialMachine.Observer {
   private static final int SHOOT_HITS = 6;
   private static final int MM_DEATHS = 7;
   private static final int EXIT_FLUSH_IPIS = 8;
-  private static final int KINDS = 9;
+  private static final int GRABS_OF_INIT_MM = 9;
+  private static final int KINDS = 10;
 
   private boolean muted;
 
@@ -42,6 +43,8 @@ final class Counters extends Tally implements SequentialMachine.Observer {
     }
     if (site == Sites.GRAB_LAZY) {
       add(LAZY_GRABS);
+    } else if (site == Sites.DROP_EXIT_FLUSH) { // the same function has taken one of init_mm
+      add(GRABS_OF_INIT_MM);
     } else if (isLazyDrop(site)) {
       add(LAZY_DROPS);
     } else if (site == Sites.PUT && value == 0) {
@@ -91,7 +94,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
 
   ReplayReport.Costs costs(boolean sinceMark) {
     return new ReplayReport.Costs(
-        count(LAZY_GRABS, sinceMark),
+        count(LAZY_GRABS, sinceMark) - count(GRABS_OF_INIT_MM, sinceMark),
         count(LAZY_DROPS, sinceMark),
         count(FINAL_DROPS, sinceMark),
         count(FULL_BARRIERS, sinceMark),
@@ -102,9 +105,6 @@ final class Counters extends Tally implements SequentialMachine.Observer {
   }
 
   private static boolean isLazyDrop(Site site) {
-    return site == Sites.B2A_DROP
-        || site == Sites.B7
-        || site == Sites.DROP_EXEC
-        || site == Sites.DROP_EXIT_FLUSH;
+    return site == Sites.B2A_DROP || site == Sites.B7 || site == Sites.DROP_EXEC;
   }
 }

@@ -43,6 +43,12 @@ final class Lookahead {
      */
     void exit(int cpu, int exitPid, long runOutside);
 
+    /** Entry of membarrier(2). */
+    void membarrier(int cpu, int pid, long command, long flags);
+
+    /** Return from membarrier(2). */
+    void membarrierReturns(int cpu, int pid);
+
     /** Events of this CPU are missing. */
     void lost(int cpu);
 
@@ -63,6 +69,8 @@ final class Lookahead {
   private static final int EXIT = 5;
   private static final int LOST = 6;
   private static final int MARK = 7;
+  private static final int MEMBARRIER = 8;
+  private static final int MEMBARRIER_RETURNS = 9;
 
   private final Target target;
   private final Map<Integer, Life> lives = new HashMap<>();
@@ -118,6 +126,16 @@ final class Lookahead {
   void exit(long ts, int cpu, int exitPid) {
     Life life = lives.get(exitPid);
     add(EXIT, cpu, exitPid, 0, life == null ? NONE : life.exit(ts, this));
+  }
+
+  void membarrier(long ts, int cpu, int pid, long command, long flags) {
+    outside(ts, pid);
+    add(MEMBARRIER, cpu, pid, (int) flags, command);
+  }
+
+  void membarrierReturns(long ts, int cpu, int pid) {
+    outside(ts, pid);
+    add(MEMBARRIER_RETURNS, cpu, pid, 0, 0);
   }
 
   /** Events of a CPU are missing: who ran for how long is not known. */
@@ -192,6 +210,8 @@ final class Lookahead {
         case FORK -> target.fork(cpus[i], pids[i], others[i]);
         case EXEC -> target.exec(cpus[i], pids[i], others[i]);
         case EXIT -> target.exit(cpus[i], pids[i], numbers[i]);
+        case MEMBARRIER -> target.membarrier(cpus[i], pids[i], numbers[i], others[i]);
+        case MEMBARRIER_RETURNS -> target.membarrierReturns(cpus[i], pids[i]);
         case LOST -> target.lost(cpus[i]);
         case MARK -> target.mark();
         default -> throw new AssertionError(kinds[i]);

@@ -110,7 +110,30 @@ final class Model {
     return value(prev.activeMm) == value(next.mm);
   }
 
-  private @Nullable Mm mmOf(Task task) {
+  /** {@return the mm that this CPU runs as user; null if it runs a kernel context} */
+  @Nullable Mm mmOn(int cpu) {
+    return mmOf(kernel.current(cpus[cpu]));
+  }
+
+  /** {@return mm_users} */
+  long users(Mm mm) {
+    return machine.value(mm.mmUsers);
+  }
+
+  /** The current task's mm is registered for commands of membarrier(2). */
+  void registerMembarrier(int cpu, long bits) {
+    Mm mm = mmOn(cpu);
+    if (mm != null) {
+      cpus[cpu].writeOnce(mm.membarrierState, machine.value(mm.membarrierState) | bits);
+    }
+  }
+
+  /** {@return whether an mm is registered so} */
+  boolean isRegistered(Mm mm, long bits) {
+    return (machine.value(mm.membarrierState) & bits) == bits;
+  }
+
+  @Nullable Mm mmOf(Task task) {
     return task.mm.resolve(value(task.mm));
   }
 
@@ -142,7 +165,7 @@ final class Model {
 
   /** A flush of the current task's mm: a write to a page that fork has shared, or munmap. */
   void flush(int cpu) {
-    Mm mm = mmOf(kernel.current(cpus[cpu]));
+    Mm mm = mmOn(cpu);
     if (mm != null) {
       kernel.arch().flushTlbMm(cpus[cpu], mm, false);
     }

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param exitsWithMm tasks that exited and had an mm (exit_mm)
  * @param mmDeaths mms whose last user went: mm_users from 1 to 0, by exit or exec
  * @param switches the switches by kind
+ * @param membarrierCalls calls of membarrier(2) with an expedited command, as far as recorded
+ * @param membarrierIpis the IPIs to other CPUs that these calls sent, whatever the design
  * @param designs by the design's name, then by the architecture's, in the order asked for
  */
 public record ReplayReport(
@@ -27,6 +29,8 @@ public record ReplayReport(
     long exitsWithMm,
     long mmDeaths,
     Switches switches,
+    long membarrierCalls,
+    Interval membarrierIpis,
     Map<String, Map<String, Costs>> designs) {
 
   /** Copies the map and keeps its order. */
@@ -35,6 +39,17 @@ public record ReplayReport(
     designs.forEach((design, arches) ->
         copy.put(design, Collections.unmodifiableMap(new LinkedHashMap<>(arches))));
     designs = Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * A count of which only bounds are known.
+   *
+   * @param least there were at least so many
+   * @param most there were at most so many
+   */
+  public record Interval(long least, long most) {
+    /** Nothing to count. */
+    public static final Interval NONE = new Interval(0, 0);
   }
 
   /**
@@ -70,7 +85,8 @@ public record ReplayReport(
    * What one design did on one architecture.
    *
    * @param lazyGrabs atomic increments of mm_count by mmgrab_lazy_tlb, at a switch or in exit_mm; 0
-   *     for a design that does not count borrows
+   *     for a design that does not count borrows. Where exit_lazy_flush_tlb moves a borrow to
+   *     init_mm, its grab and its drop are left out
    * @param lazyDrops atomic decrements of mm_count by mmdrop_lazy_tlb and mmdrop_lazy_tlb_sched; 0
    *     for a design that does not count borrows
    * @param finalDrops mms freed (__mmdrop)

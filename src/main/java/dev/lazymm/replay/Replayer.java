@@ -8,11 +8,13 @@ import dev.lazymm.trace.TraceEvent;
 import dev.lazymm.trace.TraceInfo;
 import dev.lazymm.trace.TraceSink;
 import dev.lazymm.trace.TraceText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,12 @@ public final class Replayer implements TraceSink {
    */
   public record Span(long begin, long end) {}
 
+  /** What the return from membarrier(2) is called: by ftrace, and by others. */
+  private static final List<byte[]> MEMBARRIER_RETURNS =
+      Stream.of("sys_membarrier", "sys_exit_membarrier")
+          .map(s -> s.getBytes(StandardCharsets.UTF_8))
+          .toList();
+
   /** CPUs of a computer whose recording does not say how many it has. */
   private static final int MANY_CPUS = 1024;
 
@@ -98,6 +106,7 @@ public final class Replayer implements TraceSink {
   private final Tally tally = new Tally(Schedule.KINDS);
   private final List<Model> models = new ArrayList<>();
   private @Nullable Computer computer;
+  private @Nullable Schedule schedule;
   private @Nullable Lookahead lookahead;
   private CpuIndex cpus = new CpuIndex(MANY_CPUS);
   private int cpusInHead = TraceInfo.UNKNOWN;
@@ -136,6 +145,8 @@ public final class Replayer implements TraceSink {
         tally.count(Schedule.EXITS_WITH_MM, sinceMark),
         models.isEmpty() ? 0 : models.getFirst().counters.mmDeaths(sinceMark),
         switches,
+        schedule == null ? 0 : schedule.membarrierCalls(sinceMark),
+        schedule == null ? ReplayReport.Interval.NONE : schedule.membarrierIpis(sinceMark),
         designs);
   }
 
@@ -214,7 +225,9 @@ public final class Replayer implements TraceSink {
 
   @Override
   public void membarrier(long ts, int cpu, int pid, long command, long flags) {
-    counts(ts);
+    if (counts(ts) && index(cpu) >= 0) {
+      driven().membarrier(ts, index(cpu), pid, command, flags);
+    }
   }
 
   @Override
@@ -225,7 +238,11 @@ public final class Replayer implements TraceSink {
 
   @Override
   public void other(long ts, int cpu, int pid, TraceText name) {
-    counts(ts);
+    if (counts(ts)
+        && MEMBARRIER_RETURNS.stream().anyMatch(name::contentEquals)
+        && index(cpu) >= 0) {
+      driven().membarrierReturns(ts, index(cpu), pid);
+    }
   }
 
   @Override
@@ -279,6 +296,7 @@ public final class Replayer implements TraceSink {
       made.adopt(taskList);
     }
     computer = made;
-    lookahead = new Lookahead(new Schedule(models, made, count, tally));
+    schedule = new Schedule(models, made, count, tally);
+    lookahead = new Lookahead(schedule);
   }
 }

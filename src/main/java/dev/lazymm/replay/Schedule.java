@@ -29,6 +29,8 @@ final class Schedule implements Lookahead.Target {
   private final Computer computer;
   private final Tally tally;
   private final ExitTimes exitTimes = new ExitTimes();
+  private final Tally membarrierTally = new Tally(MembarrierCalls.KINDS);
+  private final MembarrierCalls membarriers;
   private final boolean[] borrowKnown; // by CPU: whether it had a user task since it was lost
 
   Schedule(List<Model> models, Computer computer, int cpus, Tally tally) {
@@ -41,6 +43,7 @@ final class Schedule implements Lookahead.Target {
     }
     judge = found;
     borrowKnown = new boolean[cpus];
+    membarriers = new MembarrierCalls(models, computer, cpus, membarrierTally);
   }
 
   /** {@return the switches that a tally of this class counted, by kind} */
@@ -54,9 +57,30 @@ final class Schedule implements Lookahead.Target {
         tally.count(USER_TO_USER_OTHER, sinceMark));
   }
 
+  /** {@return IPIs of membarrier(2)} */
+  ReplayReport.Interval membarrierIpis(boolean sinceMark) {
+    return membarriers.ipis(sinceMark);
+  }
+
+  /** {@return calls of membarrier(2) that may send IPIs} */
+  long membarrierCalls(boolean sinceMark) {
+    return membarrierTally.count(MembarrierCalls.CALLS, sinceMark);
+  }
+
+  @Override
+  public void membarrier(int cpu, int pid, long command, long flags) {
+    membarriers.enter(cpu, computer.on(cpu, pid), command, flags);
+  }
+
+  @Override
+  public void membarrierReturns(int cpu, int pid) {
+    membarriers.leave(computer.on(cpu, pid), true);
+  }
+
   @Override
   public void mark() {
     tally.mark();
+    membarrierTally.mark();
     models.forEach(m -> m.counters.mark());
   }
 
@@ -64,6 +88,7 @@ final class Schedule implements Lookahead.Target {
   public void lost(int cpu) {
     computer.lost(cpu);
     borrowKnown[cpu] = false;
+    membarriers.observe();
   }
 
   /**
@@ -101,8 +126,10 @@ final class Schedule implements Lookahead.Target {
       flush(cpu);
     }
     if (ends) {
+      membarriers.leave(prev, false);
       computer.remove(prev);
     }
+    membarriers.observe();
   }
 
   /** The four cases of context_switch, those between user tasks and to user tasks twice each. */
@@ -144,6 +171,8 @@ final class Schedule implements Lookahead.Target {
     ReplayTask child = copyProcess(cpu, parent, childPid, tgid, share);
     child.known = parent.known || !share;
     child.announced = true;
+    membarriers.leave(parent, false);
+    membarriers.observe();
     child.waiter = share && (flags & CLONE_VFORK) != 0 ? parent : null;
   }
 
@@ -189,10 +218,12 @@ final class Schedule implements Lookahead.Target {
       computer.exchangeTids(computer.on(cpu, oldPid), execPid);
     }
     ReplayTask task = computer.on(cpu, execPid);
+    membarriers.leave(task, false);
     models.forEach(m -> m.exec(cpu));
     task.known = true;
     task.sharesPages = false;
     endWait(task);
+    membarriers.observe();
     borrowKnown[cpu] = true;
   }
 
@@ -234,6 +265,8 @@ final class Schedule implements Lookahead.Target {
     if (models.get(judge).hasMm(task.tasks[judge])) {
       tally.add(EXITS_WITH_MM);
     }
+    membarriers.leave(task, false);
     computer.exitMm(cpu, task);
+    membarriers.observe();
   }
 }

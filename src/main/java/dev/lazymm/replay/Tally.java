@@ -17,6 +17,10 @@ class Tally {
     now[kind]++;
   }
 
+  final void add(int kind, long count) {
+    now[kind] += count;
+  }
+
   final void mark() {
     System.arraycopy(now, 0, atMark, 0, now.length);
   }

@@ -30,6 +30,12 @@ public final class ReplayText {
     switches.row("  user -> user, other mm", number(s.userToUserOtherMm()));
     switches.row("exits of tasks with an mm", number(r.exitsWithMm()));
     switches.row("mms that died (mm_users 1 -> 0)", number(r.mmDeaths()));
+    if (r.membarrierCalls() > 0) {
+      ReplayReport.Interval ipis = r.membarrierIpis();
+      switches.row("membarrier calls", number(r.membarrierCalls()));
+      switches.row("  their IPIs, at least", number(ipis.least()));
+      switches.row("  their IPIs, at most", number(ipis.most()));
+    }
     out.append(switches.text(1)).append('\n').append(costs(r));
     return out.toString();
   }

@@ -139,6 +139,8 @@ public record Recording(
         r.exitsWithMm(),
         r.mmDeaths(),
         r.switches(),
+        r.membarrierCalls(),
+        r.membarrierIpis(),
         r.designs());
   }
 }

@@ -73,6 +73,11 @@ public final class Truth {
     add(rows, "switches", report.switches().total(), "/switches/total");
     add(rows, "exits with an mm", report.exitsWithMm(), "/refcount_design/lazy_grabs_at_exit_mm");
     add(rows, "mm deaths (mm_users 1 -> 0)", report.mmDeaths(), "/final_drops/exit_mmap");
+    if (report.membarrierCalls() > 0) {
+      ReplayReport.Interval ipis = report.membarrierIpis();
+      add(rows, "membarrier IPIs, at least", ipis.least(), MEMBARRIER);
+      add(rows, "membarrier IPIs, at most", ipis.most(), MEMBARRIER);
+    }
     costs(rows, report, "refcount", "lazy grabs", ReplayReport.Costs::lazyGrabs, GRABS);
     costs(rows, report, "refcount", "lazy drops", ReplayReport.Costs::lazyDrops, DROPS);
     costs(rows, report, "shootdown", "shoot IPIs", ReplayReport.Costs::shootIpis, IPIS);
@@ -88,6 +93,7 @@ public final class Truth {
     return rows;
   }
 
+  private static final String MEMBARRIER = "/csd_queue_cpu/ipi_mb";
   private static final List<String> GRABS =
       List.of("/refcount_design/lazy_grabs_at_switch", "/refcount_design/lazy_grabs_at_exit_mm");
   private static final List<String> DROPS = List.of("/refcount_design/lazy_drops_at_switch");

@@ -148,6 +148,16 @@ class LookaheadTest {
     }
 
     @Override
+    public void membarrier(int cpu, int pid, long command, long flags) {
+      seen.add("membarrier " + pid);
+    }
+
+    @Override
+    public void membarrierReturns(int cpu, int pid) {
+      seen.add("membarrier returns " + pid);
+    }
+
+    @Override
     public void lost(int cpu) {
       seen.add("lost " + cpu);
     }

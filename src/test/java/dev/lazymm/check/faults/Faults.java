@@ -16,6 +16,7 @@ final class Faults {
               MembarrierFaults.ALL,
               X86EagerFaults.ALL,
               PowerpcHashFaults.ALL,
+              PowerpcRadixFaults.ALL,
               DesignFaults.ALL,
               BorrowFaults.ALL)
           .flatMap(List::stream)

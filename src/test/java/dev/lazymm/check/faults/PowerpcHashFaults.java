@@ -5,6 +5,7 @@ import static dev.lazymm.check.faults.Variant.arch;
 import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
+import dev.lazymm.kernel.Powerpc;
 import dev.lazymm.kernel.PowerpcHash;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
@@ -21,7 +22,12 @@ final class PowerpcHashFaults {
   private static final KernelMethod ACTIVATE_MM = method("activate_mm", "activateMm");
   private static final KernelMethod WANT_IRQS_OFF =
       method("ARCH_WANT_IRQS_OFF_ACTIVATE_MM", "wantIrqsOffActivateMm");
-  private static final KernelMethod FLUSH_TLB_MM = method("flush_tlb_mm", "flushTlbMm");
+  private static final KernelMethod INC_ACTIVE_CPUS =
+      method("inc_mm_active_cpus", "incMmActiveCpus");
+  private static final KernelMethod SWITCH_MMU_CONTEXT =
+      new KernelMethod("switch_mmu_context", PowerpcHash.class, "switchMmuContext");
+  private static final KernelMethod FLUSH_TLB_MM =
+      new KernelMethod("flush_tlb_mm", PowerpcHash.class, "flushTlbMm");
   private static final KernelMethod DESTROY_CONTEXT = method("destroy_context", "destroyContext");
   private static final KernelMethod ENTER_LAZY_TLB =
       new KernelMethod("enter_lazy_tlb", Arch.class, "enterLazyTlb");
@@ -85,6 +91,28 @@ final class PowerpcHashFaults {
                         }
                       }))
               .foundBy("I6", "I1"),
+          Fault.in(INC_ACTIVE_CPUS, "counts in mm_count")
+              .on("refcount", "powerpc-hash")
+              .over("switch-user-user")
+              .by(
+                  arch(k ->
+                      new PowerpcHash(k) {
+                        @Override
+                        protected void incMmActiveCpus(Cpu cpu, Mm mm) {
+                          k.lifetime().mmgrab(cpu, mm);
+                        }
+                      }))
+              .foundBy("I4"),
+          Fault.in(SWITCH_MMU_CONTEXT, "does nothing")
+              .on("refcount", "powerpc-hash")
+              .over("switch-user-user")
+              .by(
+                  arch(k ->
+                      new PowerpcHash(k) {
+                        @Override
+                        protected void switchMmuContext(Cpu cpu, Mm next) {}
+                      }))
+              .foundBy("I3", "I8"),
           Fault.in(ACTIVATE_MM, "does nothing")
               .on("refcount", "powerpc-hash")
               .over("exec-last-user")
@@ -109,13 +137,11 @@ final class PowerpcHashFaults {
                       }))
               .foundBy("I3", "WARN"),
           Fault.in(FLUSH_TLB_MM, "takes other CPUs out of mm_cpumask when one user is left")
-              .as("R05")
               .on("shootdown", "powerpc-hash")
               .over("cpu 0: run A1; mprotect; exit", "cpu 1: (A1) idle")
               .by(arch(Trims::new))
               .foundBy("I6", "I1"),
           Fault.in(FLUSH_TLB_MM, "leaves its own borrowed mm with interrupts on")
-              .as("R06")
               .on("refcount", "powerpc-hash")
               .over("e06-idle-exit")
               .by(arch(UnlazyWithIrqsOn::new))
@@ -161,7 +187,7 @@ final class PowerpcHashFaults {
   private PowerpcHashFaults() {}
 
   private static KernelMethod method(String kernelName, String javaName) {
-    return new KernelMethod(kernelName, PowerpcHash.class, javaName);
+    return new KernelMethod(kernelName, Powerpc.class, javaName);
   }
 
   /** Marks prev where it should mark next. */
@@ -201,7 +227,7 @@ final class PowerpcHashFaults {
     }
   }
 
-  /** exit_lazy_flush_tlb before dfaed3e1fa70: right but for the interrupts. */
+  /** What radix's exit_lazy_flush_tlb does: right but for the interrupts. */
   private static final class UnlazyWithIrqsOn extends PowerpcHash {
     private final Kernel kernel;
 
