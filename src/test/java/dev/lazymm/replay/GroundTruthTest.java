@@ -3,6 +3,9 @@ package dev.lazymm.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.review.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +71,7 @@ class GroundTruthTest {
   private static void compareText(Path text) throws IOException {
     Path file = truthOf(text);
     JsonNode truth = new ObjectMapper().readTree(file.toFile());
-    var options = Replayer.Options.everything().within(window(truth));
+    var options = options(truth).within(window(truth));
     var report = Replay.run(text, sibling(file, ".tasks.txt"), options, bytes -> {});
     assertThat(report.cpus()).isEqualTo(truth.at("/cpus").asInt());
     assertThat(report.switches().total()).isEqualTo(truth.at("/switches/total").asLong());
@@ -82,11 +85,48 @@ class GroundTruthTest {
     assertThat(report.mmDeaths())
         .as("mm deaths")
         .isEqualTo(truth.at("/final_drops/exit_mmap").asLong() - failed - (scheduling ? 1 : 0));
-    String arch = truth.at("/arch").asString().equals("ppc64le") ? "powerpc-hash" : "x86-eager";
+    String arch = new Truth(truth).arch();
     long grabs = truth.at("/refcount_design/lazy_grabs_at_switch").asLong() + exits;
     assertThat(Recording.costs(report, "refcount", arch).lazyGrabs())
         .as("lazy grabs")
         .isCloseTo(grabs, within(Math.max(8, grabs * 4 / 100)));
+    compareIpis(report, truth, arch);
+  }
+
+  /** The usual designs on the recorded architecture. */
+  private static Replayer.Options options(JsonNode truth) {
+    var arch = Arches.find(new Truth(truth).arch()).orElseThrow();
+    return new Replayer.Options(Designs.USUAL, List.of(arch), null, null);
+  }
+
+  private static void compareIpis(ReplayReport report, JsonNode truth, String arch) {
+    var shootdown = Recording.costs(report, "shootdown", arch);
+    JsonNode real = truth.at("/shootdown_design_real");
+    if (arch.equals("powerpc-hash")) {
+      assertThat(shootdown.shootIpis()).as("IPIs").satisfies(n -> near(n, real, 3, IPIS));
+      assertThat(shootdown.shootHandlers()).satisfies(n -> near(n, real, 3, HANDLERS));
+      assertThat(shootdown.shootHits()).satisfies(n -> near(n, real, 10, HITS));
+    } else if (arch.equals("powerpc-radix")) {
+      long theirs = truth.at("/exit_flush_lazy_real/remote_ipis").asLong();
+      assertThat(theirs).isPositive();
+      assertThat(shootdown.exitFlushIpis())
+          .as("exit flush IPIs")
+          .isCloseTo(theirs, within(Math.max(10, theirs / 10)));
+      assertThat(shootdown.shootIpis())
+          .as("shoot IPIs")
+          .isCloseTo(real.at(IPIS).asLong(), within(10L));
+      assertThat(shootdown.shootHandlers()).satisfies(n -> near(n, real, 3, HANDLERS));
+      assertThat(shootdown.shootHits()).satisfies(n -> near(n, real, 10, HITS));
+    }
+    long membarriers = sum(truth.at("/membarrier_private"));
+    assertThat(report.membarrierCalls()).as("membarrier calls").isEqualTo(membarriers);
+    if (membarriers > 0) {
+      var ipis = report.membarrierIpis();
+      assertThat(truth.at("/csd_queue_cpu/ipi_mb").asLong())
+          .as("IPIs of membarrier")
+          .isBetween(ipis.least(), ipis.most());
+      assertThat(ipis.least()).as("something is certain").isPositive();
+    }
   }
 
   private static Replayer.Span window(JsonNode truth) {
@@ -101,7 +141,7 @@ class GroundTruthTest {
 
   private static void compare(Path file) throws IOException {
     JsonNode truth = new ObjectMapper().readTree(file.toFile());
-    var options = Replayer.Options.everything().between("LZ_BEGIN", "LZ_END");
+    var options = options(truth).between("LZ_BEGIN", "LZ_END");
     var report =
         Replay.run(
             sibling(file, ".trace.txt.gz"), sibling(file, ".tasks.txt"), options, bytes -> {});
@@ -120,7 +160,7 @@ class GroundTruthTest {
         .as("mm deaths")
         .isEqualTo(truth.at("/final_drops/exit_mmap").asLong());
 
-    String arch = truth.at("/arch").asString().equals("ppc64le") ? "powerpc-hash" : "x86-eager";
+    String arch = new Truth(truth).arch();
     var refcount = Recording.costs(report, "refcount", arch);
     long grabs = truth.at("/refcount_design/lazy_grabs_at_switch").asLong() + exits;
     assertThat(refcount.lazyGrabs()).as("lazy grabs").isCloseTo(grabs, tolerance(file, grabs));
@@ -130,13 +170,7 @@ class GroundTruthTest {
     long frees = truth.at("/final_drops/__mmdrop").asLong();
     assertThat(refcount.finalDrops()).isCloseTo(frees, within((long) report.cpus()));
 
-    if (truth.at("/mmu").asString("").equals("hash")) {
-      JsonNode real = truth.at("/shootdown_design_real");
-      var shootdown = Recording.costs(report, "shootdown", arch);
-      assertThat(shootdown.shootIpis()).as("IPIs").satisfies(n -> near(n, real, 3, IPIS));
-      assertThat(shootdown.shootHandlers()).satisfies(n -> near(n, real, 3, HANDLERS));
-      assertThat(shootdown.shootHits()).satisfies(n -> near(n, real, 10, HITS));
-    }
+    compareIpis(report, truth, arch);
   }
 
   private static final String IPIS = "/remote_shoot_ipis";

@@ -114,6 +114,15 @@ final class Recording {
         cpu, pid, "sched_process_exit: comm=%s pid=%d prio=120".formatted(comm(cpu, pid), pid));
   }
 
+  /** sys_enter of membarrier(2); the command in hexadecimal. */
+  Recording membarrier(int cpu, int pid, String command) {
+    return line(cpu, pid, "sys_membarrier(cmd: %s, flags: 0, cpu_id: 0)".formatted(command));
+  }
+
+  Recording membarrierReturns(int cpu, int pid) {
+    return line(cpu, pid, "sys_membarrier -> 0x0");
+  }
+
   Recording marker(int cpu, int pid, String text) {
     return line(cpu, pid, "tracing_mark_write: " + text);
   }

@@ -144,8 +144,8 @@ final class PowerpcRadixFaults {
               .on("shootdown", RADIX)
               .over(
                   "start: cpu 1 pins A",
-                  "cpu 0: (A1) mprotect; exit",
-                  "cpu 1: (k1) use A; unuse; unpin A")
+                  "cpu 0: run A1; mprotect; exit",
+                  "cpu 1: (A1) run k1; use A; unuse; unpin A")
               .by(arch(ResetMask::new))
               .foundBy("I6", "I1"),
           Fault.in(DO_EXIT_FLUSH_LAZY_TLB, "does nothing")
