@@ -23,6 +23,7 @@ public final class Claims {
   private static final List<String> ALL_ARCHES = List.of();
   private static final List<String> REFCOUNT = List.of("refcount");
   private static final List<String> SHOOTDOWN = List.of("shootdown");
+  private static final List<String> POWERPC = List.of("powerpc-hash", "powerpc-radix");
   private static final List<String> X86 = List.of("x86-eager");
 
   /** The claims that this version can run. */
@@ -45,9 +46,13 @@ public final class Claims {
           new Claim(
               "E08",
               "with SHOOTDOWN, active_mm is never stale where mm_cpumask holds every borrower",
-              "shootdown, powerpc-hash; no hotplug; e08-* and the rest of the library",
-              "I1 holds, and so does everything else",
-              List.of(Claim.Part.holds("*", SHOOTDOWN, List.of("powerpc-hash")))),
+              "shootdown, both MMUs of powerpc; no hotplug; e08-* and the rest of the library;"
+                  + " piggin-v4 in two of them",
+              "I1 holds, and so does everything else; v4 leaves sleepers stale pointers (I1+)",
+              List.of(
+                  Claim.Part.holds("*", SHOOTDOWN, POWERPC),
+                  Claim.Part.breaks("e08-shoot-chain", List.of("piggin-v4"), POWERPC, "I1+", ""),
+                  Claim.Part.breaks("e08-shoot-moved", List.of("piggin-v4"), POWERPC, "I1+", ""))),
           new Claim(
               "E12",
               "on x86 a CPU may have mm == NULL, active_mm set, CR3 on init_mm and its bit in"
