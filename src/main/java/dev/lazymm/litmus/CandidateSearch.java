@@ -120,7 +120,9 @@ final class CandidateSearch {
       goesOn = decided(readers.get(i), write);
       sources.exclude(readers.get(i), write, true);
     }
+    decisions++; // that none of them does is a decision, too
     goesOn = goesOn && (sources.isGroundless() || grow());
+    decisions--;
     readers.forEach(r -> sources.exclude(r, write, false));
     return goesOn;
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Who searches what of one candidate. All workers go through the first decisions of the search,
  * which are the same for all, and each takes the subtrees below that nobody has taken yet.
  */
-final class Claims {
+class Claims {
   /** After how many decisions subtrees are shared out. */
   static final int DEPTH = 2;
 

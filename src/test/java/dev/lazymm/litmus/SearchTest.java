@@ -10,6 +10,7 @@ import dev.lazymm.litmus.c.CLitmus;
 import dev.lazymm.litmus.gen.CycleGenerator;
 import dev.lazymm.litmus.run.Suite;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,42 @@ class SearchTest {
           .as(test.name())
           .isEqualTo(List.of(one.positive(), one.negative(), one.flags(), one.states()));
     }
+  }
+
+  /** Whoever takes which subtree, together they find each execution once. */
+  @Test
+  void eachSubtreeIsSomebodys() {
+    int shared = 0;
+    for (LitmusTest test : tests(400)) {
+      if (test.threads().stream().anyMatch(ways -> ways.size() > 1)) {
+        continue;
+      }
+      Result all = search(test, Search.Options.defaults());
+      Result even = part(test, subtree -> subtree % 2 == 0);
+      Result odd = part(test, subtree -> subtree % 2 == 1);
+      assertThat(List.of(even.positive() + odd.positive(), even.negative() + odd.negative()))
+          .as(test.name())
+          .isEqualTo(List.of(all.positive(), all.negative()));
+      shared += even.states().isEmpty() || odd.states().isEmpty() ? 0 : 1;
+    }
+    assertThat(shared).isGreaterThan(50);
+  }
+
+  /** {@return what is found by who takes only some of the subtrees} */
+  private static Result part(LitmusTest test, IntPredicate mine) {
+    Claims claims =
+        new Claims() {
+          @Override
+          boolean take(int subtree) {
+            return mine.test(subtree);
+          }
+        };
+    Tally tally = new Tally();
+    Candidate candidate = new Candidate(test, test.threads().stream().map(List::getFirst).toList());
+    new CandidateSearch(
+            candidate, LKMM.judge(candidate), tally, Search.Options.defaults(), 0, claims)
+        .run();
+    return tally.result(true, false);
   }
 
   @Test
