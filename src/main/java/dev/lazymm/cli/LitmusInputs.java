@@ -65,12 +65,6 @@ final class LitmusInputs {
 
   /** Writes a file. */
   static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      UserError error = new UserError(file + ": cannot be written: " + e.getMessage());
-      error.initCause(e);
-      throw error;
-    }
+    OutFile.write(file, text);
   }
 }

@@ -22,7 +22,8 @@ public final class ClaimsText {
     return out.toString();
   }
 
-  static String word(ClaimResult.Agreement agreement) {
+  /** {@return the word for it in reports} */
+  public static String word(ClaimResult.Agreement agreement) {
     return switch (agreement) {
       case YES -> "yes";
       case NO -> "NO";
