@@ -11,7 +11,7 @@ final class CallStack {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final List<String> BELOW =
       List.of("dev.lazymm.check.", "dev.lazymm.machine.", "java.", "jdk.");
-  private static final String ABOVE = "dev.lazymm.workload.";
+  private static final String WORKLOAD = "dev.lazymm.workload.";
 
   private CallStack() {}
 
@@ -22,8 +22,8 @@ final class CallStack {
 
   private static List<Source> ofKernel(Stream<StackWalker.StackFrame> frames) {
     return frames
-        .dropWhile(frame -> startsWithAny(frame.getClassName()))
-        .takeWhile(frame -> !frame.getClassName().startsWith(ABOVE))
+        .takeWhile(frame -> !frame.getClassName().equals(Explorer.class.getName()))
+        .takeWhile(frame -> !frame.getClassName().startsWith(WORKLOAD))
         .filter(frame -> !startsWithAny(frame.getClassName()))
         .filter(frame -> frame.getFileName() != null && frame.getLineNumber() > 0)
         .map(CallStack::source)

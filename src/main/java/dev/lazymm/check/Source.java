@@ -14,7 +14,9 @@ public record Source(String type, String method, String file, int line) {
     return type.substring(type.lastIndexOf('.') + 1);
   }
 
-  /** {@return the file with the folders that its package makes: {@code dev/lazymm/kernel/Mm.java}} */
+  /**
+   * {@return the file with the folders that its package makes: {@code dev/lazymm/kernel/Mm.java}}
+   */
   public String path() {
     int dot = type.lastIndexOf('.');
     return dot < 0 ? file : type.substring(0, dot).replace('.', '/') + "/" + file;

@@ -110,8 +110,7 @@ final class CheckCommand implements Callable<Integer> {
   private String rest(CheckText text, List<Done> done) {
     StringBuilder out = new StringBuilder();
     if (!brief) {
-      done.forEach(d ->
-          out.append(d.violations().isEmpty() ? "" : "\n" + text.counterexample(d)));
+      done.forEach(d -> out.append(d.violations().isEmpty() ? "" : "\n" + text.counterexample(d)));
     }
     return out.append('\n').append(CheckText.summary(done)).toString();
   }

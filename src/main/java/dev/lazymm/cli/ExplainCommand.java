@@ -68,7 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What is broken: I1, WARN, ... (default: the gravest).")
   private @Nullable String invariant;
 
-  @Option(names = "--format", description = "text, dot (for Graphviz), svg or json (default: text).")
+  @Option(
+      names = "--format",
+      description = "text, dot (for Graphviz), svg or json (default: text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--json", description = "The same as --format json.")

@@ -2,7 +2,6 @@ package dev.lazymm.cli;
 
 import dev.lazymm.litmus.gen.CycleGenerator;
 import dev.lazymm.litmus.run.Input;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -92,7 +92,10 @@ public final class CheckSarif {
     about.put("scenario", scenario);
     List<Witness.Step> steps = v == null ? List.of() : v.witness().steps();
     List<Source> stack =
-        steps.stream().filter(Witness.Step::bad).findFirst().map(Witness.Step::stack)
+        steps.stream()
+            .filter(Witness.Step::bad)
+            .findFirst()
+            .map(Witness.Step::stack)
             .orElse(List.of());
     return new Sarif.Result(
         rule,
@@ -100,21 +103,30 @@ public final class CheckSarif {
         v == null ? "open" : "fail",
         v == null ? "none" : "error",
         text("%s: %s, scenario %s: %s. %s".formatted(rule, where, scenario, what, command)),
-        List.of(stack.isEmpty() ? ofScenario(d) : location(stack.getFirst(), null)),
+        List.of(place(d, steps, stack)),
         steps.isEmpty() ? null : List.of(flow(steps, what)),
         stack.isEmpty() ? null : List.of(stack(stack)),
         Map.of(
-            "lazymm/v1",
-            String.join("/", d.result().design(), d.result().arch(), scenario, rule)),
+            "lazymm/v1", String.join("/", d.result().design(), d.result().arch(), scenario, rule)),
         about);
+  }
+
+  /** Where the harm is done; if no code does it, the last line before it; else the scenario. */
+  private static Sarif.Location place(Done d, List<Witness.Step> steps, List<Source> harm) {
+    if (!harm.isEmpty()) {
+      return location(harm.getFirst(), null);
+    }
+    return steps.reversed().stream()
+        .filter(step -> !step.stack().isEmpty())
+        .findFirst()
+        .map(step -> location(step.stack().getFirst(), null))
+        .orElseGet(() -> ofScenario(d));
   }
 
   private static Sarif.Location ofScenario(Done d) {
     String name = d.result().scenario();
     return new Sarif.Location(
-        null,
-        List.of(new Sarif.LogicalLocation(name, d.job().spelled(), "scenario")),
-        null);
+        null, List.of(new Sarif.LogicalLocation(name, d.job().spelled(), "scenario")), null);
   }
 
   private static Sarif.Location location(Source s, @Nullable String message) {

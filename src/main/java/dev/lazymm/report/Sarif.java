@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The part of SARIF 2.1.0 (OASIS, 2020) that we write; the names are the standard's. What is null
  * is not written.
  */
-public record Sarif(
-    @JsonProperty("$schema") String schema, String version, List<Run> runs) {
+public record Sarif(@JsonProperty("$schema") String schema, String version, List<Run> runs) {
   /** The schema that GitHub and editors look documents up by. */
   static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 

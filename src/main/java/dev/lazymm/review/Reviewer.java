@@ -94,8 +94,7 @@ public final class Reviewer {
     Map<String, Review.Counterexample> shortest = new HashMap<>();
     for (Done d : done) {
       for (Violation v : d.violations()) {
-        shortest.merge(
-            v.invariant(), counterexample(d, v), BinaryOperator.minBy(TELLING_FIRST));
+        shortest.merge(v.invariant(), counterexample(d, v), BinaryOperator.minBy(TELLING_FIRST));
       }
     }
     return Invariants.names().stream()

@@ -63,13 +63,12 @@ public record Bars(
 
   private static String about(Map<String, Map<String, Long>> counts) {
     return counts.entrySet().stream()
-        .map(
-            m ->
-                m.getKey()
-                    + ": "
-                    + m.getValue().entrySet().stream()
-                        .map(e -> e.getKey() + " " + e.getValue())
-                        .collect(Collectors.joining(", ")))
+        .map(m ->
+            m.getKey()
+                + ": "
+                + m.getValue().entrySet().stream()
+                    .map(e -> e.getKey() + " " + e.getValue())
+                    .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));
   }
 }

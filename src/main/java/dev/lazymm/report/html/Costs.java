@@ -87,8 +87,7 @@ public record Costs(
   private static List<String> warnings(Recording recording) {
     List<String> warnings = new ArrayList<>();
     if (!recording.tasksKnown()) {
-      warnings.add(
-          "No task list: a task's mm is unknown until it is forked or runs a program.");
+      warnings.add("No task list: a task's mm is unknown until it is forked or runs a program.");
     }
     recording.reasons().forEach(reason -> warnings.add("The counts may be off: " + reason + "."));
     String fault = recording.fault();
@@ -116,16 +115,19 @@ public record Costs(
     List<Row> rows = new ArrayList<>();
     Map<String, Map<String, Long>> chart = new LinkedHashMap<>();
     MEASURES.keySet().forEach(measure -> chart.put(measure, new LinkedHashMap<>()));
-    r.designs().forEach((design, byArch) -> {
-      ReplayReport.Costs costs = byArch.get(arch);
-      if (costs != null) {
-        rows.add(
-            new Row(design, MEASURES.values().stream().map(m -> m.applyAsLong(costs)).toList()));
-        MEASURES.forEach((name, measure) ->
-            chart.computeIfAbsent(name, n -> new LinkedHashMap<>())
-                .put(design, measure.applyAsLong(costs)));
-      }
-    });
+    r.designs()
+        .forEach((design, byArch) -> {
+          ReplayReport.Costs costs = byArch.get(arch);
+          if (costs != null) {
+            rows.add(
+                new Row(
+                    design, MEASURES.values().stream().map(m -> m.applyAsLong(costs)).toList()));
+            MEASURES.forEach((name, measure) ->
+                chart
+                    .computeIfAbsent(name, n -> new LinkedHashMap<>())
+                    .put(design, measure.applyAsLong(costs)));
+          }
+        });
     String title = "What each design costs on " + arch;
     return new Arch(arch, rows, Bars.of(anchors.of("chart", arch), title, chart));
   }

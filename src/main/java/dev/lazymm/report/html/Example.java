@@ -67,8 +67,7 @@ public record Example(
       if (!step.stack().isEmpty()) {
         Source s = step.stack().getFirst();
         String method = s.simpleType() + "." + s.method();
-        places.add(
-            new Place(number, step.cpu(), step.step(), method, s.path() + ":" + s.line()));
+        places.add(new Place(number, step.cpu(), step.step(), method, s.path() + ":" + s.line()));
       }
     }
     return places;

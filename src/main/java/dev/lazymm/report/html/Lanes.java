@@ -24,16 +24,19 @@ public record Lanes(
     List<Lane> lanes,
     List<Box> boxes,
     List<Arrow> arrows) {
-  static final int BOX = 284;
   private static final int GUTTER = 40;
-  private static final int GAP = 44;
+  private static final int WIDE_GAP = 44;
+  private static final int GAP = 20;
   private static final int TOP = 40;
   private static final int LINE = 16;
   private static final int PAD = 9;
   private static final int SPACE = 9;
 
-  /** How many letters fit into a box: 12 pixels of a typewriter face are at most 7.3 wide. */
+  /** How many letters a line has at most, and how wide the widest of their faces is. */
   private static final int LETTERS = 36;
+
+  private static final double LETTER = 7.3;
+  private static final int NARROWEST = 120;
 
   /** A CPU's lane. */
   public record Lane(String name, int x, int width, int height) {}
@@ -72,66 +75,103 @@ public record Lanes(
             .filter(cpu -> witness.cpus() <= 2 || takesPart(witness, cpu))
             .boxed()
             .toList();
-    List<Box> boxes = boxes(witness, cpus);
+    List<List<Words>> words = words(witness);
+    List<Column> columns = columns(witness, cpus, words);
+    List<Box> boxes = boxes(witness, words, columns);
     Box last = boxes.getLast();
     int bottom = last.y() + last.height() + SPACE;
-    List<Lane> lanes =
-        IntStream.range(0, cpus.size())
-            .mapToObj(i -> new Lane("CPU " + cpus.get(i), x(i), BOX, bottom))
-            .toList();
+    List<Lane> lanes = cpus.stream().map(cpu -> lane(cpu, columns.get(cpu), bottom)).toList();
     List<Arrow> arrows =
         witness.ipis().stream()
             .map(ipi -> arrow(boxes.get(ipi.from()), boxes.get(ipi.to())))
             .toList();
-    int width = x(cpus.size()) - GAP + 2 * PAD;
+    Lane right = lanes.getLast();
+    int width = right.x() + right.width() + PAD;
     return new Lanes(id, title, about(witness), width, bottom + PAD, lanes, boxes, arrows);
+  }
+
+  private static Lane lane(int cpu, Column column, int bottom) {
+    return new Lane("CPU " + cpu, column.x(), column.width(), bottom);
   }
 
   private static boolean takesPart(Witness witness, int cpu) {
     return witness.steps().stream().anyMatch(s -> s.cpu() == cpu);
   }
 
-  private static int x(int lane) {
-    return GUTTER + lane * (BOX + GAP);
+  /** A line that has no place yet. */
+  private record Words(String kind, String text) {}
+
+  /** Where a lane is. */
+  private record Column(int x, int width) {}
+
+  /**
+   * A lane is as wide as what is in it; between lanes there is room for arrows if there are any.
+   */
+  private static List<Column> columns(
+      Witness witness, List<Integer> cpus, List<List<Words>> words) {
+    int[] letters = new int[witness.cpus()];
+    for (int i = 0; i < words.size(); i++) {
+      int cpu = witness.steps().get(i).cpu();
+      int most = words.get(i).stream().mapToInt(w -> w.text().length()).max().orElse(0);
+      letters[cpu] = Math.max(letters[cpu], most);
+    }
+    List<Column> columns = new ArrayList<>();
+    int x = GUTTER;
+    for (int cpu = 0; cpu < letters.length; cpu++) {
+      int width = Math.max(NARROWEST, (int) Math.ceil(letters[cpu] * LETTER) + 2 * PAD + 2);
+      columns.add(new Column(x, width));
+      if (cpus.contains(cpu)) {
+        x += width + (witness.ipis().isEmpty() ? GAP : WIDE_GAP);
+      }
+    }
+    return columns;
   }
 
-  private static List<Box> boxes(Witness witness, List<Integer> cpus) {
+  private static List<Box> boxes(Witness witness, List<List<Words>> words, List<Column> columns) {
     List<Box> boxes = new ArrayList<>();
-    String[] action = new String[witness.cpus()];
     int y = TOP;
     for (Witness.Step step : witness.steps()) {
-      boolean begins = !step.action().equals(action[step.cpu()]);
-      action[step.cpu()] = step.action();
-      int x = x(cpus.indexOf(step.cpu()));
-      List<Line> lines = lines(step, begins, x + PAD + 1, y + PAD);
+      int x = columns.get(step.cpu()).x();
+      int width = columns.get(step.cpu()).width();
+      List<Line> lines = new ArrayList<>();
+      for (Words w : words.get(boxes.size())) {
+        int base = y + PAD + (lines.size() + 1) * LINE - 5;
+        lines.add(new Line(w.kind(), w.text(), x + PAD + 1, base));
+      }
       int height = lines.size() * LINE + 2 * PAD - 2;
-      boxes.add(
-          new Box(boxes.size() + 1, x, y, BOX, height, step.bad(), lines, where(step.stack())));
+      String where = where(step.stack());
+      boxes.add(new Box(boxes.size() + 1, x, y, width, height, step.bad(), lines, where));
       y += height + SPACE;
     }
     return boxes;
   }
 
-  private static List<Line> lines(Witness.Step step, boolean begins, int x, int y) {
-    List<Line> lines = new ArrayList<>();
-    if (begins && !step.action().equals(step.step())) {
-      add(lines, "action", step.action() + ":", x, y);
+  /** {@return what stands in the box of each step} */
+  private static List<List<Words>> words(Witness witness) {
+    List<List<Words>> all = new ArrayList<>();
+    String[] action = new String[witness.cpus()];
+    for (Witness.Step step : witness.steps()) {
+      List<Words> lines = new ArrayList<>();
+      boolean begins = !step.action().equals(action[step.cpu()]);
+      action[step.cpu()] = step.action();
+      if (begins && !step.action().equals(step.step())) {
+        add(lines, "action", step.action() + ":");
+      }
+      add(lines, "step", step.step());
+      step.cells().forEach(cell -> add(lines, "cell", cell));
+      if (!step.site().isEmpty()) {
+        add(lines, "site", "[" + step.site().replace(",", ", ") + "]");
+      }
+      if (step.bad()) {
+        add(lines, "harm", "here it goes wrong");
+      }
+      all.add(lines);
     }
-    add(lines, "step", step.step(), x, y);
-    step.cells().forEach(cell -> add(lines, "cell", cell, x, y));
-    if (!step.site().isEmpty()) {
-      add(lines, "site", "[" + step.site().replace(",", ", ") + "]", x, y);
-    }
-    if (step.bad()) {
-      add(lines, "harm", "here it goes wrong", x, y);
-    }
-    return lines;
+    return all;
   }
 
-  private static void add(List<Line> lines, String kind, String text, int x, int top) {
-    for (String part : Text.wrap(text, LETTERS)) {
-      lines.add(new Line(kind, part, x, top + lines.size() * LINE + LINE - 5));
-    }
+  private static void add(List<Words> lines, String kind, String text) {
+    Text.wrap(text, LETTERS).forEach(part -> lines.add(new Words(kind, part)));
   }
 
   private static String where(List<Source> stack) {
@@ -149,9 +189,10 @@ public record Lanes(
     int x2 = way > 0 ? to.x() : to.x() + to.width();
     int y1 = from.y() + from.height() / 2;
     int y2 = to.y() + LINE;
-    int bend = way * GAP;
-    String path = "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2);
-    return new Arrow(path, x1 + way * GAP / 2, (y1 + y2) / 2 + 4);
+    int bend = way * WIDE_GAP;
+    String path =
+        "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2);
+    return new Arrow(path, x1 + way * WIDE_GAP / 2, (y1 + y2) / 2 + 4);
   }
 
   private static String about(Witness witness) {

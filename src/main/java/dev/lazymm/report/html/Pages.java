@@ -43,6 +43,6 @@ public final class Pages {
   private static String render(String template, Map<String, Object> parameters) {
     StringOutput out = new StringOutput();
     TemplateEngine.createPrecompiled(ContentType.Html).render(template, parameters, out);
-    return out.toString();
+    return out.toString().strip() + "\n";
   }
 }

@@ -55,8 +55,7 @@ public record ReviewPage(
             row.examples().stream()
                 .map(c -> example(anchors, row.design(), row.arch(), c))
                 .toList();
-        groups.add(
-            new Group(target, row.design(), row.arch(), examples, broken, row.scenarios()));
+        groups.add(new Group(target, row.design(), row.arch(), examples, broken, row.scenarios()));
       }
       cells.add(new Matrix.Cell(row.design(), row.arch(), row.verdict(), broken, target));
     }
@@ -66,12 +65,8 @@ public record ReviewPage(
         review.rows().stream().noneMatch(r -> r.verdict().equals("inconclusive")),
         Matrix.of(cells),
         groups,
-        review.claims().stream()
-            .map(c -> new Claim(c, ClaimsText.word(c.agreement())))
-            .toList(),
-        review.surprises().stream()
-            .map(c -> example(anchors, c.design(), c.arch(), c))
-            .toList(),
+        review.claims().stream().map(c -> new Claim(c, ClaimsText.word(c.agreement()))).toList(),
+        review.surprises().stream().map(c -> example(anchors, c.design(), c.arch(), c)).toList(),
         Costs.of(review.recording(), anchors),
         run);
   }
