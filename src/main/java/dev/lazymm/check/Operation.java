@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Site;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param cell of an access, else null
  * @param old the value before a read-modify-write
  * @param value the value read or written; the handle of an object
+ * @param site the ordering point; null if it is none
+ * @param handling the poll that took the IPI whose handler this is of, NONE outside of handlers
+ * @param stack the lines of the kernel that were being run; empty if it is not told to a reader
  */
 record Operation(
     int event,
@@ -23,4 +27,10 @@ record Operation(
     @Nullable Cell cell,
     long old,
     long value,
-    @Nullable Site site) {}
+    @Nullable Site site,
+    int handling,
+    List<Source> stack) {
+  Operation withStack(List<Source> lines) {
+    return new Operation(event, action, step, what, cell, old, value, site, handling, lines);
+  }
+}

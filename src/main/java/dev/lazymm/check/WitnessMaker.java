@@ -3,7 +3,9 @@ package dev.lazymm.check;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,11 @@ final class WitnessMaker {
   private final int[] needed;
   private final List<List<Operation>> operations = new ArrayList<>();
   private final Story story;
+  private final List<Witness.Step> steps = new ArrayList<>();
+  private final List<Witness.Ipi> ipis = new ArrayList<>();
+
+  /** The step that each SEND event is in. */
+  private final Map<Integer, Integer> sentIn = new HashMap<>();
 
   WitnessMaker(Explorer explorer, Execution x, Finding finding, int[] needed) {
     this.explorer = explorer;
@@ -49,7 +56,8 @@ final class WitnessMaker {
     for (int t = 0; t < g.threads; t++) {
       operations.add(record(t));
     }
-    return new Witness(g.threads, steps());
+    order();
+    return new Witness(g.threads, steps, ipis);
   }
 
   /** Runs a CPU's script once more against the graph and writes down what it does. */
@@ -61,6 +69,7 @@ final class WitnessMaker {
           private String action = "";
           private String step = "";
           private String interrupted = "";
+          private int handling = Graph.NONE;
 
           @Override
           public void operation(
@@ -72,11 +81,16 @@ final class WitnessMaker {
               @Nullable Site site) {
             if (what.equals("irq")) {
               interrupted = step;
+              handling = event;
             } else if (what.equals("iret")) {
               step = interrupted;
+              handling = Graph.NONE;
               return;
             }
-            list.add(new Operation(event, action, step, what, cell, old, value, site));
+            Operation o =
+                new Operation(
+                    event, action, step, what, cell, old, value, site, handling, List.of());
+            list.add(isShown(o) ? o.withStack(CallStack.here()) : o);
           }
 
           @Override
@@ -113,11 +127,19 @@ final class WitnessMaker {
     return list.subList(0, needed[t] == 0 ? 0 : end);
   }
 
-  private List<Witness.Step> steps() {
+  private boolean isHarm(Operation o) {
+    return o.event() >= 0 && o.event() == finding.events().getLast();
+  }
+
+  private boolean isShown(Operation o) {
+    return isHarm(o) || (story.tells(o) && story.text(o).isPresent());
+  }
+
+  /** Puts the CPUs' operations in an order, and makes steps of them. */
+  private void order() {
     int n = g.threads;
     int[] at = new int[n];
     int[] done = new int[n];
-    List<Witness.Step> steps = new ArrayList<>();
     int cpu = 0;
     Pending pending = null;
     while (true) {
@@ -135,16 +157,15 @@ final class WitnessMaker {
       }
       if (pending == null || !pending.takes(t, o)) {
         if (pending != null) {
-          pending.flush(steps);
+          pending.flush();
         }
-        pending = new Pending(t, o.action(), o.step());
+        pending = new Pending(t, o);
       }
       pending.add(o);
     }
     if (pending != null) {
-      pending.flush(steps);
+      pending.flush();
     }
-    return steps;
   }
 
   /** The CPU that goes on: the same one while it can, else the lowest. */
@@ -182,20 +203,23 @@ final class WitnessMaker {
   /** A step in the making. */
   private final class Pending {
     private final int cpu;
-    private final String action;
-    private final String step;
+    private final Operation first;
     private final List<String> sites = new ArrayList<>();
     private final List<String> cells = new ArrayList<>();
+    private final List<Integer> sends = new ArrayList<>();
+    private List<Source> stack = List.of();
     private boolean bad;
 
-    Pending(int cpu, String action, String step) {
+    Pending(int cpu, Operation first) {
       this.cpu = cpu;
-      this.action = action;
-      this.step = step;
+      this.first = first;
     }
 
     boolean takes(int t, Operation o) {
-      return t == cpu && o.step().equals(step) && o.action().equals(action);
+      return t == cpu
+          && o.step().equals(first.step())
+          && o.action().equals(first.action())
+          && o.handling() == first.handling();
     }
 
     void add(Operation o) {
@@ -205,13 +229,27 @@ final class WitnessMaker {
       if (o.site() != null && !sites.contains(o.site().name())) {
         sites.add(o.site().name());
       }
-      bad |= o.event() >= 0 && o.event() == finding.events().getLast();
+      if (o.what().equals("send")) {
+        sends.add(o.event());
+      }
+      if (stack.isEmpty() || isHarm(o)) {
+        stack = o.stack();
+      }
+      bad |= isHarm(o);
     }
 
-    void flush(List<Witness.Step> to) {
-      if (!cells.isEmpty() || bad) {
-        String text = step.isEmpty() ? action : step;
-        to.add(new Witness.Step(cpu, action, text, String.join(",", sites), cells, bad));
+    void flush() {
+      if (cells.isEmpty() && !bad) {
+        return;
+      }
+      int number = steps.size();
+      String text = first.step().isEmpty() ? first.action() : first.step();
+      String at = String.join(",", sites);
+      steps.add(new Witness.Step(cpu, first.action(), text, at, cells, bad, stack));
+      sends.forEach(send -> sentIn.put(send, number));
+      Integer from = first.handling() < 0 ? null : sentIn.remove(g.rf[first.handling()]);
+      if (from != null) {
+        ipis.add(new Witness.Ipi(from, number));
       }
     }
   }

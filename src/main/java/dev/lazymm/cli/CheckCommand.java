@@ -1,8 +1,11 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.report.CheckJson;
+import dev.lazymm.report.CheckJunit;
+import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.CheckText;
 import dev.lazymm.report.Json;
+import dev.lazymm.report.html.Pages;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
@@ -33,10 +36,19 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  ./lazymm check",
       "  ./lazymm check --scenario 'e07-*' --design no-refcount --arch x86-eager",
-      "  ./lazymm check --scenario my.scenarios --json",
+      "  ./lazymm check --scenario my.scenarios --format html > my.html",
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+  /** In which form. */
+  enum Format {
+    TEXT,
+    JSON,
+    HTML,
+    JUNIT,
+    SARIF
+  }
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -51,10 +63,16 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private KernelOptions kernels;
   @Mixin private ExploreOptions explore;
 
-  @Option(names = "--brief", description = "Draw no counterexamples.")
+  @Option(names = "--brief", description = "Draw no counterexamples (text only).")
   private boolean brief;
 
-  @Option(names = "--json", description = "Print one JSON document.")
+  @Option(
+      names = "--format",
+      paramLabel = "FORM",
+      description = "text, json, html, junit (XML) or sarif (2.1.0) (default: text).")
+  private Format format = Format.TEXT;
+
+  @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
   @Override
@@ -62,29 +80,39 @@ final class CheckCommand implements Callable<Integer> {
     Checks.Options options = explore.options();
     List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios().find(scenarios));
     Commands commands = new Commands(options);
+    Format form = json ? Format.JSON : format;
+    boolean isText = form == Format.TEXT;
     Output out = new Output(spec.commandLine().getOut());
     CheckText text = new CheckText(commands);
     List<Done> done = new ArrayList<>();
-    try (Bar bar = Bar.forChecks(!json)) {
+    try (Bar bar = Bar.forChecks(isText)) {
       new Checks(options, bar)
           .run(
               jobs,
               d -> {
                 done.add(d);
-                if (!json) {
+                if (isText) {
                   out.print(text.line(d));
                 }
               });
     }
-    if (json) {
-      out.print(Json.write(CheckJson.of(done, commands)));
-    } else {
-      if (!brief) {
-        done.forEach(d -> out.print(d.violations().isEmpty() ? "" : "\n" + text.counterexample(d)));
-      }
-      out.print("\n" + CheckText.summary(done));
-    }
+    out.print(
+        switch (form) {
+          case TEXT -> rest(text, done);
+          case JSON -> Json.write(CheckJson.of(done, commands));
+          case HTML -> Pages.check(done, commands, Runs.of(spec));
+          case JUNIT -> CheckJunit.of(done, commands);
+          case SARIF -> Json.writeWithoutNulls(CheckSarif.of(done, commands, Version.lazymm()));
+        });
     return code(done);
+  }
+
+  private String rest(CheckText text, List<Done> done) {
+    StringBuilder out = new StringBuilder();
+    if (!brief) {
+      done.forEach(d -> out.append(d.violations().isEmpty() ? "" : "\n" + text.counterexample(d)));
+    }
+    return out.append('\n').append(CheckText.summary(done)).toString();
   }
 
   static int code(List<Done> done) {

@@ -8,6 +8,7 @@ import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
 import dev.lazymm.report.ExplainText;
 import dev.lazymm.report.Json;
+import dev.lazymm.report.html.Pages;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
@@ -43,6 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     DOT,
+    SVG,
     JSON
   }
 
@@ -66,7 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "What is broken: I1, WARN, ... (default: the gravest).")
   private @Nullable String invariant;
 
-  @Option(names = "--format", description = "text, dot (for Graphviz) or json (default: text).")
+  @Option(
+      names = "--format",
+      description = "text, dot (for Graphviz), svg or json (default: text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--json", description = "The same as --format json.")
@@ -91,9 +95,17 @@ final class ExplainCommand implements Callable<Integer> {
         switch (json ? Format.JSON : format) {
           case TEXT -> ExplainText.of(done, violation, commands);
           case DOT -> ExecutionDot.of(violation.witness(), violation.what());
+          case SVG -> svg(violation);
           case JSON -> Json.write(ExplainJson.of(done, violation, commands));
         });
     return Exit.VIOLATED;
+  }
+
+  private static String svg(Violation violation) {
+    if (violation.witness().steps().isEmpty()) {
+      throw new UserError("there is no execution to draw: " + violation.what());
+    }
+    return Pages.svg(violation);
   }
 
   private Done done(Checks.Options options) {

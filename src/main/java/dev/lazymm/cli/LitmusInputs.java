@@ -2,7 +2,6 @@ package dev.lazymm.cli;
 
 import dev.lazymm.litmus.gen.CycleGenerator;
 import dev.lazymm.litmus.run.Input;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,12 +64,6 @@ final class LitmusInputs {
 
   /** Writes a file. */
   static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      UserError error = new UserError(file + ": cannot be written: " + e.getMessage());
-      error.initCause(e);
-      throw error;
-    }
+    OutFile.write(file, text);
   }
 }

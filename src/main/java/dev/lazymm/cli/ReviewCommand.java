@@ -4,6 +4,7 @@ import dev.lazymm.replay.Replayer;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ReviewJson;
 import dev.lazymm.report.ReviewText;
+import dev.lazymm.report.html.Pages;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Recording;
@@ -11,6 +12,7 @@ import dev.lazymm.review.Review;
 import dev.lazymm.review.Reviewer;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,14 @@ import picocli.CommandLine.Spec;
     name = "review",
     description = {
       "The main job: is each design safe on each architecture, and what does it cost?",
-      "Checks the whole library and the claims, and replays a recording.",
+      "Checks the whole library and the claims, and replays a recording. Prints one screen, and",
+      "writes a page with pictures that needs nothing else: report.html.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:reviewed; a design that is known to be broken is reported, not a failure",
       "1:reviewed, and something is not as the scenarios or the claims say",
-      "2:usage error or bad input",
+      "2:usage error or bad input, or the page cannot be written",
       "3:a bound was reached, or the recording has gaps",
     },
     footer = {
@@ -55,11 +58,14 @@ final class ReviewCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings;
   @Mixin private ExploreOptions explore;
 
+  @Mixin private HtmlOptions html;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
   @Override
   public Integer call() {
+    html.check();
     Checks.Options options = explore.options();
     Recording recording = recording();
     Review review;
@@ -70,7 +76,11 @@ final class ReviewCommand implements Callable<Integer> {
     }
     new Output(spec.commandLine().getOut())
         .print(json ? Json.write(ReviewJson.of(review)) : ReviewText.of(review));
-    int replayed = ReplayCommand.talk(recording, spec.commandLine().getErr());
+    PrintWriter err = spec.commandLine().getErr();
+    int replayed = ReplayCommand.talk(recording, err);
+    if (html.isWanted()) {
+      html.write(Pages.review(review, Runs.of(spec)), err);
+    }
     if (!review.asExpected()) {
       return Exit.VIOLATED;
     }

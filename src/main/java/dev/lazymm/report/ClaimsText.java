@@ -68,7 +68,8 @@ public final class ClaimsText {
             : range.least() + "-" + range.most();
   }
 
-  static String word(ClaimResult.Agreement agreement) {
+  /** {@return the word for it in reports} */
+  public static String word(ClaimResult.Agreement agreement) {
     return switch (agreement) {
       case YES -> "yes";
       case NO -> "NO";

@@ -1,5 +1,6 @@
 package dev.lazymm.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -14,12 +15,27 @@ public final class Json {
 
   /** {@return the document, indented, in ASCII whatever it contains, without a last line end} */
   public static String write(Object document) {
+    return write(mapper().build(), document);
+  }
+
+  /** {@return the same, but what is null is left out} */
+  public static String writeWithoutNulls(Object document) {
+    return write(
+        mapper()
+            .changeDefaultPropertyInclusion(
+                old -> old.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build(),
+        document);
+  }
+
+  private static JsonMapper.Builder mapper() {
     return JsonMapper.builder()
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .build()
-        .writeValueAsString(document)
-        .replace("\r\n", "\n");
+        .enable(SerializationFeature.INDENT_OUTPUT);
+  }
+
+  private static String write(JsonMapper mapper, Object document) {
+    return mapper.writeValueAsString(document).replace("\r\n", "\n");
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plain ASCII that fits into a mail. */
-final class Text {
+public final class Text {
   /** How wide a line may be. */
   static final int WIDTH = 72;
 
@@ -19,7 +19,7 @@ final class Text {
   }
 
   /** {@return {@code text} in lines of at most {@code width}, broken at spaces where possible} */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     String rest = ascii(text).strip();
     while (rest.length() > width) {
@@ -49,7 +49,7 @@ final class Text {
   }
 
   /** Adds a command, broken with backslashes where it is too long, so that it can be pasted. */
-  static void command(StringBuilder out, String indent, String command) {
+  public static void command(StringBuilder out, String indent, String command) {
     List<String> words = words(command);
     StringBuilder line = new StringBuilder(indent).append(words.getFirst());
     for (int i = 1; i < words.size(); i++) {

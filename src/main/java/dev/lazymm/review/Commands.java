@@ -68,7 +68,8 @@ public final class Commands {
     }
   }
 
-  private static String join(List<String> words) {
+  /** {@return a command line of these words, each quoted where a shell would take it apart} */
+  public static String join(List<String> words) {
     return words.stream().map(Commands::quote).collect(Collectors.joining(" "));
   }
 

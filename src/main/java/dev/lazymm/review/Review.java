@@ -46,8 +46,8 @@ public record Review(
    * @param broken in how many scenarios each invariant is broken, the gravest first
    * @param scenarios how many scenarios
    * @param executions how many executions
-   * @param shortest the shortest counterexample to the gravest invariant, between CPUs if there is
-   *     one; null if nothing is broken
+   * @param examples for each invariant that is broken, the gravest first, the shortest
+   *     counterexample, between CPUs if there is one
    */
   public record Row(
       String design,
@@ -56,16 +56,28 @@ public record Review(
       Map<String, Integer> broken,
       int scenarios,
       long executions,
-      @Nullable Counterexample shortest) {}
+      List<Counterexample> examples) {
+    public Row {
+      examples = List.copyOf(examples);
+    }
+
+    /** {@return the one to the gravest invariant; null if nothing is broken} */
+    public @Nullable Counterexample shortest() {
+      return examples.isEmpty() ? null : examples.getFirst();
+    }
+  }
 
   /**
    * A violation and how to see it.
    *
+   * @param design the lifetime design
+   * @param arch the architecture
    * @param scenario the scenario
    * @param violation what is broken
    * @param command what draws it again
    */
-  public record Counterexample(String scenario, Violation violation, String command) {}
+  public record Counterexample(
+      String design, String arch, String scenario, Violation violation, String command) {}
 
   public Review {
     rows = List.copyOf(rows);

@@ -8,16 +8,23 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** Reviews designs: checks them over the library and the claims, and adds a replayed recording. */
 public final class Reviewer {
   private static final Set<String> SURPRISING =
       Set.of(
           Invariants.OOPS, Invariants.HANG, Invariants.NEVER, Invariants.ALWAYS, Invariants.EXISTS);
+
+  private static final Comparator<Review.Counterexample> TELLING_FIRST =
+      Comparator.comparing(Reviewer::isOfOneCpu)
+          .thenComparingInt(c -> c.violation().witness().steps().size());
 
   private final Checks checks;
   private final Commands commands;
@@ -79,18 +86,20 @@ public final class Reviewer {
         Claims.broken(done),
         done.size(),
         done.stream().mapToLong(d -> d.result().executions()).sum(),
-        shortest(done).orElse(null));
+        examples(done));
   }
 
   /** One between CPUs tells more than one that a CPU has with itself. */
-  private Optional<Review.Counterexample> shortest(List<Done> done) {
-    return done.stream()
-        .flatMap(d -> d.violations().stream().map(v -> counterexample(d, v)))
-        .min(
-            Comparator.comparingInt((Review.Counterexample c) ->
-                    Invariants.names().indexOf(c.violation().invariant()))
-                .thenComparing(Reviewer::isOfOneCpu)
-                .thenComparingInt(c -> c.violation().witness().steps().size()));
+  private List<Review.Counterexample> examples(List<Done> done) {
+    Map<String, Review.Counterexample> shortest = new HashMap<>();
+    for (Done d : done) {
+      for (Violation v : d.violations()) {
+        shortest.merge(v.invariant(), counterexample(d, v), BinaryOperator.minBy(TELLING_FIRST));
+      }
+    }
+    return Invariants.names().stream()
+        .flatMap(name -> Stream.ofNullable(shortest.get(name)))
+        .toList();
   }
 
   private static boolean isOfOneCpu(Review.Counterexample c) {
@@ -111,6 +120,10 @@ public final class Reviewer {
 
   private Review.Counterexample counterexample(Done d, Violation v) {
     return new Review.Counterexample(
-        d.job().spelled(), v, commands.explain(d.job(), v.invariant()));
+        d.job().design().name(),
+        d.job().arch().name(),
+        d.job().spelled(),
+        v,
+        commands.explain(d.job(), v.invariant()));
   }
 }

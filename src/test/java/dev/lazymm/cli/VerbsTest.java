@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 class VerbsTest {
   @Test
   void theReviewIsOneScreen() {
-    Cli run = Cli.run("review").exits(Exit.HOLDS).fitsIntoAMail();
+    Cli run = Cli.run("review", "--no-html").exits(Exit.HOLDS).fitsIntoAMail();
     assertThat(run.out().lines()).hasSizeLessThanOrEqualTo(40);
     assertThat(run.out())
         .containsPattern("refcount +x86-eager +holds\n")
@@ -29,7 +29,7 @@ class VerbsTest {
 
   @Test
   void jsonOfTheReviewHoldsEverything() {
-    JsonNode all = Cli.run("review", "--json").exits(Exit.HOLDS).json();
+    JsonNode all = Cli.run("review", "--no-html", "--json").exits(Exit.HOLDS).json();
     assertThat(all.propertyNames())
         .containsExactly(
             "schemaVersion", "model", "bound", "results", "claims", "unexpected", "replay");
@@ -44,7 +44,7 @@ class VerbsTest {
 
   @Test
   void aReviewThatHitsItsBoundIsInconclusive() {
-    Cli run = Cli.run("review", "--max-executions", "2", "--design", "refcount");
+    Cli run = Cli.run("review", "--no-html", "--max-executions", "2", "--design", "refcount");
     run.exits(Exit.INCONCLUSIVE).fitsIntoAMail();
     assertThat(run.out()).contains("inconclusive", "NOT all were explored");
   }
