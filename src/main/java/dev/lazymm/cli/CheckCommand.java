@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  ./lazymm check",
       "  ./lazymm check --scenario 'e07-*' --design no-refcount --arch x86-eager",
+      "  ./lazymm check --design MyDesign.java",
       "  ./lazymm check --scenario my.scenarios --json",
     },
     mixinStandardHelpOptions = true)
@@ -60,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.Options options = explore.options();
-    List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios().find(scenarios));
+    List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
     Commands commands = new Commands(options);
     Output out = new Output(spec.commandLine().getOut());
     CheckText text = new CheckText(commands);

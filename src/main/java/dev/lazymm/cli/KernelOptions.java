@@ -5,6 +5,7 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.replay.Replayer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which kernels: {@code --design} and {@code --arch}. */
@@ -12,8 +13,11 @@ final class KernelOptions {
   @Option(
       names = "--design",
       split = ",",
-      paramLabel = "DESIGN",
-      description = "Lifetime designs (default: refcount, no-refcount, shootdown).")
+      paramLabel = "DESIGN|FILE",
+      description = {
+        "Lifetime designs by name, or FILE.java with one of your own",
+        "(default: refcount, no-refcount, shootdown)."
+      })
   private List<String> designs = new ArrayList<>();
 
   @Option(
@@ -23,10 +27,14 @@ final class KernelOptions {
       description = "Architectures (default: all).")
   private List<String> arches = new ArrayList<>();
 
+  private @Nullable List<Designs.Entry> found;
+
+  /** {@return the designs; a file is compiled once} */
   List<Designs.Entry> designs() {
-    return designs.isEmpty()
-        ? Designs.USUAL
-        : Choice.all("design", designs, Designs.ALL, Designs.Entry::name);
+    if (found == null) {
+      found = designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
+    }
+    return found;
   }
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */
