@@ -61,7 +61,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.Options options = explore.options();
-    List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
+    List<Job> jobs =
+        Job.all(
+            kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
     Commands commands = new Commands(options);
     Output out = new Output(spec.commandLine().getOut());
     CheckText text = new CheckText(commands);

@@ -1,6 +1,7 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.design.DesignException;
+import dev.lazymm.design.DesignFailure;
 import dev.lazymm.trace.TraceFormatException;
 import dev.lazymm.workload.InvalidScenarioException;
 import dev.lazymm.workload.ScenarioException;
@@ -40,7 +41,8 @@ final class UserError extends RuntimeException {
           ScenarioException _,
           InvalidScenarioException _,
           TraceFormatException _,
-          DesignException _ ->
+          DesignException _,
+          DesignFailure _ ->
           Optional.of(String.valueOf(e.getMessage()));
       case UnknownScenarioException _ -> Optional.of(e.getMessage() + " See ./lazymm list.");
       default -> Optional.empty();

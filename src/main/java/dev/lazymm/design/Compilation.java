@@ -58,8 +58,7 @@ record Compilation(Map<String, byte[]> classes, Map<String, Integer> declared) {
           "lazymm to run on a whole JDK 25, not on a run-time image");
     }
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    Output output =
-        new Output(javac.getStandardFileManager(diagnostics, Locale.ENGLISH, null));
+    Output output = new Output(javac.getStandardFileManager(diagnostics, Locale.ENGLISH, null));
     JavacTask task =
         (JavacTask)
             javac.getTask(null, output, diagnostics, options(), null, List.of(new Input(source)));
@@ -197,7 +196,10 @@ record Compilation(Map<String, byte[]> classes, Map<String, Integer> declared) {
 
     @Override
     public JavaFileObject getJavaFileForOutput(
-        Location location, String className, JavaFileObject.Kind kind, @Nullable FileObject sibling) {
+        Location location,
+        String className,
+        JavaFileObject.Kind kind,
+        @Nullable FileObject sibling) {
       URI uri = URI.create("memory:///" + className.replace('.', '/').replace("$", "%24"));
       return new SimpleJavaFileObject(uri, kind) {
         @Override

@@ -32,17 +32,15 @@ final class DesignLoader extends ClassLoader {
   /** {@return the place in the design that the current thread is at, innermost first} */
   static Optional<Place> here() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-        .walk(
-            frames ->
-                frames
-                    .filter(f -> f.getDeclaringClass().getClassLoader() instanceof DesignLoader)
-                    .filter(f -> f.getLineNumber() > 0)
-                    .findFirst()
-                    .map(
-                        f ->
-                            new Place(
-                                ((DesignLoader) f.getDeclaringClass().getClassLoader()).source,
-                                f.getLineNumber())));
+        .walk(frames ->
+            frames
+                .filter(f -> f.getDeclaringClass().getClassLoader() instanceof DesignLoader)
+                .filter(f -> f.getLineNumber() > 0)
+                .findFirst()
+                .map(f ->
+                    new Place(
+                        ((DesignLoader) f.getDeclaringClass().getClassLoader()).source,
+                        f.getLineNumber())));
   }
 
   /** {@return the place in this design where something was thrown} */

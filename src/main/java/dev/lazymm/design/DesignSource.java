@@ -41,7 +41,8 @@ record DesignSource(String file, String text, List<String> lines) {
       }
       if (!file.endsWith(".java")) {
         throw new DesignException(
-            file + ": this is not called like a Java file\n  expected a name such as MyDesign.java");
+            file
+                + ": this is not called like a Java file\n  expected a name such as MyDesign.java");
       }
       return of(file, decode(file, Files.readAllBytes(path)));
     } catch (NoSuchFileException e) {

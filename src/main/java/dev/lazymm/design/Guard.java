@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +30,41 @@ final class Guard implements InvocationHandler {
 
   private final LazyMm design;
   private final DesignLoader loader;
+  private final int line;
   private final History history = new History();
   private final Map<Ipi, Ipi> ipis = new IdentityHashMap<>();
+  private final Map<String, Object> answers = new ConcurrentHashMap<>();
 
-  private Guard(LazyMm design, DesignLoader loader) {
+  private Guard(LazyMm design, DesignLoader loader, int line) {
     this.design = design;
     this.loader = loader;
+    this.line = line;
   }
 
-  /** {@return the design, guarded} */
-  static LazyMm guard(LazyMm design, DesignLoader loader) {
+  /**
+   * {@return the design, guarded}
+   *
+   * @param line where its class is declared, for what has no line of its own
+   */
+  static LazyMm guard(LazyMm design, DesignLoader loader, int line) {
     return (LazyMm)
         Proxy.newProxyInstance(
             Guard.class.getClassLoader(),
             new Class<?>[] {LazyMm.class},
-            new Guard(design, loader));
+            new Guard(design, loader, line));
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args)
       throws Throwable {
-    if (args == null || !(args[0] instanceof Cpu cpu) || Visit.isWatched(cpu)) {
-      return call(method, args);
+    if (method.getDeclaringClass() == Object.class) {
+      return method.invoke(design, args);
+    }
+    if (args == null) {
+      return ask(method);
+    }
+    if (!(args[0] instanceof Cpu cpu) || Visit.isWatched(cpu)) {
+      return inside(method, args);
     }
     Object[] own = args.clone();
     List<?> with = History.values(Arrays.copyOfRange(args, 1, args.length));
@@ -60,19 +74,49 @@ final class Guard implements InvocationHandler {
     try {
       result = method.invoke(design, own);
     } catch (InvocationTargetException e) {
-      throw visit.failed(e.getCause());
+      throw visit.failed(cause(e));
     }
     visit.returned(result);
     return result;
   }
 
-  /** A call without a CPU, or one inside a visit. */
-  private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {
+  /** A question without a CPU: what the design is called, whether it counts. */
+  private Object ask(Method method) throws Throwable {
+    Watch.current().reset();
+    Object answer;
+    try {
+      answer = method.invoke(design);
+    } catch (InvocationTargetException e) {
+      throw failure(cause(e));
+    }
+    if (answer == null) {
+      throw error(method.getName() + "() is null", "an answer");
+    }
+    Object first = answers.putIfAbsent(method.getName(), answer);
+    if (first != null && !first.equals(answer)) {
+      throw error(
+          "%s() is %s, and the first time it was %s".formatted(method.getName(), answer, first),
+          "the same answer always");
+    }
+    return answer;
+  }
+
+  /** A call inside a visit: kernel code that the design called asks the design. */
+  private @Nullable Object inside(Method method, Object[] args) throws Throwable {
     try {
       return method.invoke(design, args);
     } catch (InvocationTargetException e) {
-      throw args == null ? failure(e.getCause()) : e.getCause();
+      throw cause(e);
     }
+  }
+
+  static Throwable cause(InvocationTargetException e) {
+    return e.getCause() instanceof Throwable cause ? cause : e;
+  }
+
+  /** {@return an error that belongs to the design as a whole} */
+  DesignException error(String what, String expected) {
+    return source().error(line, what, expected);
   }
 
   History history() {
@@ -101,7 +145,7 @@ final class Guard implements InvocationHandler {
           error(loader, e, "this takes all memory of the JVM", "a design that needs less");
       case LinkageError _ ->
           error(loader, e, "this cannot be linked: " + e, "only what kernel and machine offer");
-      default -> new Failure(loader.placeOf(e).map(Object::toString).orElse("a design"), e);
+      default -> new DesignFailure(loader.placeOf(e).map(Object::toString).orElse("a design"), e);
     };
   }
 
@@ -111,20 +155,6 @@ final class Guard implements InvocationHandler {
         .placeOf(e)
         .map(place -> place.error(what, expected))
         .orElseGet(() -> loader.source().error(what, expected));
-  }
-
-  /** The design's code has thrown. */
-  static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Failure(String place, Throwable e) {
-      super("%s: %s".formatted(place, describe(e)), e);
-    }
-
-    private static String describe(Throwable e) {
-      String name = e.getClass().getSimpleName();
-      return e.getMessage() == null ? name : name + ": " + e.getMessage();
-    }
   }
 
   static RuntimeException unchecked(Throwable e) {
@@ -153,7 +183,7 @@ final class Guard implements InvocationHandler {
       String expected = "a final field for it; what its handler is to know goes into info";
       throw DesignLoader.here()
           .map(here -> here.error(what, expected))
-          .orElseGet(() -> source().error(what, expected));
+          .orElseGet(() -> error(what, expected));
     }
     return Visit.watched(ipi, this);
   }

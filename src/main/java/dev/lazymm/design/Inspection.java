@@ -80,13 +80,12 @@ final class Inspection {
     type.superclass()
         .map(s -> s.asInternalName())
         .filter(s -> !vocabulary.isStateless(s) && !Vocabulary.mayBeExtended(s))
-        .ifPresent(
-            s ->
-                problem(
-                    line(type),
-                    "%s extends %s, which keeps state outside cells"
-                        .formatted(simple(name), s.replace('/', '.')),
-                    "a class of its own, or one of kernel or machine"));
+        .ifPresent(s ->
+            problem(
+                line(type),
+                "%s extends %s, which keeps state outside cells"
+                    .formatted(simple(name), s.replace('/', '.')),
+                "a class of its own, or one of kernel or machine"));
   }
 
   private void inspectField(ClassModel type, FieldModel field) {

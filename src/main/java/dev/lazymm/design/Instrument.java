@@ -42,8 +42,7 @@ final class Instrument {
         });
     ClassHierarchyResolver ours =
         ClassHierarchyResolver.ofResourceParsing(Instrument.class.getClassLoader());
-    ClassFile file =
-        ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(known.orElse(ours)));
+    ClassFile file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(known.orElse(ours)));
     return file.transformClass(
         file.parse(bytes),
         ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(Ticks::new)));

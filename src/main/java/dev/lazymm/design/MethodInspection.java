@@ -40,8 +40,7 @@ final class MethodInspection {
   private final Map<Label, Integer> at = new HashMap<>();
   private int line;
 
-  MethodInspection(
-      MethodModel method, CodeModel code, Vocabulary vocabulary, Inspection to) {
+  MethodInspection(MethodModel method, CodeModel code, Vocabulary vocabulary, Inspection to) {
     this.method = method;
     this.code = new ArrayList<>(code.elementList());
     this.vocabulary = vocabulary;
@@ -87,7 +86,8 @@ final class MethodInspection {
     if (why != null) {
       String name = owner.replace('/', '.').replace('$', '.');
       String what = member.equals("<init>") ? "new " + name : name + "." + member;
-      to.problem(line, what + " " + why, "kernel, machine, and what is fixed in java.lang, java.util");
+      to.problem(
+          line, what + " " + why, "kernel, machine, and what is fixed in java.lang, java.util");
     }
   }
 
@@ -99,9 +99,9 @@ final class MethodInspection {
         use(owner.substring(1, owner.length() - 1), handle.methodName());
       }
     }
-    String made = lambda.typeSymbol().returnType().displayName();
-    boolean stays = made.equals("Ipi$Handler") || method.methodName().equalsString("<init>");
-    if (!stays) {
+    String made = lambda.typeSymbol().returnType().descriptorString();
+    boolean stays = !made.startsWith("Ljava/") || method.methodName().equalsString("<init>");
+    if (!stays) { // no field may hold it
       return;
     }
     for (ClassDesc captured : lambda.typeSymbol().parameterList()) {
@@ -129,8 +129,7 @@ final class MethodInspection {
               ? "finally also runs when the machine stops the script here, to run it again"
               : "this also catches what the machine stops the script with",
           "no catch of %s, and no finally: kernel code has no exceptions"
-              .formatted(
-                  isFinally ? "all" : caught.substring(1 + caught.lastIndexOf('/'))));
+              .formatted(isFinally ? "all" : caught.substring(1 + caught.lastIndexOf('/'))));
     }
   }
 
@@ -142,10 +141,9 @@ final class MethodInspection {
   private boolean isOfPattern(ExceptionCatch handler) {
     int start = at.getOrDefault(handler.handler(), 0);
     return code.subList(start, Math.min(code.size(), start + 8)).stream()
-        .anyMatch(
-            e ->
-                e instanceof NewObjectInstruction made
-                    && made.className().asInternalName().equals("java/lang/MatchException"));
+        .anyMatch(e ->
+            e instanceof NewObjectInstruction made
+                && made.className().asInternalName().equals("java/lang/MatchException"));
   }
 
   private int lineAt(Label label) {

@@ -27,10 +27,12 @@ public final class OwnDesign {
 
   private final DesignLoader loader;
   private final Constructor<?> constructor;
+  private final int line;
 
-  private OwnDesign(DesignLoader loader, Constructor<?> constructor) {
+  private OwnDesign(DesignLoader loader, Constructor<?> constructor, int line) {
     this.loader = loader;
     this.constructor = constructor;
+    this.line = line;
   }
 
   /** {@return whether a word on the command line can only be the file of a design} */
@@ -59,8 +61,9 @@ public final class OwnDesign {
     }
     DesignLoader loader = new DesignLoader(source, compiled.classes());
     Class<?> type = only(source, compiled, designs(source, compiled, loader));
-    OwnDesign own = new OwnDesign(loader, constructor(source, compiled, type));
-    String name = own.name(line(compiled, type));
+    OwnDesign own =
+        new OwnDesign(loader, constructor(source, compiled, type), line(compiled, type));
+    String name = own.name();
     return new Designs.Entry(name, "of " + file, file, own::make);
   }
 
@@ -132,13 +135,13 @@ public final class OwnDesign {
   }
 
   /** Makes one, to ask it for its name. */
-  private String name(int line) {
+  private String name() {
     Memory memory = new Memory(Layout.lineEach(), 2);
     Kernel kernel = new Kernel(memory, Arches.ALL.getFirst().make(), this::make);
     String name;
     try {
       name = kernel.lazyMm().name();
-    } catch (Guard.Failure e) {
+    } catch (DesignFailure e) {
       throw inVain(e);
     }
     if (!NAME.matcher(name).matches()) {
@@ -158,9 +161,9 @@ public final class OwnDesign {
     Watch.current().forget();
     try {
       Object[] with = constructor.getParameterCount() == 0 ? new Object[0] : new Object[] {kernel};
-      return Guard.guard((LazyMm) constructor.newInstance(with), loader);
+      return Guard.guard((LazyMm) constructor.newInstance(with), loader, line);
     } catch (InvocationTargetException e) {
-      throw inVain(Guard.failure(loader, e.getCause()));
+      throw inVain(Guard.failure(loader, Guard.cause(e)));
     } catch (LinkageError e) {
       Throwable cause = e instanceof ExceptionInInitializerError i ? i.getException() : e;
       throw inVain(Guard.failure(loader, cause == null ? e : cause));

@@ -3,6 +3,7 @@ package dev.lazymm.design;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.Refusal;
+import dev.lazymm.machine.SequentialMachine;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -47,8 +48,7 @@ final class Visit implements InvocationHandler {
 
   /** {@return whether a CPU is one that a design was given} */
   static boolean isWatched(Cpu cpu) {
-    return Proxy.isProxyClass(cpu.getClass())
-        && Proxy.getInvocationHandler(cpu) instanceof Visit;
+    return Proxy.isProxyClass(cpu.getClass()) && Proxy.getInvocationHandler(cpu) instanceof Visit;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class Visit implements InvocationHandler {
     try {
       answer = method.invoke(machine, guard.wrapIpis(args));
     } catch (InvocationTargetException e) {
-      throw fromTheMachine(e.getCause());
+      throw fromTheMachine(Guard.cause(e));
     }
     watch.reset();
     known = History.and(known, name, with, answer);
@@ -79,7 +79,8 @@ final class Visit implements InvocationHandler {
     }
     if (++calls > mostCalls) {
       throw refuse(
-          "this calls the machine for ever: %d calls in one call of the design".formatted(mostCalls),
+          "this calls the machine for ever: %d calls in one call of the design"
+              .formatted(mostCalls),
           "cpu.await(cell, Cond, value, ...), which waits for another CPU, in place of a loop");
     }
     compare(name, with);
@@ -89,16 +90,16 @@ final class Visit implements InvocationHandler {
     History.Did first = guard.history().differs(known, what, with, Visit::line);
     if (first != null) {
       String lines = first.line() > 0 ? " at line " + first.line() : "";
-      int line = DesignLoader.here().isPresent() ? line() : first.line();
+      int line = line() > 0 ? line() : first.line();
+      String differs =
+          "run again with the same answers of the machine, this does something else:%n  %s"
+                  .formatted(History.text(what, with))
+              + ", and the first time%s %s".formatted(lines, first);
+      String expected = "all state in cells, and no clock, random number or identity hash";
       throw watch.refuse(
-          guard
-              .source()
-              .error(
-                  line,
-                  "run again with the same answers of the machine, this does something else:"
-                      + "%n  %s, and the first time%s %s"
-                          .formatted(History.text(what, with), lines, first),
-                  "all state in cells, and no clock, random number or identity hash"));
+          line > 0
+              ? guard.source().error(line, differs, expected)
+              : guard.error(differs, expected));
     }
   }
 
@@ -108,8 +109,13 @@ final class Visit implements InvocationHandler {
       return e;
     }
     if (e instanceof Refusal) {
+      return refuse("run again, this does something else: " + e.getMessage(), "all state in cells");
+    }
+    if (e.getStackTrace().length > 0
+        && e.getStackTrace()[0].getClassName().startsWith(SequentialMachine.class.getName())) {
       return refuse(
-          "run again, this does something else: " + e.getMessage(), "all state in cells");
+          "outside the checker nobody else runs meanwhile: " + e.getMessage(),
+          "no wait at boot, nor in what replay runs");
     }
     thrown = e;
     thrownAt = DesignLoader.here().orElse(null);
@@ -141,18 +147,16 @@ final class Visit implements InvocationHandler {
 
   private DesignException swallowed() {
     DesignLoader.Place at = thrownAt;
-    String what =
-        "the machine stopped the script in this call, and an exception handler hid it";
+    String what = "the machine stopped the script in this call, and an exception handler hid it";
     String expected = "no catch and no finally around calls of the machine";
-    return watch.refuse(
-        at == null ? guard.source().error(what, expected) : at.error(what, expected));
+    return watch.refuse(at == null ? guard.error(what, expected) : at.error(what, expected));
   }
 
   private DesignException refuse(String what, String expected) {
     return watch.refuse(
         DesignLoader.here()
             .map(here -> here.error(what, expected))
-            .orElseGet(() -> guard.source().error(what, expected)));
+            .orElseGet(() -> guard.error(what, expected)));
   }
 
   private static int line() {

@@ -38,12 +38,11 @@ public final class Watch {
     passOnRefusal();
     throw refuse(
         DesignLoader.here()
-            .map(
-                here ->
-                    here.error(
-                        "this never ends: %d turns of loops and calls without a call of the machine"
-                            .formatted(MOST_TURNS),
-                        "a loop that ends; to wait for another CPU, cpu.await"))
+            .map(here ->
+                here.error(
+                    "this never ends: %d turns of loops and calls without a call of the machine"
+                        .formatted(MOST_TURNS),
+                    "a loop that ends; to wait for another CPU, cpu.await"))
             .orElseGet(() -> new DesignException("a design never ends")));
   }
 

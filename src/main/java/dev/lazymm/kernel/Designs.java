@@ -14,8 +14,7 @@ public final class Designs {
    * @param spelled how a command line names it: its name, or the file that it is in
    * @param make makes it for a kernel
    */
-  public record Entry(
-      String name, String about, String spelled, Function<Kernel, LazyMm> make) {
+  public record Entry(String name, String about, String spelled, Function<Kernel, LazyMm> make) {
     /** A design that is known by its name. */
     public Entry(String name, String about, Function<Kernel, LazyMm> make) {
       this(name, about, name, make);
