@@ -42,10 +42,14 @@ final class KernelOptions {
     for (Designs.Entry design : designs()) {
       if (!Replayer.Options.counts(design)) {
         throw new UserError(
-            "replay does not count what %s costs: nobody borrows, the MMU is switched instead"
-                    .formatted(design.name())
+            "replay does not count what %s costs: %s"
+                    .formatted(
+                        design.name(),
+                        design.name().equals(Designs.NO_LAZY)
+                            ? "nobody borrows, the MMU is switched instead"
+                            : "it knows the costs of lazymm's own designs by their sites")
                 + "%n  ./lazymm check --design %s says whether it is safe"
-                    .formatted(design.name()));
+                    .formatted(design.spelled()));
       }
     }
     return new Replayer.Options(designs(), arches(), null, null);

@@ -9,7 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ final class Guard implements InvocationHandler {
   private final DesignLoader loader;
   private final int line;
   private final History history = new History();
-  private final Map<Ipi, Ipi> ipis = new IdentityHashMap<>();
+  private final Map<Ipi, Ipi> ipis = new HashMap<>();
   private final Map<String, Object> answers = new ConcurrentHashMap<>();
 
   private Guard(LazyMm design, DesignLoader loader, int line) {
