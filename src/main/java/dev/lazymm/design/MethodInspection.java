@@ -2,6 +2,7 @@ package dev.lazymm.design;
 
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
@@ -99,6 +100,9 @@ final class MethodInspection {
         use(owner.substring(1, owner.length() - 1), handle.methodName());
       }
     }
+    if (!lambda.bootstrapMethod().owner().displayName().equals("LambdaMetafactory")) {
+      return; // of records, switches and strings
+    }
     String made = lambda.typeSymbol().returnType().descriptorString();
     boolean stays = !made.startsWith("Ljava/") || method.methodName().equalsString("<init>");
     if (!stays) { // no field may hold it
@@ -147,12 +151,15 @@ final class MethodInspection {
   }
 
   private int lineAt(Label label) {
+    int found = line;
     int start = at.getOrDefault(label, 0);
-    for (CodeElement element : code.subList(start, code.size())) {
-      if (element instanceof LineNumber number) {
-        return number.line();
+    for (int i = 0; i < code.size(); i++) {
+      if (code.get(i) instanceof LineNumber number) {
+        found = number.line();
+      } else if (i >= start && code.get(i) instanceof Instruction) {
+        return found;
       }
     }
-    return line;
+    return found;
   }
 }

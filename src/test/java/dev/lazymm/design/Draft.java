@@ -34,14 +34,14 @@ record Draft(Path file, List<String> lines) {
           return "mine";
         }
 
-      %s}
+      MEMBERS}
       """;
 
   private static final String GRAB =
       """
         @Override
         public void mmgrabLazyTlb(Cpu cpu, Mm mm) {
-      %s    super.mmgrabLazyTlb(cpu, mm);
+      STATEMENTS    super.mmgrabLazyTlb(cpu, mm);
         }
       """;
 
@@ -57,12 +57,12 @@ record Draft(Path file, List<String> lines) {
 
   /** {@return a design that is refcount but for these members} */
   static Draft with(Path folder, String members) {
-    return file(folder, DESIGN.formatted(members));
+    return file(folder, DESIGN.replace("MEMBERS", members));
   }
 
   /** {@return a design that does this whenever a borrow begins} */
   static Draft grabbing(Path folder, String members, String statements) {
-    return with(folder, members + GRAB.formatted(statements));
+    return with(folder, members + GRAB.replace("STATEMENTS", statements));
   }
 
   String path() {
