@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param executions complete executions explored
  * @param blocked graphs that could not be completed
+ * @param costs how many IPIs to other CPUs one execution has, by the kernel's name of the handler,
+ *     and how many {@linkplain #BROADCAST broadcasts}; without those that no execution has
  * @param bound what was looked at
  */
 public record CheckResult(
@@ -25,7 +28,19 @@ public record CheckResult(
     @Nullable Boolean reached,
     long executions,
     long blocked,
+    Map<String, Range> costs,
     Bound bound) {
+  /** The name under which {@link #costs} counts flushes that reach every CPU without an IPI. */
+  public static final String BROADCAST = "broadcast";
+
+  /**
+   * The fewest and the most of something in one execution, over all that were explored.
+   *
+   * @param least the fewest
+   * @param most the most
+   */
+  public record Range(long least, long most) {}
+
   /**
    * What a verdict is about.
    *
@@ -35,4 +50,8 @@ public record CheckResult(
    * @param complete whether every execution of the scenario was explored
    */
   public record Bound(int cpus, int events, long maxExecutions, boolean complete) {}
+
+  public CheckResult {
+    costs = Map.copyOf(costs);
+  }
 }

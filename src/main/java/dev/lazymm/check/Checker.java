@@ -86,6 +86,7 @@ public final class Checker {
     private final List<Expectation> expectations;
     private final Map<String, Best> broken = new HashMap<>();
     private final Set<Expectation> seen = new HashSet<>();
+    private CostCounter costs = new CostCounter();
     private Population population;
     private long brokenAt;
     private boolean cut;
@@ -117,6 +118,7 @@ public final class Checker {
           reached(),
           explorer.executions(),
           explorer.blocked(),
+          costs.ranges(),
           bound);
     }
 
@@ -171,6 +173,7 @@ public final class Checker {
 
     @Override
     public boolean complete(Explorer explorer, Graph graph) {
+      costs.add(graph);
       Execution x = execution(explorer, graph);
       for (Invariant invariant : Invariants.ALL) {
         invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
@@ -244,6 +247,7 @@ public final class Checker {
     public void restarted() {
       broken.clear();
       seen.clear();
+      costs = new CostCounter();
     }
 
     private void noteEnd(String name, String what, Execution x, Explorer explorer) {

@@ -68,6 +68,18 @@ public final class SequentialMachine {
     return get(cell);
   }
 
+  /** {@return what the MMU of a CPU translates through now, null if nothing} */
+  public @Nullable KObject root(int cpu) {
+    return cpus[cpu].root;
+  }
+
+  /** {@return whether an object of a slab was freed and not allocated again} */
+  public boolean isFree(KObject object) {
+    Slab<?> slab = object.slab();
+    ArrayDeque<KObject> free = slab == null ? null : freeLists.get(slab);
+    return free != null && free.contains(object);
+  }
+
   /** {@return the state now, for another machine to start from} */
   public Snapshot snapshot() {
     grow();

@@ -5,11 +5,14 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
+import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Layout;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.SequentialMachine;
+import dev.lazymm.workload.FinalState;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,31 @@ final class Model {
   /** {@return whether the design knows of every mm whether someone borrows it} */
   boolean tellsMmsApart() {
     return kernel.lazyMm().refcounts() || kernel.lazyMm().needsMask();
+  }
+
+  /** {@return the driven kernel} */
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /** {@return the state that the driven kernel is in now} */
+  FinalState state() {
+    return new FinalState() {
+      @Override
+      public long value(Cell cell) {
+        return machine.value(cell);
+      }
+
+      @Override
+      public @Nullable KObject root(int cpu) {
+        return machine.root(cpu);
+      }
+
+      @Override
+      public boolean freed(KObject object) {
+        return machine.isFree(object);
+      }
+    };
   }
 
   /** {@return how many kernel objects were ever made} */

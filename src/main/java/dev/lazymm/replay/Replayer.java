@@ -144,6 +144,11 @@ public final class Replayer implements TraceSink {
     lossy = true;
   }
 
+  /** {@return the driven kernels, one a design and an architecture; none before the first event} */
+  List<Model> models() {
+    return models;
+  }
+
   /** {@return how many kernel objects the driven kernels ever made} */
   int objectCount() {
     return models.stream().mapToInt(Model::objectCount).sum();

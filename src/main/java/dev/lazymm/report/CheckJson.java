@@ -6,6 +6,8 @@ import dev.lazymm.check.Violation;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code check --json} writes. */
@@ -15,6 +17,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
    *
    * @param invariant the gravest that is broken; null if none is
    * @param reached whether every state that the scenario says exists was; null if it says none
+   * @param costs how many IPIs to other CPUs an execution has, by handler, and how many broadcasts
    * @param why which bound was hit; null unless inconclusive
    * @param witness an execution that breaks {@code invariant}; null if none does
    * @param violations all that is broken, the gravest first
@@ -30,6 +33,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
       @Nullable Boolean reached,
       long executions,
       long blocked,
+      Map<String, CheckResult.Range> costs,
       CheckResult.Bound bound,
       @Nullable String why,
       @Nullable WitnessJson witness,
@@ -59,6 +63,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
         r.reached(),
         r.executions(),
         r.blocked(),
+        new TreeMap<>(r.costs()),
         r.bound(),
         r.verdict() instanceof Verdict.Inconclusive(String why) ? why : null,
         gravest == null ? null : gravest.witness(),

@@ -10,6 +10,7 @@ public record ClaimsJson(int schemaVersion, List<Row> claims) {
    * One claim.
    *
    * @param agrees whether found is expected; null if a bound was hit before it was clear
+   * @param costs what one execution costs on each architecture; null if the claim is not about that
    */
   public record Row(
       String id,
@@ -20,6 +21,7 @@ public record ClaimsJson(int schemaVersion, List<Row> claims) {
       @Nullable Boolean agrees,
       int checks,
       long executions,
+      @Nullable List<ClaimResult.Cost> costs,
       List<String> commands) {}
 
   /** {@return the document about these claims} */
@@ -39,6 +41,7 @@ public record ClaimsJson(int schemaVersion, List<Row> claims) {
                 agrees(r),
                 r.checks(),
                 r.executions(),
+                r.costs().isEmpty() ? null : r.costs(),
                 r.commands()))
         .toList();
   }

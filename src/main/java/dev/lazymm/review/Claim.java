@@ -1,5 +1,6 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.CheckResult;
 import java.util.List;
 
 /**
@@ -18,8 +19,12 @@ public record Claim(String id, String claim, String modes, String expected, List
     HOLDS,
     /** Nothing is broken, and each state that a scenario says exists is reached. */
     REACHED,
-    /** {@link Part#breaks} is broken. */
-    VIOLATED
+    /** {@link Part#what} is broken. */
+    VIOLATED,
+    /** No execution of any scenario has one of {@link Part#what}. */
+    FREE,
+    /** Some execution of some scenario has one of {@link Part#what}. */
+    COSTS
   }
 
   /**
@@ -29,7 +34,8 @@ public record Claim(String id, String claim, String modes, String expected, List
    * @param designs the designs
    * @param arches the architectures; empty for all
    * @param outcome what each must give
-   * @param breaks the invariant to be broken; empty if none
+   * @param what the invariant to be broken, or what is counted ({@link CheckResult#costs}); empty
+   *     if nothing
    * @param saying what the violation must say; empty for anything
    */
   public record Part(
@@ -37,8 +43,13 @@ public record Claim(String id, String claim, String modes, String expected, List
       List<String> designs,
       List<String> arches,
       Outcome outcome,
-      String breaks,
+      String what,
       String saying) {
+    /** {@return whether the part is about what executions cost, not about what they break} */
+    boolean counts() {
+      return outcome == Outcome.FREE || outcome == Outcome.COSTS;
+    }
+
     public Part {
       designs = List.copyOf(designs);
       arches = List.copyOf(arches);
@@ -51,6 +62,14 @@ public record Claim(String id, String claim, String modes, String expected, List
     static Part breaks(
         String scenarios, List<String> designs, List<String> arches, String what, String saying) {
       return new Part(scenarios, designs, arches, Outcome.VIOLATED, what, saying);
+    }
+
+    static Part free(String scenarios, List<String> designs, List<String> arches, String what) {
+      return new Part(scenarios, designs, arches, Outcome.FREE, what, "");
+    }
+
+    static Part costs(String scenarios, List<String> designs, List<String> arches, String what) {
+      return new Part(scenarios, designs, arches, Outcome.COSTS, what, "");
     }
   }
 

@@ -85,6 +85,7 @@ class CheckCommandTest {
             "reached",
             "executions",
             "blocked",
+            "costs",
             "bound",
             "why",
             "witness",

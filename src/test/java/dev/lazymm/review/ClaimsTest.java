@@ -2,11 +2,13 @@ package dev.lazymm.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.check.CheckResult.Range;
 import dev.lazymm.review.Claim.Outcome;
 import dev.lazymm.review.Claim.Part;
 import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,28 @@ class ClaimsTest {
   void aStateThatNoScenarioAsksForIsNotReached() {
     Part part = new Part("e06-*", List.of("refcount"), List.of(), Outcome.REACHED, "", "");
     assertThat(judge(options(), part).agreement()).isEqualTo(Agreement.NO);
+  }
+
+  @Test
+  void costsAreCounted() {
+    List<String> shootdown = List.of("shootdown");
+    List<String> hash = List.of("powerpc-hash");
+    String shoot = "do_shoot_lazy_tlb";
+    ClaimResult free = judge(options(), Part.free("exit-*", shootdown, hash, shoot));
+    assertThat(free.agreement()).isEqualTo(Agreement.NO);
+    assertThat(free.found()).startsWith("0 to 2 do_shoot_lazy_tlb an execution in 5 checks");
+    ClaimResult costs = judge(options(), Part.costs("exit-alone", shootdown, hash, shoot));
+    assertThat(costs.agreement()).isEqualTo(Agreement.NO);
+    assertThat(costs.found()).isEqualTo("0 do_shoot_lazy_tlb an execution in 1 checks");
+    // CPU 1 is in the mask from the start, so the last mmdrop asks it, and nobody else
+    ClaimResult one = judge(options(), Part.costs("exit-moved-on", shootdown, hash, shoot));
+    assertThat(one.agreement()).isEqualTo(Agreement.YES);
+    assertThat(one.costs())
+        .containsExactly(
+            new ClaimResult.Cost(
+                "shootdown",
+                "powerpc-hash",
+                Map.of("broadcast", new Range(1, 1), shoot, new Range(1, 1))));
   }
 
   @Test
