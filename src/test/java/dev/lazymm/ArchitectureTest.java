@@ -29,6 +29,7 @@ class ArchitectureTest {
       machine
       kernel    machine
       workload  kernel machine
+      design    kernel machine
       cost
       trace
       cat
@@ -39,7 +40,7 @@ class ArchitectureTest {
       live      workload kernel machine
       review    check simulate replay live cat litmus cost trace workload kernel machine
       report    review check simulate replay live cat litmus cost trace workload kernel machine
-      cli       report review check simulate replay live cat litmus cost trace workload kernel machine
+      cli       report review design check simulate replay live cat litmus cost trace workload kernel machine
       """;
 
   @Test

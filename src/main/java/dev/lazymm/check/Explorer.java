@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Program;
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,7 +265,7 @@ final class Explorer {
       state = cpu.run(program.scripts().get(t), graph);
     } catch (Suspend s) {
       state = Frame.UNKNOWN;
-    } catch (Footprint.Restart | Diverged | TooLarge e) {
+    } catch (Footprint.Restart | Refusal | TooLarge e) {
       throw e;
     } catch (RuntimeException e) {
       stop |= !listener.failed(this, graph, t, e);

@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +106,7 @@ final class WitnessMaker {
         });
     try {
       explorer.replay(t, g);
-    } catch (Diverged | Footprint.Restart e) {
+    } catch (Refusal | Footprint.Restart e) {
       throw e;
     } catch (RuntimeException e) {
       // the code of this CPU fails here; what led to it is written down

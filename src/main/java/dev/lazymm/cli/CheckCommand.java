@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  ./lazymm check",
       "  ./lazymm check --scenario 'e07-*' --design no-refcount --arch x86-eager",
+      "  ./lazymm check --design MyDesign.java",
       "  ./lazymm check --scenario my.scenarios --format html > my.html",
     },
     mixinStandardHelpOptions = true)
@@ -78,7 +79,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Checks.Options options = explore.options();
-    List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios().find(scenarios));
+    List<Job> jobs =
+        Job.all(
+            kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
     Commands commands = new Commands(options);
     Format form = json ? Format.JSON : format;
     boolean isText = form == Format.TEXT;

@@ -57,7 +57,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The scenario; FILE alone if there is but one in it.")
   private String scenario = "";
 
-  @Option(names = "--design", required = true, description = "The lifetime design.")
+  @Option(
+      names = "--design",
+      required = true,
+      paramLabel = "DESIGN|FILE",
+      description = "The lifetime design, or FILE.java with one of your own.")
   private String design = "";
 
   @Option(names = "--arch", required = true, description = "The architecture.")
@@ -109,7 +113,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Done done(Checks.Options options) {
-    List<Job.Named> found = new Scenarios().find(List.of(scenario));
+    Designs.Entry own = DesignChoice.one(design);
+    List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
     if (found.size() > 1) {
       throw new UserError(
           "\"%s\" is %d scenarios%n  expected one, for example %s"
@@ -117,7 +122,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     List<Job> job =
         Job.all(
-            List.of(Choice.one("design", design, Designs.ALL, Designs.Entry::name)),
+            List.of(own),
             List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
             found);
     try (Bar bar = Bar.forChecks(false)) {

@@ -13,8 +13,11 @@ final class KernelOptions {
   @Option(
       names = "--design",
       split = ",",
-      paramLabel = "DESIGN",
-      description = "Lifetime designs (default: refcount, no-refcount, shootdown).")
+      paramLabel = "DESIGN|FILE",
+      description = {
+        "Lifetime designs by name, or FILE.java with one of your own",
+        "(default: refcount, no-refcount, shootdown)."
+      })
   private List<String> designs = new ArrayList<>();
 
   @Option(
@@ -24,10 +27,14 @@ final class KernelOptions {
       description = "Architectures (default: x86-eager, powerpc-hash).")
   private List<String> arches = new ArrayList<>();
 
+  private @Nullable List<Designs.Entry> found;
+
+  /** {@return the designs; a file is compiled once} */
   List<Designs.Entry> designs() {
-    return designs.isEmpty()
-        ? Designs.USUAL
-        : Choice.all("design", designs, Designs.ALL, Designs.Entry::name);
+    if (found == null) {
+      found = designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
+    }
+    return found;
   }
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */
@@ -44,10 +51,14 @@ final class KernelOptions {
     for (Designs.Entry design : designs()) {
       if (!Replayer.Options.counts(design)) {
         throw new UserError(
-            "replay does not count what %s costs: nobody borrows, the MMU is switched instead"
-                    .formatted(design.name())
+            "replay does not count what %s costs: %s"
+                    .formatted(
+                        design.name(),
+                        design.name().equals(Designs.NO_LAZY)
+                            ? "nobody borrows, the MMU is switched instead"
+                            : "it knows the costs of lazymm's own designs by their sites")
                 + "%n  ./lazymm check --design %s says whether it is safe"
-                    .formatted(design.name()));
+                    .formatted(design.spelled()));
       }
     }
     List<Arches.Entry> chosen = new ArrayList<>(arches());

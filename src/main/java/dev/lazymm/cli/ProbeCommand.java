@@ -90,14 +90,15 @@ final class ProbeCommand implements Callable<Integer> {
       if (family != null) {
         throw usage("Give a family or a scenario, not both");
       }
-      List<Job.Named> found = new Scenarios().find(List.of(scenario));
+      Designs.Entry own = DesignChoice.one(design);
+      List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
       if (found.size() != 1) {
         throw new UserError(
             "\"" + scenario + "\" is " + found.size() + " scenarios\n  expected one");
       }
       List<Job> jobs =
           Job.all(
-              List.of(Choice.one("design", design, Designs.ALL, Designs.Entry::name)),
+              List.of(own),
               List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
               found);
       return Speed.ofCheck(jobs.getFirst(), time);

@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.kernel.Designs;
 import dev.lazymm.review.Job;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
@@ -20,6 +21,14 @@ import java.util.Set;
  */
 final class Scenarios {
   private final ScenarioLibrary library = ScenarioLibrary.builtIn();
+  private final List<String> designs;
+
+  /**
+   * @param designs what is asked about; conditions in files may speak of these too
+   */
+  Scenarios(List<Designs.Entry> designs) {
+    this.designs = designs.stream().map(Designs.Entry::name).toList();
+  }
 
   /** {@return the scenarios, each once; the whole library if no name is given} */
   List<Job.Named> find(List<String> names) {
@@ -46,7 +55,7 @@ final class Scenarios {
     }
   }
 
-  private static List<Job.Named> inFile(String name, UnknownScenarioException unknown) {
+  private List<Job.Named> inFile(String name, UnknownScenarioException unknown) {
     if (isFile(name)) {
       List<Job.Named> all = new ArrayList<>();
       for (Scenario s : parse(name)) {
@@ -69,9 +78,9 @@ final class Scenarios {
     throw unknown;
   }
 
-  private static List<Scenario> parse(String file) {
+  private List<Scenario> parse(String file) {
     try {
-      return ScenarioParser.parse(file, Files.readString(Path.of(file)));
+      return ScenarioParser.parse(file, Files.readString(Path.of(file)), designs);
     } catch (IOException e) {
       throw UserError.unreadable(file, e);
     }

@@ -1,5 +1,7 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.design.DesignException;
+import dev.lazymm.design.DesignFailure;
 import dev.lazymm.trace.TraceFormatException;
 import dev.lazymm.workload.InvalidScenarioException;
 import dev.lazymm.workload.ScenarioException;
@@ -35,7 +37,12 @@ final class UserError extends RuntimeException {
   /** {@return what to tell the user if {@code e} is of the user's making} */
   static Optional<String> message(Throwable e) {
     return switch (e) {
-      case UserError _, ScenarioException _, InvalidScenarioException _, TraceFormatException _ ->
+      case UserError _,
+          ScenarioException _,
+          InvalidScenarioException _,
+          TraceFormatException _,
+          DesignException _,
+          DesignFailure _ ->
           Optional.of(String.valueOf(e.getMessage()));
       case UnknownScenarioException _ -> Optional.of(e.getMessage() + " See ./lazymm list.");
       default -> Optional.empty();

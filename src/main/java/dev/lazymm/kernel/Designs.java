@@ -6,8 +6,20 @@ import java.util.function.Function;
 
 /** The lifetime designs by name. */
 public final class Designs {
-  /** One design: its name, a line about it, and how to make it for a kernel. */
-  public record Entry(String name, String about, Function<Kernel, LazyMm> make) {}
+  /**
+   * One design.
+   *
+   * @param name what reports call it
+   * @param about a line about it
+   * @param spelled how a command line names it: its name, or the file that it is in
+   * @param make makes it for a kernel
+   */
+  public record Entry(String name, String about, String spelled, Function<Kernel, LazyMm> make) {
+    /** A design that is known by its name. */
+    public Entry(String name, String about, Function<Kernel, LazyMm> make) {
+      this(name, about, name, make);
+    }
+  }
 
   /** Whoever owns no mm runs on init_mm. */
   public static final String NO_LAZY = "no-lazy";

@@ -55,6 +55,13 @@ public interface LazyMm {
   /** mmdrop_lazy_tlb_sched: a borrow ends in finish_task_switch; a full barrier (B2a). */
   void mmdropLazyTlbSched(Cpu cpu, Mm mm);
 
+  /**
+   * Called by __mmput when mm_users is 0, after exit_mmap; one mm_count is still held
+   * (mm_unlazy_mm_count of Lutomirski's series). A design that ends all borrows with the last user
+   * does it here.
+   */
+  default void unlazyMm(Cpu cpu, Mm mm) {}
+
   /** cleanup_lazy_tlbs: called by __mmdrop when mm_count is 0, before anything is freed. */
   default void cleanupLazyTlbs(Cpu cpu, Mm mm) {}
 }

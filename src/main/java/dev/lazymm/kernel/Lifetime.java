@@ -95,6 +95,7 @@ public class Lifetime {
   /** __mmput: uprobes, aio, ksm and their like stand for nothing here. */
   public void mmputFinal(Cpu cpu, Mm mm) {
     exitMmap(cpu, mm);
+    kernel.lazyMm().unlazyMm(cpu, mm);
     mmdrop(cpu, mm);
   }
 

@@ -60,10 +60,11 @@ public final class Replayer implements TraceSink {
 
     /**
      * {@return whether what this design costs is among what is counted} Without a lazy mode that is
-     * switches of the MMU, and all that is counted here would be 0.
+     * switches of the MMU, and all that is counted here would be 0. Costs are known by the place in
+     * the kernel's code that they come from; those of a design of one's own have others.
      */
     public static boolean counts(Designs.Entry design) {
-      return !design.name().equals(Designs.NO_LAZY);
+      return Designs.find(design.name()).isPresent() && !design.name().equals(Designs.NO_LAZY);
     }
 
     /** {@return the usual designs and architectures, the whole recording} */

@@ -7,6 +7,7 @@ import java.util.Map;
 /** The text of {@code list}. */
 public final class ListText {
   private static final int WIDEST = 24;
+  private static final String OWN_DESIGN = "FILE.java  ";
 
   private ListText() {}
 
@@ -23,6 +24,13 @@ public final class ListText {
       for (ListJson.Item item : items) {
         String head = (heading ? "  " : "") + item.name() + "  ";
         Text.hang(out, head + " ".repeat(Math.max(0, width - head.length())), item.about());
+      }
+      if (kind.equals("designs")) {
+        String head = (heading ? "  " : "") + OWN_DESIGN;
+        Text.hang(
+            out,
+            head + " ".repeat(Math.max(0, width - head.length())),
+            "one of your own: --design FILE.java, see docs/write-a-design.md");
       }
     });
     return out.toString();

@@ -29,7 +29,8 @@ public final class Commands {
 
   /** {@return the command that does one check again} */
   public String check(Job job) {
-    return check(List.of(job.spelled()), List.of(job.design().name()), List.of(job.arch().name()));
+    return check(
+        List.of(job.spelled()), List.of(job.design().spelled()), List.of(job.arch().name()));
   }
 
   /** {@return the command that does checks; an empty list means no option, that is, all} */
@@ -52,7 +53,7 @@ public final class Commands {
                 "--scenario",
                 job.spelled(),
                 "--design",
-                job.design().name(),
+                job.design().spelled(),
                 "--arch",
                 job.arch().name(),
                 "--invariant",

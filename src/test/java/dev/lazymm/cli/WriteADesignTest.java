@@ -1,0 +1,63 @@
+package dev.lazymm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/write-a-design.md shows what its commands print: each is run on the file as it is there. */
+class WriteADesignTest {
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(java|console)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+  private static final String FILE = "MyDesign.java";
+
+  @TempDir Path folder;
+
+  @Test
+  void theGuideIsInStep() throws IOException {
+    String guide = Files.readString(Path.of("docs/write-a-design.md"));
+    Path file = Files.writeString(folder.resolve(FILE), "");
+    boolean whole = true;
+    int compared = 0;
+    Matcher block = BLOCK.matcher(guide);
+    while (block.find()) {
+      String text = block.group(2);
+      if (block.group(1).equals("java")) {
+        whole = text.contains("class MyDesign");
+        if (whole) {
+          Files.writeString(file, text);
+        }
+      } else if (whole) {
+        compare(text, file);
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThanOrEqualTo(6);
+  }
+
+  /** Lines are broken elsewhere where the name of the file is longer. */
+  private static void compare(String block, Path file) {
+    List<String> args = new ArrayList<>();
+    Matcher word = WORD.matcher(block.lines().findFirst().orElseThrow().substring("$ ".length()));
+    while (word.find()) {
+      args.add(word.group(1) == null ? word.group(2) : word.group(1));
+    }
+    assertThat(args.removeFirst()).isEqualTo("./lazymm");
+    args.replaceAll(arg -> arg.equals(FILE) ? file.toString() : arg);
+    Cli run = Cli.run(args.toArray(String[]::new));
+    String printed = (run.out() + run.err()).replace(file.toString(), FILE);
+    assertThat(words(printed)).isEqualTo(words(block.substring(block.indexOf('\n'))));
+  }
+
+  private static String words(String text) {
+    return text.replace("\\\n", " ").replaceAll("\\s+", " ").strip();
+  }
+}
