@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.cost.MachineFormatException;
 import dev.lazymm.trace.TraceFormatException;
 import dev.lazymm.workload.InvalidScenarioException;
 import dev.lazymm.workload.ScenarioException;
@@ -35,7 +36,11 @@ final class UserError extends RuntimeException {
   /** {@return what to tell the user if {@code e} is of the user's making} */
   static Optional<String> message(Throwable e) {
     return switch (e) {
-      case UserError _, ScenarioException _, InvalidScenarioException _, TraceFormatException _ ->
+      case UserError _,
+          ScenarioException _,
+          InvalidScenarioException _,
+          MachineFormatException _,
+          TraceFormatException _ ->
           Optional.of(String.valueOf(e.getMessage()));
       case UnknownScenarioException _ -> Optional.of(e.getMessage() + " See ./lazymm list.");
       default -> Optional.empty();

@@ -1,10 +1,8 @@
 package dev.lazymm.cost;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -20,13 +18,35 @@ public final class MachineFile {
   /** No price is larger: a second. Sums of prices then stay far from the end of a long. */
   private static final double MAX_NS = 1e9;
 
+  private static final List<String> KEYS =
+      List.of(
+          "name",
+          "topology.sockets",
+          "topology.cpus-per-socket",
+          "topology.numbering",
+          "line.own",
+          "line.socket",
+          "line.remote",
+          "line.memory",
+          "atomic.execute",
+          "fence.full",
+          "fence.light",
+          "ipi.send",
+          "ipi.delivery",
+          "ipi.entry",
+          "mmu.load-root",
+          "mmu.flush-local",
+          "mmu.flush-broadcast",
+          "rcu.grace-period",
+          "slab.alloc",
+          "slab.free");
+
   private static final int MAX_SOCKETS = 1024;
   private static final int MAX_CPUS_PER_SOCKET = 16384;
 
   private final String file;
   private final String text;
   private final TomlParseResult toml;
-  private final Set<String> known = new HashSet<>();
 
   private MachineFile(String file, String text) {
     this.file = file;
@@ -50,9 +70,8 @@ public final class MachineFile {
       String message = String.valueOf(first.getMessage()).lines().findFirst().orElse("");
       throw error(first.position(), message, "TOML: [table] and key = value lines");
     }
-    MachineModel machine = new MachineModel(name(), topology(), prices());
     refuseOthers(toml, "");
-    return machine;
+    return new MachineModel(name(), topology(), prices());
   }
 
   private String name() {
@@ -118,7 +137,6 @@ public final class MachineFile {
   }
 
   private Object value(String key, String expected) {
-    known.add(key);
     Object value;
     try {
       value = toml.get(key);
@@ -147,19 +165,29 @@ public final class MachineFile {
     for (String key : keys) {
       String path = prefix + key;
       if (table.get(List.of(key)) instanceof TomlTable inner) {
-        if (known.stream().noneMatch(k -> k.startsWith(path + "."))) {
+        if (KEYS.stream().noneMatch(k -> k.startsWith(path + "."))) {
           throw unknown(table, key, path);
         }
         refuseOthers(inner, path + ".");
-      } else if (!known.contains(path)) {
+      } else if (!KEYS.contains(path)) {
         throw unknown(table, key, path);
       }
     }
   }
 
   private MachineFormatException unknown(TomlTable table, String key, String path) {
-    String expected = "one of " + String.join(", ", known.stream().sorted().toList());
-    return error(table.inputPositionOf(List.of(key)), "there is no " + path, expected);
+    String prefix = path.substring(0, path.length() - key.length());
+    List<String> beside =
+        KEYS.stream()
+            .filter(k -> k.startsWith(prefix))
+            .map(k -> k.substring(prefix.length()).replaceAll("(.*)[.].*", "[$1]"))
+            .distinct()
+            .toList();
+    String where = prefix.isEmpty() ? "at the top" : "in [" + prefix.replace(".", "") + "]";
+    return error(
+        table.inputPositionOf(List.of(key)),
+        "\"%s\" does not belong %s".formatted(key, where),
+        String.join(", ", beside));
   }
 
   private MachineFormatException error(@Nullable TomlPosition at, String what, String expected) {

@@ -33,7 +33,7 @@ final class Caches {
     int i = cell.index();
     Line line = i < lineOf.length ? lineOf[i] : null;
     if (line == null) {
-      line = lines.computeIfAbsent(cell.line(), n -> new Line(cell.toString(), topology));
+      line = lines.computeIfAbsent(cell.line(), n -> new Line(cell.toString()));
       if (i >= lineOf.length) {
         lineOf = Arrays.copyOf(lineOf, Math.max(i + 1, 2 * lineOf.length));
       }
@@ -54,7 +54,7 @@ final class Caches {
 
   /** {@return whether the CPU has the line, so that a read tells nobody} */
   static boolean readHits(int cpu, Line line) {
-    return line.owner == cpu || (line.owner == Line.NOBODY && line.sharers.contains(cpu));
+    return line.owner == cpu || (line.owner == Line.NOBODY && line.isSharedBy(cpu));
   }
 
   /** {@return whether only this CPU has the line, so that a write tells nobody} */
@@ -74,11 +74,11 @@ final class Caches {
     arrived(line, distance);
     if (line.owner != Line.NOBODY) {
       line.busyUntil = done;
-      line.sharers.add(line.owner);
-      line.sharers.add(cpu);
+      line.sharers(topology).add(line.owner);
+      line.sharers(topology).add(cpu);
       line.owner = Line.NOBODY;
-    } else if (line.sharers.size() > 0) {
-      line.sharers.add(cpu);
+    } else if (line.isShared()) {
+      line.sharers(topology).add(cpu);
     } else {
       line.owner = cpu;
     }
@@ -104,10 +104,13 @@ final class Caches {
     long start = queue(line, now);
     long done = start + prices.of(distance) + extra;
     arrived(line, distance);
-    int own = line.sharers.contains(cpu) ? 1 : 0;
-    counts.invalidations += line.owner != Line.NOBODY ? 1 : line.sharers.size() - own;
     line.busyUntil = done;
-    line.sharers.clear();
+    if (line.owner != Line.NOBODY) {
+      counts.invalidations++;
+    } else if (line.isShared()) {
+      counts.invalidations += line.sharers(topology).size() - (line.isSharedBy(cpu) ? 1 : 0);
+      line.sharers(topology).clear();
+    }
     line.owner = cpu;
     return done;
   }
@@ -130,17 +133,18 @@ final class Caches {
     if (line.owner != Line.NOBODY) {
       return topology.between(cpu, line.owner);
     }
-    if (line.sharers.size() == 0) {
+    if (!line.isShared()) {
       return Distance.MEMORY;
     }
-    return line.sharers.near(cpu) > 0 ? Distance.SOCKET : Distance.REMOTE;
+    return line.sharers(topology).near(cpu) > 0 ? Distance.SOCKET : Distance.REMOTE;
   }
 
   /** How far the invalidation of all copies has to go. */
   private Distance furthest(int cpu, Line line) {
-    if (line.sharers.size() == 0) {
+    if (!line.isShared()) {
       return Distance.MEMORY;
     }
-    return line.sharers.size() > line.sharers.near(cpu) ? Distance.REMOTE : Distance.SOCKET;
+    Sharers sharers = line.sharers(topology);
+    return sharers.size() > sharers.near(cpu) ? Distance.REMOTE : Distance.SOCKET;
   }
 }

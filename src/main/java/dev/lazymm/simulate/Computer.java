@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the CPUs of one simulation share. Whoever has the turn owns it. */
 final class Computer {
@@ -52,21 +53,38 @@ final class Computer {
     return cpus.get(id);
   }
 
-  /** {@return the CPUs that wait for a lock, in the order in which they came} */
-  ArrayDeque<SimulatedCpu> waitersOf(Cell lock) {
-    return lockQueues.computeIfAbsent(lock, c -> new ArrayDeque<>());
+  /** A CPU begins to wait for a lock, behind those that do. */
+  void queue(Cell lock, SimulatedCpu waiter) {
+    lockQueues.computeIfAbsent(lock, c -> new ArrayDeque<>()).addLast(waiter);
+  }
+
+  /** A CPU waits no more, if it still does. */
+  void leave(Cell lock, SimulatedCpu waiter) {
+    ArrayDeque<SimulatedCpu> queue = lockQueues.get(lock);
+    if (queue != null && queue.remove(waiter) && queue.isEmpty()) {
+      lockQueues.remove(lock);
+    }
+  }
+
+  /** {@return who has waited longest for a lock, and waits no more; null if nobody does} */
+  @Nullable SimulatedCpu nextOf(Cell lock) {
+    ArrayDeque<SimulatedCpu> queue = lockQueues.isEmpty() ? null : lockQueues.get(lock);
+    SimulatedCpu next = queue == null ? null : queue.peekFirst();
+    if (next != null) {
+      leave(lock, next);
+    }
+    return next;
   }
 
   /** {@return the line of the call_single_data that one CPU keeps for another} */
   Line callLine(int sender, int target) {
     long key = (long) sender << 32 | target;
-    return callLines.computeIfAbsent(
-        key, k -> new Line("csd " + sender + "->" + target, machine.topology()));
+    return callLines.computeIfAbsent(key, k -> new Line("csd " + sender + "->" + target));
   }
 
   /** After a write: those that spin on the line fetch it again, and go on if they may. */
   void wakeSpinners(Line line, int writer, long now) {
-    for (SimulatedCpu spinner : line.spinners) {
+    for (SimulatedCpu spinner : line.spinners()) {
       if (spinner.id() != writer && !spinner.wakeIfSatisfied(now)) {
         caches.read(spinner.id(), line, now);
       }

@@ -99,7 +99,7 @@ final class Engine {
   }
 
   /** Lets all go on that come before this lane. */
-  void yield(Lane lane) {
+  void giveWay(Lane lane) {
     lane.state = Lane.State.READY;
     schedule(lane, lane.clock);
     handOver(lane);

@@ -13,7 +13,6 @@ import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ final class SimulatedCpu implements Cpu {
     counts.operations++;
     do {
       if (!engine.isFirst(lane, slack)) {
-        engine.yield(lane);
+        engine.giveWay(lane);
       }
     } while (interrupts.takeArrived());
   }
@@ -258,9 +257,9 @@ final class SimulatedCpu implements Cpu {
     long value = load(cell);
     while (!cond.test(value, operand)) {
       Line line = caches.line(cell);
-      line.spinners.add(this);
+      line.addSpinner(this);
       await(new Waiting.Spin(cell, cond, operand, site));
-      line.spinners.remove(this);
+      line.removeSpinner(this);
       value = load(cell);
     }
     return value;
@@ -272,10 +271,9 @@ final class SimulatedCpu implements Cpu {
     Line line = caches.line(cell);
     point(Caches.writeHits(id, line));
     while (computer.values.get(cell) != 0) {
-      ArrayDeque<SimulatedCpu> queue = computer.waitersOf(cell);
-      queue.addLast(this); // each waiter spins on a line of its own, as in qspinlock
+      computer.queue(cell, this); // each waiter spins on a line of its own, as in qspinlock
       await(new Waiting.ForLock(cell, site));
-      queue.remove(this); // still there if an IPI ended the sleep
+      computer.leave(cell, this); // still there if an IPI ended the sleep
       point();
     }
     set(cell, line, 1, true);
@@ -284,7 +282,7 @@ final class SimulatedCpu implements Cpu {
   @Override
   public void unlock(Lock lock, Site site) {
     store(lock.cell(), 0);
-    SimulatedCpu next = computer.waitersOf(lock.cell()).pollFirst();
+    SimulatedCpu next = computer.nextOf(lock.cell());
     if (next != null) {
       next.wake(lane.clock);
     }

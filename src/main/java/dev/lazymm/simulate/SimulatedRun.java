@@ -9,7 +9,7 @@ import java.util.List;
  * @param seed what it was run with; the same gives the same run
  * @param tally what happened, counted
  * @param hottest the lines that moved most
- * @param findings what went wrong, each kind once
+ * @param findings what went wrong, each kind once, the gravest first
  * @param ended whether every CPU has done all its actions
  * @param state how it ended; the last state there was if it did not
  * @param picoseconds the simulated time of its last CPU, by prices that nobody has calibrated

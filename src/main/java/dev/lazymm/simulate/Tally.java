@@ -44,6 +44,34 @@ public record Tally(
     long frees,
     long handOvers) {
 
+  /** Nothing happened. */
+  public static final Tally NOTHING =
+      new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** {@return what happened in both} */
+  public Tally plus(Tally other) {
+    return new Tally(
+        operations + other.operations,
+        hits + other.hits,
+        fromSocket + other.fromSocket,
+        fromRemote + other.fromRemote,
+        fromMemory + other.fromMemory,
+        queued + other.queued,
+        invalidations + other.invalidations,
+        atomics + other.atomics,
+        fullFences + other.fullFences,
+        lightFences + other.lightFences,
+        ipis + other.ipis,
+        handlers + other.handlers,
+        waits + other.waits,
+        rootLoads + other.rootLoads,
+        flushesLocal + other.flushesLocal,
+        flushesBroadcast + other.flushesBroadcast,
+        allocs + other.allocs,
+        frees + other.frees,
+        handOvers + other.handOvers);
+  }
+
   /** {@return lines that came from anywhere but the CPU's own cache} */
   public long transfers() {
     return fromSocket + fromRemote + fromMemory;

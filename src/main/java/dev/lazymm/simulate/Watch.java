@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * moment: moments are counted, not timed.
  */
 final class Watch {
-  /** One CPU's ghost registers. */
+  /** One CPU's ghost registers, as far as they are watched. */
   private static final class Registers {
-    final Map<Hold, KObject> holds = new HashMap<>();
+    @Nullable KObject activeMm;
     @Nullable KObject root;
     int rootGeneration;
     long rootSince;
@@ -48,9 +48,9 @@ final class Watch {
     for (Snapshot.CpuState state : start.cpus()) {
       Registers registers = new Registers();
       cpus.add(registers);
-      registers.holds.putAll(state.holds());
       KObject borrowed = state.holds().get(Kernel.ACTIVE_MM);
       if (borrowed != null) {
+        registers.activeMm = borrowed;
         borrowers = add(borrowers, borrowed, 1);
       }
       if (state.root() != null) {
@@ -61,12 +61,15 @@ final class Watch {
     startMms.forEach(this::born);
   }
 
-  /** {@return what went wrong, each kind once, in the order in which it was seen} */
+  /** {@return what went wrong, each kind once, the gravest first} */
   List<Finding> findings() {
-    return List.copyOf(findings);
+    return findings.stream().sorted(Finding.GRAVEST_FIRST).toList();
   }
 
   void report(String invariant, String what) {
+    if (!Finding.INVARIANTS.contains(invariant)) {
+      throw new IllegalArgumentException(invariant);
+    }
     if (findings.stream().noneMatch(f -> f.invariant().equals(invariant))) {
       findings.add(new Finding(invariant, what));
     }
@@ -120,8 +123,9 @@ final class Watch {
     }
     freed.set(object.handle());
     if (get(borrowers, object) > 0) {
-      String what = "%s is freed while CPU %d's active_mm points at it";
-      report("I1", what.formatted(object, borrower(object)));
+      report(
+          "I1",
+          "%s is freed while CPU %d's active_mm points at it".formatted(object, borrower(object)));
     }
     if (get(walkers, object) > 0) {
       report("I2", walked(object, walker(object), object));
@@ -171,16 +175,17 @@ final class Watch {
   // ---- registers -------------------------------------------------------------------------------
 
   void hold(int cpu, Hold register, KObject object) {
-    release(cpu, register);
-    cpus.get(cpu).holds.put(register, object);
     if (register.equals(Kernel.ACTIVE_MM)) {
+      release(cpu, register);
+      cpus.get(cpu).activeMm = object;
       borrowers = add(borrowers, object, 1);
     }
   }
 
   void release(int cpu, Hold register) {
-    KObject was = cpus.get(cpu).holds.remove(register);
+    KObject was = cpus.get(cpu).activeMm;
     if (was != null && register.equals(Kernel.ACTIVE_MM)) {
+      cpus.get(cpu).activeMm = null;
       borrowers = add(borrowers, was, -1);
     }
   }
@@ -215,17 +220,19 @@ final class Watch {
   void enterUser(int cpu, KObject expected) {
     Registers it = cpus.get(cpu);
     if (it.root != expected) {
-      String what = "CPU %d goes to user mode on %s instead of %s";
-      report("I8", what.formatted(cpu, it.root, expected));
+      report(
+          "I8", "CPU %d goes to user mode on %s instead of %s".formatted(cpu, it.root, expected));
     } else if (it.rootGeneration != get(generations, expected)) {
-      String what = "CPU %d goes to user mode on what was %s before that was freed and made again";
-      report("I8", what.formatted(cpu, expected));
+      report(
+          "I8",
+          "CPU %d goes to user mode on what was %s before that was freed and made again"
+              .formatted(cpu, expected));
     }
   }
 
   private int borrower(KObject object) {
     for (int i = 0; i < cpus.size(); i++) {
-      if (cpus.get(i).holds.get(Kernel.ACTIVE_MM) == object) {
+      if (cpus.get(i).activeMm == object) {
         return i;
       }
     }

@@ -167,7 +167,8 @@ class SimulatedEndsTest {
       ends.add(reached.size());
     }
     assertThat(hangs).isPositive();
-    assertThat(ends.stream().filter(n -> n > 1).count()).as("programs with several ends")
+    assertThat(ends.stream().filter(n -> n > 1).count())
+        .as("programs with several ends")
         .isGreaterThan(20);
   }
 }
