@@ -179,6 +179,7 @@ final class EndLaws {
     }
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // that would be a dependency
   private void say(String invariant, String what, Object... of) {
     report.accept(invariant, what.formatted(of));
   }

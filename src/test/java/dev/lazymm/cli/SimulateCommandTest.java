@@ -2,10 +2,14 @@ package dev.lazymm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.cost.MachineModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +74,8 @@ class SimulateCommandTest {
   @Test
   void aMachineOfTheUsersOwn() throws IOException {
     String sound;
-    try (var in = dev.lazymm.cost.MachineModel.class.getResourceAsStream("two-sockets.toml")) {
-      sound = new String(java.util.Objects.requireNonNull(in).readAllBytes());
+    try (InputStream in = MachineModel.class.getResourceAsStream(MachineModel.DEFAULT)) {
+      sound = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
     String file = folder.resolve("m.toml").toString();
     Files.writeString(Path.of(file), sound.replace("sockets = 2\n", "sockets = 1\n"));
