@@ -3,6 +3,8 @@ package dev.lazymm.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.cost.MachineModel;
+import dev.lazymm.cost.Prices;
+import dev.lazymm.cost.Topology;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.machine.Memory;
@@ -22,7 +24,9 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.IntToLongFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +147,17 @@ class SimulatedEndsTest {
     }
   }
 
+  /** Whatever things cost, what happens is an execution; so prices of all sizes find more of them. */
+  private static MachineModel anyMachine(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] p = LongStream.range(0, 16).map(i -> random.nextLong(1L << random.nextInt(20))).toArray();
+    Prices prices =
+        new Prices(
+            p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13],
+            p[14], p[15]);
+    return new MachineModel("any", new Topology(2, 2, Topology.Numbering.INTERLEAVED), prices);
+  }
+
   @Test
   void alsoOnRandomPrograms() {
     RandomPrograms programs =
@@ -154,8 +169,8 @@ class SimulatedEndsTest {
       Program program = drawn.program().toProgram();
       Ends all = Ends.of(program);
       Set<String> reached = new HashSet<>();
-      for (long seed = 0; seed < SEEDS; seed++) {
-        SimulatedRun run = SIMULATOR.run(program, seed);
+      for (long seed = 0; seed < 2 * SEEDS; seed++) {
+        SimulatedRun run = new Simulator(anyMachine(seed)).run(program, seed);
         if (run.ended()) {
           reached.add(end(program.memory(), run.state()));
         } else {
