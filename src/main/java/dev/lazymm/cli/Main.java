@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ExplainCommand.class,
       ClaimsCommand.class,
+      SimulateCommand.class,
       ReplayCommand.class,
       LitmusCommand.class,
       HerdCommand.class,

@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.cost.MachineFormatException;
 import dev.lazymm.design.DesignException;
 import dev.lazymm.design.DesignFailure;
 import dev.lazymm.trace.TraceFormatException;
@@ -40,6 +41,7 @@ final class UserError extends RuntimeException {
       case UserError _,
           ScenarioException _,
           InvalidScenarioException _,
+          MachineFormatException _,
           TraceFormatException _,
           DesignException _,
           DesignFailure _ ->

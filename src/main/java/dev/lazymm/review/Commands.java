@@ -62,6 +62,22 @@ public final class Commands {
     return join(words);
   }
 
+  /**
+   * {@return the command that simulates once more}
+   *
+   * @param of the words that name the scenario
+   * @param machine the file of the machine; empty for the built-in one
+   */
+  public static String simulate(List<String> of, Job job, String machine, long seed) {
+    List<String> words = new ArrayList<>(List.of("./lazymm", "simulate"));
+    words.addAll(of);
+    option(words, "--design", List.of(job.design().name()));
+    option(words, "--arch", List.of(job.arch().name()));
+    option(words, "--machine", machine.isEmpty() ? List.of() : List.of(machine));
+    option(words, "--seed", List.of(Long.toString(seed)));
+    return join(words);
+  }
+
   private static void option(List<String> words, String option, List<String> values) {
     if (!values.isEmpty()) {
       words.add(option);

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * that of the mm it is born with, and it keeps the name when it execs.
  */
 final class Names {
-  private static final Pattern USER_TASK = Pattern.compile("[A-Z][0-9]{1,3}");
-  private static final Pattern KERNEL_THREAD = Pattern.compile("k[0-9]{1,3}");
+  private static final Pattern USER_TASK = Pattern.compile("[A-Z][0-9]{1,4}");
+  private static final Pattern KERNEL_THREAD = Pattern.compile("k[0-9]{1,4}");
   private static final Pattern MM = Pattern.compile("[A-Z]");
   private static final Pattern CELL = Pattern.compile("[a-z]");
   private static final Pattern SCENARIO = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");

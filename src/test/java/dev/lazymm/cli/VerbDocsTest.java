@@ -25,7 +25,17 @@ class VerbDocsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check", "claims", "explain", "herd", "list", "litmus", "replay", "review"})
+      strings = {
+        "check",
+        "claims",
+        "explain",
+        "herd",
+        "list",
+        "litmus",
+        "replay",
+        "review",
+        "simulate"
+      })
   void examplesAreReal(String verb) throws IOException {
     String real = compare(Path.of("docs", verb + ".md"));
     assertThat(real).contains(FENCE + "\n" + PROMPT + verb, "\n## Exit codes", "JSON");

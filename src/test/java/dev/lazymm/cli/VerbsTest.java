@@ -138,7 +138,7 @@ class VerbsTest {
   }
 
   static Stream<String> verbs() {
-    return Stream.of("review", "check", "explain", "claims", "replay", "list", "probe");
+    return Stream.of("review", "check", "explain", "claims", "simulate", "replay", "list", "probe");
   }
 
   @ParameterizedTest
