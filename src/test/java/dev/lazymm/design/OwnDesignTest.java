@@ -61,11 +61,13 @@ class OwnDesignTest {
 
   @Test
   void theWrongInterface() {
-    assertThat(
-            refused(
-                "class MyDesign implements Comparable<String> {\n"
-                    + "  public int compareTo(String s) { return 0; }\n}\n"))
-        .contains("of its classes (MyDesign) none implements LazyMm");
+    String text =
+        """
+        class MyDesign implements Comparable<String> {
+          public int compareTo(String s) { return 0; }
+        }
+        """;
+    assertThat(refused(text)).contains("of its classes (MyDesign) none implements LazyMm");
   }
 
   @Test
