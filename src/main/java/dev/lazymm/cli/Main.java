@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ClaimsCommand.class,
       ReplayCommand.class,
+      LiveCommand.class,
       LitmusCommand.class,
       HerdCommand.class,
       ListCommand.class,

@@ -133,7 +133,7 @@ class VerbsTest {
   }
 
   static Stream<String> verbs() {
-    return Stream.of("review", "check", "explain", "claims", "replay", "list", "probe");
+    return Stream.of("review", "check", "explain", "claims", "replay", "live", "list", "probe");
   }
 
   @ParameterizedTest
