@@ -78,6 +78,9 @@ final class LiveCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of the delays (default: drawn).")
   private @Nullable Long seed;
 
+  @Option(names = "--unpinned", description = "Bind no thread to a processor.")
+  private boolean unpinned;
+
   @Option(names = "--keep-going", description = "Do not end a run when it has found something.")
   private boolean keepGoing;
 
@@ -131,7 +134,7 @@ final class LiveCommand implements Callable<Integer> {
       Duration share = Duration.ofNanos(Math.max(1, Math.round(rest / left)));
       options = LiveOptions.time(share, drawn).withRounds(rounds != null ? rounds : Long.MAX_VALUE);
     }
-    return options.withKeepGoing(keepGoing);
+    return options.withKeepGoing(keepGoing).withPinned(!unpinned);
   }
 
   private static int code(List<LiveResult> results) {

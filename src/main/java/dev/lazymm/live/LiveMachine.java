@@ -161,6 +161,9 @@ final class LiveMachine {
               .map(String::valueOf)
               .collect(Collectors.joining(", "));
     }
+    if (!options.pinned()) {
+      return "not pinned";
+    }
     return processors.size() < cpus.length && !processors.isEmpty()
         ? "not pinned: %d CPUs on %d processor%s"
             .formatted(cpus.length, processors.size(), processors.size() == 1 ? "" : "s")
@@ -169,7 +172,7 @@ final class LiveMachine {
 
   private void thread(int id) {
     try {
-      if (processors.size() >= cpus.length) {
+      if (options.pinned() && processors.size() >= cpus.length) {
         bound.set(id, Affinity.bind(processors.get(id)));
       }
       while (true) {

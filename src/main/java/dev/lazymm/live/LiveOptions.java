@@ -10,6 +10,8 @@ import java.util.Set;
  * @param rounds after how many rounds to stop, at least 1
  * @param time after how long to stop; zero for no such bound
  * @param seed decides the delays; what happens is different each time all the same
+ * @param pinned whether to bind each thread to a processor; on a busy system rounds are shorter
+ *     without
  * @param keepGoing whether to go on after a round in which something was found
  * @param weakened sites that count for nothing
  * @param patience how long all CPUs may stand still before the run is given up
@@ -19,6 +21,7 @@ public record LiveOptions(
     long rounds,
     Duration time,
     long seed,
+    boolean pinned,
     boolean keepGoing,
     Set<Site> weakened,
     Duration patience,
@@ -36,6 +39,7 @@ public record LiveOptions(
         rounds,
         Duration.ZERO,
         seed,
+        true,
         false,
         Set.of(),
         Duration.ofSeconds(20),
@@ -46,26 +50,38 @@ public record LiveOptions(
   public static LiveOptions time(Duration time, long seed) {
     LiveOptions some = rounds(Long.MAX_VALUE, seed);
     return new LiveOptions(
-        some.rounds, time, seed, some.keepGoing, some.weakened, some.patience, some.longestRound);
+        some.rounds,
+        time,
+        seed,
+        some.pinned,
+        some.keepGoing,
+        some.weakened,
+        some.patience,
+        some.longestRound);
   }
 
   /** {@return these options with another bound on rounds} */
   public LiveOptions withRounds(long n) {
-    return new LiveOptions(n, time, seed, keepGoing, weakened, patience, longestRound);
+    return new LiveOptions(n, time, seed, pinned, keepGoing, weakened, patience, longestRound);
+  }
+
+  /** {@return these options, with threads bound to processors or not} */
+  public LiveOptions withPinned(boolean on) {
+    return new LiveOptions(rounds, time, seed, on, keepGoing, weakened, patience, longestRound);
   }
 
   /** {@return these options, going on after what is found or not} */
   public LiveOptions withKeepGoing(boolean on) {
-    return new LiveOptions(rounds, time, seed, on, weakened, patience, longestRound);
+    return new LiveOptions(rounds, time, seed, pinned, on, weakened, patience, longestRound);
   }
 
   /** {@return these options with sites that count for nothing} */
   public LiveOptions withWeakened(Set<Site> sites) {
-    return new LiveOptions(rounds, time, seed, keepGoing, sites, patience, longestRound);
+    return new LiveOptions(rounds, time, seed, pinned, keepGoing, sites, patience, longestRound);
   }
 
   /** {@return these options with other bounds on standing still and on one round} */
   public LiveOptions withPatience(Duration still, Duration round) {
-    return new LiveOptions(rounds, time, seed, keepGoing, weakened, still, round);
+    return new LiveOptions(rounds, time, seed, pinned, keepGoing, weakened, still, round);
   }
 }

@@ -27,6 +27,7 @@ class LiveCommandTest {
             "x86-eager",
             "--rounds",
             "20",
+            "--unpinned",
             "--seed",
             "5");
     run.exits(Exit.HOLDS).fitsIntoAMail();
@@ -43,8 +44,16 @@ class LiveCommandTest {
   void aBadDesignIsViolatedAndTheCheckerIsNamed() {
     Cli run =
         Cli.run(
-            "live", "--scenario", "e07-idle-exit", "--design", "no-refcount,refcount", "--arch",
-            "powerpc-hash", "--rounds", "200");
+            "live",
+            "--scenario",
+            "e07-idle-exit",
+            "--design",
+            "no-refcount,refcount",
+            "--arch",
+            "powerpc-hash",
+            "--rounds",
+            "200",
+            "--unpinned");
     run.exits(Exit.VIOLATED).fitsIntoAMail();
     assertThat(run.out())
         .containsPattern("  violated +\\d+ .* e07-idle-exit: I1 ")
@@ -67,6 +76,7 @@ class LiveCommandTest {
             "--rounds",
             "50",
             "--keep-going",
+            "--unpinned",
             "--seed",
             "9",
             "--json");
