@@ -38,6 +38,15 @@ final class Bar implements Checks.Progress, AutoCloseable {
     return of("testing", lines);
   }
 
+  /**
+   * {@return a bar for runs of a machine}
+   *
+   * @param lines whether results are printed meanwhile: on a terminal they are progress enough
+   */
+  static Bar forRuns(boolean lines) {
+    return of("running", lines);
+  }
+
   private static Bar of(String task, boolean lines) {
     boolean wanted = Terminal.is(Terminal.STDERR) && !(lines && Terminal.is(Terminal.STDOUT));
     return new Bar(wanted ? builder(task).build() : null);

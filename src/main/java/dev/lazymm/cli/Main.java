@@ -51,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ClaimsCommand.class,
       SimulateCommand.class,
       ReplayCommand.class,
+      LiveCommand.class,
       LitmusCommand.class,
       HerdCommand.class,
       ListCommand.class,

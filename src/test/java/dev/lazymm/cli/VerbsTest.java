@@ -138,7 +138,8 @@ class VerbsTest {
   }
 
   static Stream<String> verbs() {
-    return Stream.of("review", "check", "explain", "claims", "simulate", "replay", "list", "probe");
+    return Stream.of(
+        "review", "check", "explain", "claims", "simulate", "replay", "live", "list", "probe");
   }
 
   @ParameterizedTest
