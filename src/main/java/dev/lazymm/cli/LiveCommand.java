@@ -93,7 +93,9 @@ final class LiveCommand implements Callable<Integer> {
     require(
         seconds == null || (seconds > 0 && seconds <= MOST_SECONDS), "--seconds", "more than 0");
     long drawn = seed != null ? seed : new SplittableRandom().nextInt(SEEDS);
-    List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), new Scenarios().find(scenarios));
+    List<Job> jobs =
+        Job.all(
+            kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
     Output out = new Output(spec.commandLine().getOut());
     LiveText text = new LiveText(new Commands(Checks.Options.defaults()));
     List<LiveResult> results = new ArrayList<>();
