@@ -85,6 +85,7 @@ public final class Claims {
               "shoot IPIs where flushes are broadcast, none where the exit flushes by IPI",
               List.of(
                   Claim.Part.costs("exit-*", SHOOTDOWN, List.of("powerpc-hash"), SHOOT),
+                  Claim.Part.free("exit-*", SHOOTDOWN, List.of("powerpc-radix"), SHOOT),
                   Claim.Part.free("exit-*", SHOOTDOWN, X86, SHOOT))));
 
   private final ScenarioLibrary library;
