@@ -45,7 +45,7 @@ final class KernelOptions {
 
   List<Arches.Entry> arches() {
     return arches.isEmpty()
-        ? Arches.ALL
+        ? Arches.USUAL
         : Choice.all("architecture", arches, Arches.ALL, Arches.Entry::name);
   }
 }

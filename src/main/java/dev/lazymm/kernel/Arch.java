@@ -45,6 +45,14 @@ public interface Arch {
    */
   void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables);
 
+  /** flush_tlb_mm_range over {@code range} alone, which may still drop more. */
+  default void flushTlbRange(Cpu cpu, Mm mm, KObject range, boolean freedTables) {
+    flushTlbMm(cpu, mm, freedTables);
+  }
+
+  /** init_new_context: part of mm_init. */
+  default void initNewContext(Cpu cpu, Mm mm) {}
+
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
 

@@ -16,7 +16,26 @@ public final class Arches {
               "x86-eager",
               "up to v6.13: mask cleared on switch, flush by IPI",
               k -> new X86Eager(k, k.memory())),
-          new Entry("powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new));
+          new Entry("powerpc-hash", "mask never trimmed, flush by hypercall", PowerpcHash::new),
+          new Entry(
+              "x86-lazy",
+              "since v6.14: mask a superset, trimmed by flushes",
+              k -> new X86Lazy(k, k.memory())),
+          new Entry(
+              "x86-lazy-clear",
+              "x86-lazy, and a flush that un-lazies clears the bit",
+              k -> new X86LazyClear(k, k.memory())),
+          new Entry(
+              "x86-unlazy",
+              "x86-lazy, and un-lazying moves active_mm too (2022, not merged)",
+              k -> new X86Unlazy(k, k.memory())),
+          new Entry(
+              "x86-ipi-broadcast",
+              "what-if: x86-lazy that flushes all TLBs without IPIs",
+              k -> new X86IpiBroadcast(k, k.memory())));
+
+  /** Those that are asked about unless others are named. */
+  public static final List<Entry> USUAL = ALL.subList(0, 2);
 
   private Arches() {}
 

@@ -66,7 +66,7 @@ public final class Replayer implements TraceSink {
 
     /** {@return the usual designs on every architecture, the whole recording} */
     public static Options everything() {
-      return new Options(Designs.USUAL, Arches.ALL, null, null);
+      return new Options(Designs.USUAL, Arches.USUAL, null, null);
     }
 
     /** {@return the same for the window between two markers} */

@@ -205,7 +205,7 @@ public final class Claims {
         part.designs().stream().map(n -> Designs.find(n).orElseThrow()).toList();
     List<Arches.Entry> arches =
         part.arches().isEmpty()
-            ? Arches.ALL
+            ? Arches.USUAL
             : part.arches().stream().map(n -> Arches.find(n).orElseThrow()).toList();
     return Job.all(designs, arches, scenarios(part.scenarios()).map(Job.Named::of).toList());
   }
