@@ -5,6 +5,7 @@ import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ordering;
+import org.jspecify.annotations.Nullable;
 
 /**
  * arch/x86/mm/tlb.c: how a CPU changes its mm. Each CPU has a few slots (dynamic ASIDs), each a
@@ -25,6 +26,9 @@ public abstract class X86 implements Arch {
   /** TLB_NR_DYN_ASIDS of the models: few, so that small scenarios run out of them. Linux has 6. */
   public static final int SLOTS = 2;
 
+  /** Jiffies in a second: how long a mask is left alone between two trims. */
+  static final long HZ = 1000;
+
   final Kernel kernel;
   final TlbState[] tlb;
   final TlbState.Shared shared;
@@ -44,7 +48,7 @@ public abstract class X86 implements Arch {
   }
 
   /** A slot for the next mm, and whether what it caches must go. */
-  record NewAsid(int asid, boolean needFlush) {}
+  public record NewAsid(int asid, boolean needFlush) {}
 
   @Override
   public void bringUp(Cpu cpu) { // initialize_tlbstate_and_flush
@@ -63,6 +67,7 @@ public abstract class X86 implements Arch {
     long last = cpu.fetchAdd(shared.lastMmCtxId, 1, Ordering.FULL, Sites.CTX_ID);
     cpu.writeOnce(mm.ctxId, last + 1);
     cpu.writeOnce(mm.tlbGen, 0);
+    cpu.writeOnce(mm.nextTrimCpumask, cpu.readOnce(shared.jiffies) + HZ);
   }
 
   @Override
@@ -201,7 +206,22 @@ public abstract class X86 implements Arch {
   }
 
   /** {@return whether a value of loaded_mm is LOADED_MM_SWITCHING} */
-  final boolean isSwitching(@org.jspecify.annotations.Nullable KObject loaded) {
+  final boolean isSwitching(@Nullable KObject loaded) {
     return loaded == switching;
+  }
+
+  /** {@return loaded_mm of any CPU: an mm, or LOADED_MM_SWITCHING} */
+  protected final @Nullable KObject loadedMmOf(Cpu cpu, int target) {
+    return cpu.readOnce(tlb[target].loadedMm);
+  }
+
+  /** {@return is_lazy of any CPU} */
+  protected final boolean isLazy(Cpu cpu, int target) {
+    return cpu.readOnce(tlb[target].isLazy) != 0;
+  }
+
+  /** {@return whether an mm is one that masks and flushes are about} */
+  protected final boolean isNotInitMm(Mm mm) {
+    return mm != kernel.initMm();
   }
 }

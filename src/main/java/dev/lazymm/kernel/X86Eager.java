@@ -40,6 +40,11 @@ public class X86Eager extends X86Flush {
     return cpu.readOnce(next.tlbGen);
   }
 
+  @Override
+  protected boolean keepsMask() {
+    return false;
+  }
+
   /** tlb_is_not_lazy. */
   @Override
   protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {

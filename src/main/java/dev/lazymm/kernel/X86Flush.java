@@ -28,12 +28,12 @@ public abstract class X86Flush extends X86 {
   }
 
   @Override
-  public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {
+  public final void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {
     flushTlbMmRange(cpu, mm, null, freedTables);
   }
 
   @Override
-  public void flushTlbRange(Cpu cpu, Mm mm, KObject range, boolean freedTables) {
+  public final void flushTlbRange(Cpu cpu, Mm mm, KObject range, boolean freedTables) {
     flushTlbMmRange(cpu, mm, range, freedTables);
   }
 
@@ -82,8 +82,16 @@ public abstract class X86Flush extends X86 {
   protected abstract boolean shouldFlushTlb(Cpu cpu, int target, Mm mm);
 
   /** should_trim_cpumask: {@return whether a flush may interrupt all of the mask, to trim it} */
-  protected boolean shouldTrimCpumask(Cpu cpu, Mm mm) {
-    return false;
+  private boolean shouldTrimCpumask(Cpu cpu, Mm mm) {
+    if (!keepsMask()) {
+      return false;
+    }
+    long now = cpu.readOnce(shared.jiffies);
+    boolean trims = now - cpu.readOnce(mm.nextTrimCpumask) > 0;
+    if (trims) {
+      cpu.writeOnce(mm.nextTrimCpumask, now + HZ);
+    }
+    return trims;
   }
 
   /** flush_tlb_func: interrupts are off. */
@@ -94,7 +102,9 @@ public abstract class X86Flush extends X86 {
     Mm mm = Objects.requireNonNull(cpu.read(f.mm), "flush_tlb_info");
     Mm loaded = loadedMm(cpu);
     if (mm != loaded) {
-      leftInMask(cpu, mm);
+      if (keepsMask()) {
+        cpu.clearCpu(mm.cpumask, cpu.id(), Ordering.FULL, Sites.MASK_CLEAR);
+      }
       return;
     }
     if (loaded == kernel.initMm()) {
@@ -133,8 +143,8 @@ public abstract class X86Flush extends X86 {
     return newTlbGen == local + 1 && newTlbGen == mmTlbGen;
   }
 
-  /** flush_tlb_func of another mm than the one that is loaded. */
-  protected void leftInMask(Cpu cpu, Mm mm) {}
+  /** {@return whether the mask is a superset, which flushes trim} */
+  protected abstract boolean keepsMask();
 
   /** flush_tlb_func on a lazy CPU: moves the MMU to init_mm. */
   protected void unlazy(Cpu cpu, Mm loaded) {

@@ -17,8 +17,6 @@ import dev.lazymm.machine.Ordering;
  * jiffies} shows the rest.
  */
 public class X86Lazy extends X86Flush {
-  private static final long HZ = 1000;
-
   public X86Lazy(Kernel kernel, Memory memory) {
     super(kernel, memory, SLOTS);
   }
@@ -28,49 +26,38 @@ public class X86Lazy extends X86Flush {
     return "x86-lazy";
   }
 
-  @Override
-  public void initNewContext(Cpu cpu, Mm mm) {
-    super.initNewContext(cpu, mm);
-    cpu.writeOnce(mm.nextTrimCpumask, cpu.readOnce(shared.jiffies) + HZ);
-  }
-
   /** The bit stays. */
   @Override
   protected void stopReceivingIpis(Cpu cpu, Mm prev) {}
 
   @Override
   protected long startReceivingIpis(Cpu cpu, Mm next) {
-    loadedMmSwitching(cpu); // before the mask and tlb_gen: whoever misses this is seen there
-    if (next != kernel.initMm() && !cpu.testCpu(next.cpumask, cpu.id())) {
+    loadedMmSwitching(cpu); // first: a flush sees this, or this CPU sees the flush
+    setMaskBit(cpu, next);
+    return cpu.readOnce(next.tlbGen);
+  }
+
+  /** The bit in mm_cpumask(next), if it is clear; a full barrier in any case. */
+  protected void setMaskBit(Cpu cpu, Mm next) {
+    if (isNotInitMm(next) && !cpu.testCpu(next.cpumask, cpu.id())) {
       cpu.setCpu(next.cpumask, cpu.id(), Ordering.FULL, Sites.MASK_SET);
     } else {
       cpu.smpMb(Sites.B3);
     }
-    return cpu.readOnce(next.tlbGen);
   }
 
   @Override
   protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
-    KObject loaded = cpu.readOnce(tlb[target].loadedMm);
+    KObject loaded = loadedMmOf(cpu, target);
     cpu.smpRmb(Sites.SHOULD_FLUSH_RMB);
-    if (cpu.readOnce(tlb[target].isLazy) != 0) {
+    if (isLazy(cpu, target)) {
       return false; // it flushes when it comes back
     }
     return isSwitching(loaded) || loaded == mm;
   }
 
   @Override
-  protected boolean shouldTrimCpumask(Cpu cpu, Mm mm) {
-    long now = cpu.readOnce(shared.jiffies);
-    if (now - cpu.readOnce(mm.nextTrimCpumask) > 0) {
-      cpu.writeOnce(mm.nextTrimCpumask, now + HZ);
-      return true;
-    }
-    return false;
-  }
-
-  @Override
-  protected void leftInMask(Cpu cpu, Mm mm) {
-    cpu.clearCpu(mm.cpumask, cpu.id(), Ordering.FULL, Sites.MASK_CLEAR);
+  protected boolean keepsMask() {
+    return true;
   }
 }
