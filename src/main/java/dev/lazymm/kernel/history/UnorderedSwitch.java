@@ -15,7 +15,7 @@ import dev.lazymm.machine.Ordering;
  * goes ahead: the flush misses the CPU and the CPU misses the flush.
  *
  * <p>Under sequential consistency a store is never overtaken, so the checker finds nothing here
- * until it has a weaker model; the shape itself is a litmus test.
+ * until it has a weaker model; the shape itself is a litmus test, x86-switch-no-mb.
  */
 public class UnorderedSwitch extends X86Lazy {
   public UnorderedSwitch(Kernel kernel, Memory memory) {
