@@ -33,8 +33,7 @@ class FaultsTest {
 
   /** Methods that do nothing of their own: names for a load, and a hook that replay counts with. */
   private static final Set<String> NOT_CODE =
-      Set.of(
-          "Kernel.rq", "Kernel.current", "Kernel.activeMm", "Kernel.shotLazyTlb");
+      Set.of("Kernel.rq", "Kernel.current", "Kernel.activeMm", "Kernel.shotLazyTlb");
 
   private final ConcurrentMap<String, CheckResult> plain = new ConcurrentHashMap<>();
   private final List<Outcome> outcomes = Faults.ALL.parallelStream().map(this::check).toList();
@@ -153,7 +152,8 @@ class FaultsTest {
             Arrays.stream(m.getParameterTypes()).anyMatch(p -> p == Cpu.class || p == Cpu[].class));
   }
 
-  private static final int SKIPPED = Modifier.PRIVATE | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL;
+  private static final int SKIPPED =
+      Modifier.PRIVATE | Modifier.STATIC | Modifier.ABSTRACT | Modifier.FINAL;
 
   private static String name(Method method) {
     return method.getDeclaringClass().getSimpleName() + "." + method.getName();

@@ -9,6 +9,7 @@ import dev.lazymm.kernel.Fork;
 import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.PowerpcHash;
+import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.kernel.X86;
 import dev.lazymm.kernel.X86Eager;
@@ -24,7 +25,6 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import dev.lazymm.kernel.Sites;
 
 /** Flushes, generations and slots, broken. */
 final class TlbFaults {

@@ -1,21 +1,14 @@
 package dev.lazymm.check.faults;
 
-import static dev.lazymm.check.faults.Variant.arch;
-import static dev.lazymm.check.faults.Variant.fork;
-import static dev.lazymm.check.faults.Variant.lifetime;
 import static dev.lazymm.check.faults.Variant.membarrier;
 import static dev.lazymm.check.faults.Variant.scheduler;
 
-import dev.lazymm.kernel.Fork;
-import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.PowerpcHash;
 import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
-import dev.lazymm.kernel.X86Eager;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import java.util.List;

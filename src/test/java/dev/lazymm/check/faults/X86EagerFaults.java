@@ -7,13 +7,13 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
-import dev.lazymm.kernel.X86Eager;
-import dev.lazymm.machine.Ipi;
-import dev.lazymm.machine.CpuMask;
-import dev.lazymm.kernel.X86Flush;
 import dev.lazymm.kernel.X86;
+import dev.lazymm.kernel.X86Eager;
+import dev.lazymm.kernel.X86Flush;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Rmw;
@@ -32,7 +32,8 @@ final class X86EagerFaults {
   private static final KernelMethod ENTER_LAZY_TLB = x86("enter_lazy_tlb", "enterLazyTlb");
   private static final KernelMethod ACTIVATE_MM = x86("activate_mm", "activateMm");
   private static final KernelMethod LEAVE_MM = x86("leave_mm", "leaveMm");
-  private static final KernelMethod FLUSH_TLB_MM_RANGE = flush("flush_tlb_mm_range", "flushTlbMmRange");
+  private static final KernelMethod FLUSH_TLB_MM_RANGE =
+      flush("flush_tlb_mm_range", "flushTlbMmRange");
   private static final KernelMethod TLB_IS_NOT_LAZY = method("tlb_is_not_lazy", "shouldFlushTlb");
   private static final KernelMethod FLUSH_TLB_FUNC = flush("flush_tlb_func", "flushTlbFunc");
   private static final KernelMethod DESTROY_CONTEXT =
@@ -89,7 +90,8 @@ final class X86EagerFaults {
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        protected void loadNewMmCr3(Cpu cpu, Mm next, int asid, boolean needFlush) {}
+                        protected void loadNewMmCr3(
+                            Cpu cpu, Mm next, int asid, boolean needFlush) {}
                       }))
               .foundBy("I3", "I8"),
           Fault.in(ENTER_LAZY_TLB, "is_lazy is not set")
@@ -171,8 +173,7 @@ final class X86EagerFaults {
                         @Override
                         protected void flushTlbMmRange(
                             Cpu cpu, Mm mm, @Nullable KObject range, boolean freedTables) {
-                          super.flushTlbMmRange(
-                              withoutOwnFlush(cpu), mm, range, freedTables);
+                          super.flushTlbMmRange(withoutOwnFlush(cpu), mm, range, freedTables);
                         }
                       }))
               .foundBy("I2"),
