@@ -225,9 +225,14 @@ final class Accesses {
   /** Adds a ghost or a fence, or finds it in the graph. */
   int ghost(int kind, int what, int op, @Nullable Object payload) {
     interrupts.poll();
+    return ghostHere(kind, what, op, 0, payload);
+  }
+
+  /** A ghost that is no interruptible point of its own: part of what comes before it. */
+  int ghostHere(int kind, int what, int op, long operand, @Nullable Object payload) {
     int e = cursor.take(kind, what);
     if (e == Graph.NONE) {
-      e = growth.ghost(id, kind, what, op, interrupts.flags(0), payload);
+      e = growth.ghost(id, kind, what, op, operand, interrupts.flags(0), payload);
       cursor.skip();
     }
     return e;

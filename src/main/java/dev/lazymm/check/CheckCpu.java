@@ -38,6 +38,7 @@ final class CheckCpu implements Cpu {
   private Script script = cpu -> {};
   private long run;
   private @Nullable KObject root;
+  private @Nullable KObject user; // the root of the latest user mode, at first of the start's
   private @Nullable Recorder recorder;
 
   private int parkCell = -1;
@@ -83,6 +84,7 @@ final class CheckCpu implements Cpu {
     script = toRun;
     run++;
     root = explorer.program().start().cpus().get(id).root();
+    user = root;
     cursor.begin(on);
     interrupts.begin();
     own.beginRun(run);
@@ -272,8 +274,19 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void loadRoot(KObject wanted, Site site) {
+    load(wanted, Tlb.UNTAGGED, site);
+  }
+
+  @Override
+  public void loadRoot(KObject wanted, int tag, boolean flush, Site site) {
+    load(wanted, Tlb.load(tag, flush), site);
+  }
+
+  private void load(KObject wanted, long how, Site site) {
     root = wanted;
-    int e = ghost(Kind.HOLD, wanted.handle(), explorer.register(Hold.ROOT));
+    interrupts.poll();
+    int register = explorer.register(Hold.ROOT);
+    int e = accesses.ghostHere(Kind.HOLD, wanted.handle(), register, how, null);
     tell(e, "root", wanted.handle(), site);
   }
 
@@ -291,6 +304,11 @@ final class CheckCpu implements Cpu {
   @Override
   public void flushTlbLocal(Site site) {
     tell(ghost(Kind.FLUSH, -1, 0), "flush", 0, site);
+  }
+
+  @Override
+  public void flushTlbRange(KObject range, Site site) {
+    tell(ghost(Kind.FLUSH, range.handle(), 0), "flush range", range.handle(), site);
   }
 
   @Override
@@ -329,7 +347,34 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  public void pteChanged(KObject range) {
+    tell(ghost(Kind.PTE, range.handle(), 0), "pte", range.handle(), null);
+  }
+
+  @Override
+  public void flushed(KObject range) {
+    tell(here(Kind.FLUSHED, range.handle(), 0, 0, null), "flushed", range.handle(), null);
+  }
+
+  @Override
+  public void tlbSlot(int tag, KObject mm, long ctxId, long generation) {
+    tell(here(Kind.SLOT, mm.handle(), tag, generation, ctxId), "slot", mm.handle(), null);
+  }
+
+  @Override
+  public void backToUser() {
+    if (user != null) {
+      tell(here(Kind.USER, user.handle(), 0, 0, null), "user", user.handle(), null);
+    }
+  }
+
+  private int here(int kind, int what, int op, long operand, @Nullable Object payload) {
+    return accesses.ghostHere(kind, what, op, operand, payload);
+  }
+
+  @Override
   public void enterUser(KObject expected) {
+    user = expected;
     int e = ghost(Kind.USER, expected.handle(), 0);
     tell(e, "user", expected.handle(), null);
   }

@@ -36,6 +36,7 @@ final class Execution implements FinalState {
   private final List<Integer> frees = new ArrayList<>();
   private final List<Integer> allocs = new ArrayList<>();
   private final int[] @Nullable [] before;
+  private final @Nullable Tlb[] tlbs;
 
   Execution(Explorer explorer, Graph graph, Prepared prepared, Population population) {
     this.explorer = explorer;
@@ -43,6 +44,7 @@ final class Execution implements FinalState {
     this.prepared = prepared;
     this.population = population;
     before = new int[graph.size][];
+    tlbs = new @Nullable Tlb[graph.threads];
     for (int t = 0; t < graph.threads; t++) {
       scan(t);
     }
@@ -116,6 +118,16 @@ final class Execution implements FinalState {
   /** {@return the cell that an access is of} */
   Cell cell(int e) {
     return explorer.footprint().cellOf(graph.cell[e]);
+  }
+
+  /** {@return what a CPU's TLB may hold} */
+  Tlb tlb(int cpu) {
+    Tlb tlb = tlbs[cpu];
+    if (tlb == null) {
+      tlb = new Tlb(this, cpu);
+      tlbs[cpu] = tlb;
+    }
+    return tlb;
   }
 
   /** {@return all intervals of one register} */

@@ -110,10 +110,12 @@ final class Growth {
   }
 
   /** Adds a ghost or a fence. */
-  int ghost(int t, int kind, int handle, int op, int flags, @Nullable Object payload) {
+  int ghost(
+      int t, int kind, int handle, int op, long operand, int flags, @Nullable Object payload) {
     stepAllowed();
     int e = graph.add(t, kind, handle, flags);
     graph.op[e] = op;
+    graph.operand[e] = operand;
     graph.payload[e] = payload;
     return e;
   }

@@ -27,7 +27,10 @@ public final class Invariants {
           new CountLaw(),
           new FreedOnce(),
           new MaskContract(true),
+          new NoStaleTranslation(),
+          new TlbGenerations(),
           new RightAddressSpace(),
+          new LazyFlag(),
           new UseAfterFree(),
           new DataRace(),
           new Warned(),
@@ -46,8 +49,8 @@ public final class Invariants {
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I8", "UAF", "RACE", OOPS, HANG, "WARN", "I1+", NEVER,
-          ALWAYS, EXISTS);
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "UAF", "RACE", OOPS, HANG,
+          "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}
 

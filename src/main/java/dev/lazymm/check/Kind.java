@@ -24,13 +24,25 @@ final class Kind {
   // Ghosts: no value, no coherence, no branching.
   static final int HOLD = 9;
   static final int RELEASE = 10;
+
+  /** A flush of the current tag: of one range, or of all (-1). */
   static final int FLUSH = 11;
+
   static final int FLUSH_ALL = 12;
   static final int ALLOC = 13;
   static final int FREE = 14;
   static final int USER = 15;
   static final int WARN = 16;
-  static final int UNLINK = 18;
+  static final int UNLINK = 17;
+
+  /** Leaf entries of a range have changed. */
+  static final int PTE = 18;
+
+  /** The flush for such a change has returned. */
+  static final int FLUSHED = 19;
+
+  /** The kernel says what it caches under a tag, and how fresh that is. */
+  static final int SLOT = 20;
 
   private static final String[] NAMES = {
     "read",
@@ -50,7 +62,10 @@ final class Kind {
     "free",
     "user",
     "warn",
-    "unlink"
+    "unlink",
+    "pte",
+    "flushed",
+    "slot"
   };
 
   private Kind() {}

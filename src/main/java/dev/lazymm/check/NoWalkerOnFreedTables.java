@@ -9,7 +9,7 @@ import java.util.Optional;
  * I2: no page-table page, and nothing the MMU is loaded with, is freed while an MMU can reach it.
  * The root itself: its interval ends before it is freed. A table below a root that walks: the
  * interval ends, or the CPU flushes after the table was unlinked, before the table is freed; or the
- * interval begins after the unlinking.
+ * interval begins after the unlinking, with no walk cached under its tag from before.
  */
 final class NoWalkerOnFreedTables implements Invariant {
   @Override
@@ -60,16 +60,19 @@ final class NoWalkerOnFreedTables implements Invariant {
   /** Whether the table was unlinked, and the CPU forgot it, before it was freed. */
   private static boolean unreachable(Execution x, Execution.Interval root, KObject table, int f) {
     Graph g = x.graph();
+    int ofRoot = x.register(Hold.ROOT);
     for (int u = 0; u < g.size; u++) {
       if (g.kind[u] != Kind.UNLINK || x.object(u) != table || !x.isBefore(u, f)) {
         continue;
       }
-      if (root.start() != Graph.NONE && x.isBefore(u, root.start())) {
+      int since =
+          root.start() == Graph.NONE ? Graph.NONE : x.tlb(root.cpu()).walksSince(root.start());
+      if (since != Graph.NONE && x.isBefore(u, since)) {
         return true;
       }
       for (int e = 0; e < g.size; e++) {
         boolean forgets =
-            (g.kind[e] == Kind.FLUSH && g.thread[e] == root.cpu()) || g.kind[e] == Kind.FLUSH_ALL;
+            (g.thread[e] == root.cpu() && Tlb.flushes(g, e, ofRoot)) || g.kind[e] == Kind.FLUSH_ALL;
         if (forgets && x.isBefore(u, e) && x.isBefore(e, f)) {
           return true;
         }

@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Story {
   /** Fields whose changes another operation of the same step tells better, or nobody cares for. */
   private static final Set<String> UNTOLD =
-      Set.of("__lock", "alloc_lock", "loaded_mm", "range_mapped");
+      Set.of(
+          "__lock",
+          "alloc_lock",
+          "loaded_mm_asid",
+          "next_asid",
+          "context.ctx_id",
+          "context.next_trim_cpumask",
+          "range_mapped");
 
   private final Execution x;
   private final Graph g;
@@ -106,9 +113,16 @@ final class Story {
         case "alloc" -> Optional.of("alloc " + name(o.value()));
         case "send" -> Optional.of("IPI to CPU " + o.value());
         case "flush", "flush all" -> Optional.of(o.what() + " TLB");
-        case "fence", "unlink", "irq", "user" -> Optional.empty();
+        case "flush range" -> Optional.of("flush TLB of " + name(o.value()));
+        case "pte" -> Optional.of("PTEs change: " + name(o.value()));
+        case "fence", "unlink", "irq", "user", "slot", "flushed" -> Optional.empty();
         default -> o.event() >= 0 ? Optional.of("WARN: " + o.what()) : Optional.empty();
       };
+    }
+    boolean flushInfo = cell.owner().type().equals("flush_tlb_info");
+    boolean switching = cell.field().equals("loaded_mm") && !isSwitching(o);
+    if (flushInfo || switching || cell.field().startsWith("ctxs[")) {
+      return Optional.empty();
     }
     if (UNTOLD.contains(cell.field()) || cell.field().startsWith("done ")) {
       return Optional.empty();
@@ -123,6 +137,11 @@ final class Story {
           Optional.of(cell + " " + format(cell, o.old()) + "->" + format(cell, o.value()));
       default -> Optional.of(cell + value + format(cell, o.value()));
     };
+  }
+
+  /** Whether loaded_mm becomes LOADED_MM_SWITCHING: what a flush may see of a switch. */
+  private boolean isSwitching(Operation o) {
+    return o.value() != 0 && !(x.memory().object(o.value()) instanceof Mm);
   }
 
   private String name(long handle) {

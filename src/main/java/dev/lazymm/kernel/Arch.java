@@ -45,6 +45,11 @@ public interface Arch {
    */
   void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables);
 
+  /** flush_tlb_mm_range over {@code range} alone, which may still drop more. */
+  default void flushTlbRange(Cpu cpu, Mm mm, KObject range, boolean freedTables) {
+    flushTlbMm(cpu, mm, freedTables);
+  }
+
   /**
    * tlb_flush of tlb_finish_mmu with fullmm: the flush of exit_mmap, before the user page tables
    * are freed.
@@ -53,7 +58,7 @@ public interface Arch {
     flushTlbMm(cpu, mm, true);
   }
 
-  /** init_new_context: what the MMU keeps of a new mm. */
+  /** init_new_context: what the MMU keeps of a new mm; part of mm_init. */
   default void initNewContext(Cpu cpu, Mm mm) {}
 
   /** destroy_context: the MMU's name for the mm may be given to another one. */

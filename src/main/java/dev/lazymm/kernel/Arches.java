@@ -20,7 +20,23 @@ public final class Arches {
           new Entry(
               "powerpc-radix",
               "v6.7: mask trimmed by IPI, last at the exit; flush by tlbie",
-              PowerpcRadix::new));
+              PowerpcRadix::new),
+          new Entry(
+              "x86-lazy",
+              "since v6.14: mask a superset, trimmed by flushes",
+              k -> new X86Lazy(k, k.memory())),
+          new Entry(
+              "x86-lazy-clear",
+              "x86-lazy, and a flush that un-lazies clears the bit",
+              k -> new X86LazyClear(k, k.memory())),
+          new Entry(
+              "x86-unlazy",
+              "x86-lazy, and un-lazying moves active_mm too (2022, not merged)",
+              k -> new X86Unlazy(k, k.memory())),
+          new Entry(
+              "x86-ipi-broadcast",
+              "what-if: x86-lazy that flushes all TLBs without IPIs",
+              k -> new X86IpiBroadcast(k, k.memory())));
 
   /** Those that are asked about unless others are named. */
   public static final List<Entry> USUAL = ALL.subList(0, 2);

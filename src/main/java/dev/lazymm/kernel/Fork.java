@@ -44,7 +44,10 @@ public class Fork {
     Mm mm = cpu.alloc(kernel.mms(), label);
     kernel.lifetime().mmInit(cpu, mm);
     cpu.writeOnce(mm.membarrierState, cpu.readOnce(oldmm.membarrierState));
+    cpu.pteChanged(oldmm); // write-protected, for copy on write
     kernel.arch().flushTlbMm(cpu, oldmm, false);
+    cpu.step("dup_mm");
+    cpu.flushed(oldmm);
     return mm;
   }
 

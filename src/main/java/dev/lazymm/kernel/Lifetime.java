@@ -124,15 +124,23 @@ public class Lifetime {
       return;
     }
     cpu.writeOnce(mm.rangeMapped, 0);
+    cpu.pteChanged(mm.rangeTables);
     cpu.unlink(mm.rangeTables);
-    kernel.arch().flushTlbMm(cpu, mm, true);
+    kernel.arch().flushTlbRange(cpu, mm, mm.rangeTables, true);
     cpu.step("munmap");
+    cpu.flushed(mm.rangeTables);
     cpu.free(mm.rangeTables);
   }
 
-  /** mprotect (mm/mprotect.c): changes leaf entries only, so lazy CPUs need no IPI. */
+  /**
+   * mprotect (mm/mprotect.c): changes leaf entries only, so lazy CPUs need no IPI; not of the range
+   * that munmap removes.
+   */
   public void mprotect(Cpu cpu, Mm mm) {
     cpu.step("mprotect");
-    kernel.arch().flushTlbMm(cpu, mm, false);
+    cpu.pteChanged(mm.userTables);
+    kernel.arch().flushTlbRange(cpu, mm, mm.userTables, false);
+    cpu.step("mprotect");
+    cpu.flushed(mm.userTables);
   }
 }

@@ -22,6 +22,15 @@ public final class Mm extends KObject {
   /** Whether the range that munmap removes is mapped, with a page-table page of its own. */
   public final Cell rangeMapped;
 
+  /** x86: mm->context.ctx_id, never given to another mm. */
+  public final Cell ctxId;
+
+  /** x86: mm->context.tlb_gen, one more with every flush that is asked for. */
+  public final Cell tlbGen;
+
+  /** x86: mm->context.next_trim_cpumask, in jiffies. */
+  public final Cell nextTrimCpumask;
+
   /** The top page-table page; freed by mm_free_pgd in __mmdrop. */
   public final PageTable pgd;
 
@@ -44,6 +53,9 @@ public final class Mm extends KObject {
     membarrierState = memory.cell(this, "membarrier_state", 0);
     rangeMapped = memory.cell(this, "range_mapped", 0);
     cpumask = memory.mask(this, "mm_cpumask");
+    ctxId = memory.cell(this, "context.ctx_id", 0);
+    tlbGen = memory.cell(this, "context.tlb_gen", 0);
+    nextTrimCpumask = memory.cell(this, "context.next_trim_cpumask", 0);
     pgd = part(new PageTable(memory, "pgd(" + name + ")"));
     rangeTables = part(new PageTable(memory, "range tables(" + name + ")"));
     userTables = part(new PageTable(memory, "user tables(" + name + ")"));

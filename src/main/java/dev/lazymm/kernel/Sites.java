@@ -11,6 +11,8 @@ public final class Sites {
   public static final Site B2 =
       new Site("B2", "switch_mm (powerpc): membarrier_arch_switch_mm, after the store of rq->curr");
   public static final Site B2B = new Site("B2b", "switch_mm (x86): the write of CR3");
+  public static final Site B3 =
+      new Site("B3", "switch_mm (x86): before tlb_gen is read, where the bit is set already");
   public static final Site B4 = new Site("B4", "flush: after the PTE change, before the mask read");
   public static final Site B4_FULLMM =
       new Site("B4-fullmm", "__flush_all_mm (powerpc radix): as B4, behind the IPIs of the exit");
@@ -40,6 +42,14 @@ public final class Sites {
       new Site("flush-tlbie", "flush by tlbie: every CPU at once");
   public static final Site EXIT_FLUSH_IPI =
       new Site("exit-flush-ipi", "exit_flush_lazy_tlbs (powerpc radix): IPIs that wait");
+  public static final Site FLUSH_BROADCAST =
+      new Site("flush-broadcast", "flush by a broadcast instruction");
+  public static final Site SHOULD_FLUSH_RMB =
+      new Site("should-flush-rmb", "should_flush_tlb: loaded_mm before is_lazy");
+  public static final Site CTX_ID =
+      new Site("ctx-id", "init_new_context (x86): atomic64_inc_return(last_mm_ctx_id)");
+  public static final Site UNLAZY_DROP =
+      new Site("unlazy-drop", "unlazy_mm_irqs_off (x86): the borrow is given back");
   public static final Site SHOOT_IPI = new Site("shoot-ipi", "cleanup_lazy_tlbs: IPIs that wait");
   public static final Site CHECK_IPI = new Site("check-ipi", "DEBUG_VM_SHOOT_LAZIES: every CPU");
   public static final Site GRAB = new Site("mmgrab", "mmgrab: atomic_inc(mm_count)");

@@ -207,8 +207,28 @@ public interface Cpu {
   /** {@return whether {@code root} is loaded on this CPU now}; a ghost, for assertions only. */
   boolean hasRoot(KObject root);
 
-  /** Drops every translation and every cached walk of this CPU. */
+  /**
+   * {@link #loadRoot} with a tag (PCID, ASID): what is cached from here on carries it, and outlives
+   * the next load until something drops it. Without a tag, entries are told apart by their root and
+   * no load drops any.
+   *
+   * @param tag a small number, from 0; the same for two roots if the kernel says so, right or wrong
+   * @param flush whether the load drops all that carries the tag
+   */
+  default void loadRoot(KObject root, int tag, boolean flush, Site site) {
+    loadRoot(root, site);
+  }
+
+  /**
+   * Drops every translation and every cached walk of the current tag; of this CPU if the root was
+   * loaded without one.
+   */
   void flushTlbLocal(Site site);
+
+  /** Drops the translations of {@code range} and every cached walk of the current tag (INVLPG). */
+  default void flushTlbRange(KObject range, Site site) {
+    flushTlbLocal(site);
+  }
 
   /** Drops every translation of every CPU at once (tlbie, TLBI, a hypercall). */
   void flushTlbBroadcast(Site site);
@@ -231,6 +251,27 @@ public interface Cpu {
 
   /** The CPU goes to user mode, where it must translate through {@code root}. */
   void enterUser(KObject root);
+
+  /** The CPU goes back to the user mode it was in before the current system call. */
+  default void backToUser() {}
+
+  /**
+   * Leaf entries of {@code range} have changed; what any TLB has cached of them is stale.
+   *
+   * @param range what the page tables of one range are known by, or the mm for all of it
+   */
+  default void pteChanged(KObject range) {}
+
+  /** The flush has returned: from here nobody may use what was cached before the change. */
+  default void flushed(KObject range) {}
+
+  /**
+   * The kernel has written down that all this CPU caches under {@code tag} is of {@code mm}, and as
+   * fresh as {@code generation}.
+   *
+   * @param id what names the mm for ever (ctx_id)
+   */
+  default void tlbSlot(int tag, KObject mm, long id, long generation) {}
 
   /** WARN_ON: {@code bad} is reported under {@code what}. */
   void warnOn(boolean bad, String what);

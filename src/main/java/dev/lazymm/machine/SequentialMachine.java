@@ -89,7 +89,7 @@ public final class SequentialMachine {
     }
     List<Snapshot.CpuState> states = new ArrayList<>();
     for (SequentialCpu cpu : cpus) {
-      states.add(new Snapshot.CpuState(cpu.root, cpu.holds));
+      states.add(new Snapshot.CpuState(cpu.root, cpu.tag, cpu.holds));
     }
     return new Snapshot(all, states);
   }
@@ -127,6 +127,7 @@ public final class SequentialMachine {
     private final int id;
     private final Map<Hold, KObject> holds = new HashMap<>();
     private @Nullable KObject root;
+    private int tag = -1;
     private int irqsOff;
     private int rcuNesting;
     private final List<Runnable> rcuCallbacks = new ArrayList<>();
@@ -289,6 +290,13 @@ public final class SequentialMachine {
     @Override
     public void loadRoot(KObject next, Site site) {
       root = next;
+      tag = -1;
+    }
+
+    @Override
+    public void loadRoot(KObject next, int newTag, boolean flush, Site site) {
+      root = next;
+      tag = newTag;
     }
 
     @Override

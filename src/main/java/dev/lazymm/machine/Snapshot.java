@@ -16,9 +16,10 @@ public record Snapshot(List<Long> values, List<CpuState> cpus) {
    * One CPU's ghost registers.
    *
    * @param root the loaded root, null before the first load
+   * @param tag the tag it was loaded with, -1 if without
    * @param holds what each register holds
    */
-  public record CpuState(@Nullable KObject root, Map<Hold, KObject> holds) {
+  public record CpuState(@Nullable KObject root, int tag, Map<Hold, KObject> holds) {
     public CpuState {
       holds = Map.copyOf(holds);
     }
@@ -36,7 +37,7 @@ public record Snapshot(List<Long> values, List<CpuState> cpus) {
       values.add(memory.initial(i));
     }
     List<CpuState> cpus =
-        java.util.Collections.nCopies(memory.cpus(), new CpuState(null, Map.of()));
+        java.util.Collections.nCopies(memory.cpus(), new CpuState(null, -1, Map.of()));
     return new Snapshot(values, cpus);
   }
 }

@@ -31,9 +31,14 @@ final class ActionRunner {
         idle(cpu, progress);
       }
       case Action.Exec exec -> exec(cpu, exec.mm(), progress);
-      case Action.Fork fork ->
-          kernel.fork().fork(cpu, objects.task(fork.child()), Names.mmOf(fork.child()));
-      case Action.Clone clone -> kernel.fork().cloneVm(cpu, objects.task(clone.child()));
+      case Action.Fork fork -> {
+        kernel.fork().fork(cpu, objects.task(fork.child()), Names.mmOf(fork.child()));
+        cpu.backToUser();
+      }
+      case Action.Clone clone -> {
+        kernel.fork().cloneVm(cpu, objects.task(clone.child()));
+        cpu.backToUser();
+      }
       case Action.Use use -> use(cpu, use.mm(), progress);
       case Action.Unuse _ -> unuse(cpu, progress);
       case Action.Pin pin -> kernel.lifetime().mmgrab(cpu, mm(cpu, pin.mm(), progress));
@@ -44,8 +49,14 @@ final class ActionRunner {
           kernel.lifetime().mmput(cpu, mm);
         }
       }
-      case Action.Munmap _ -> kernel.lifetime().munmap(cpu, currentMm(cpu));
-      case Action.Mprotect _ -> kernel.lifetime().mprotect(cpu, currentMm(cpu));
+      case Action.Munmap _ -> {
+        kernel.lifetime().munmap(cpu, currentMm(cpu));
+        cpu.backToUser();
+      }
+      case Action.Mprotect _ -> {
+        kernel.lifetime().mprotect(cpu, currentMm(cpu));
+        cpu.backToUser();
+      }
       case Action.LeaveMm _ -> kernel.arch().leaveMm(cpu);
       case Action.Load load -> {
         int n = ++progress.loads;
@@ -53,12 +64,14 @@ final class ActionRunner {
           cpu.step("user");
           long value = cpu.readOnce(objects.userCell(load.cell()));
           cpu.writeOnce(objects.load(cpu.id(), n), value);
+          cpu.backToUser();
         }
       }
       case Action.Store store -> {
         if (!progress.useFailed()) {
           cpu.step("user");
           cpu.writeOnce(objects.userCell(store.cell()), store.value());
+          cpu.backToUser();
         }
       }
       case Action.Preempted preempted -> {

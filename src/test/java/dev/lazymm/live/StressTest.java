@@ -12,6 +12,7 @@ import dev.lazymm.kernel.Shootdown;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.X86Eager;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
@@ -22,6 +23,7 @@ import dev.lazymm.workload.Setup;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -188,8 +190,8 @@ class StressTest {
     }
 
     @Override
-    protected boolean skipsIpi(Cpu cpu, int target, boolean freedTables) {
-      return super.skipsIpi(cpu, target, false);
+    protected void flushTlbMmRange(Cpu cpu, Mm mm, @Nullable KObject range, boolean freedTables) {
+      super.flushTlbMmRange(cpu, mm, range, false);
     }
   }
 

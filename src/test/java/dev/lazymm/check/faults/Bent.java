@@ -40,9 +40,23 @@ final class Bent {
       }
 
       @Override
+      public void flushTlbRange(KObject range, Site site) {
+        if (site != gone) {
+          super.flushTlbRange(range, site);
+        }
+      }
+
+      @Override
       public void loadRoot(KObject root, Site site) {
         if (site != gone) {
           super.loadRoot(root, site);
+        }
+      }
+
+      @Override
+      public void loadRoot(KObject root, int tag, boolean flush, Site site) {
+        if (site != gone) {
+          super.loadRoot(root, tag, flush, site);
         }
       }
 

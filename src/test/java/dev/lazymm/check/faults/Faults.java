@@ -15,6 +15,7 @@ final class Faults {
               KthreadUseMmFaults.ALL,
               MembarrierFaults.ALL,
               X86EagerFaults.ALL,
+              TlbFaults.ALL,
               PowerpcHashFaults.ALL,
               PowerpcRadixFaults.ALL,
               DesignFaults.ALL,

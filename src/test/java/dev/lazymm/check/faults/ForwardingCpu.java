@@ -151,6 +151,36 @@ abstract class ForwardingCpu implements Cpu {
   }
 
   @Override
+  public void loadRoot(KObject root, int tag, boolean flush, Site site) {
+    cpu.loadRoot(root, tag, flush, site);
+  }
+
+  @Override
+  public void flushTlbRange(KObject range, Site site) {
+    cpu.flushTlbRange(range, site);
+  }
+
+  @Override
+  public void pteChanged(KObject range) {
+    cpu.pteChanged(range);
+  }
+
+  @Override
+  public void flushed(KObject range) {
+    cpu.flushed(range);
+  }
+
+  @Override
+  public void tlbSlot(int tag, KObject mm, long id, long generation) {
+    cpu.tlbSlot(tag, mm, id, generation);
+  }
+
+  @Override
+  public void backToUser() {
+    cpu.backToUser();
+  }
+
+  @Override
   public void dropRoot(Site site) {
     cpu.dropRoot(site);
   }

@@ -1,21 +1,14 @@
 package dev.lazymm.check.faults;
 
-import static dev.lazymm.check.faults.Variant.arch;
-import static dev.lazymm.check.faults.Variant.fork;
-import static dev.lazymm.check.faults.Variant.lifetime;
 import static dev.lazymm.check.faults.Variant.membarrier;
 import static dev.lazymm.check.faults.Variant.scheduler;
 
-import dev.lazymm.kernel.Fork;
-import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.PowerpcHash;
 import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
-import dev.lazymm.kernel.X86Eager;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import java.util.List;
@@ -33,7 +26,6 @@ final class UnseenFaults {
    */
   record Unseen(Fault fault, String needs) {}
 
-  private static final String I7 = "I7, no stale translation after a flush";
   private static final String I9 = "I9, membarrier(2)";
   private static final String WEAK = "I9 under a model weaker than SC";
 
@@ -113,62 +105,7 @@ final class UnseenFaults {
                             @Override
                             public void updateCurrentMm(Cpu cpu, @Nullable Mm next) {}
                           })),
-              I9),
-          new Unseen(
-              in(Lifetime.class, "mprotect", "mprotect", "does not flush")
-                  .on("refcount", "x86-eager")
-                  .over("mprotect-return")
-                  .by(
-                      lifetime(k ->
-                          new Lifetime(k) {
-                            @Override
-                            public void mprotect(Cpu cpu, Mm mm) {}
-                          })),
-              I7),
-          new Unseen(
-              in(Fork.class, "dupMm", "dup_mm", "does not flush the parent's TLB")
-                  .on("refcount", "powerpc-hash")
-                  .over("fork-lazy-parent")
-                  .by(
-                      fork(k ->
-                          new Fork(k) {
-                            @Override
-                            protected Mm dupMm(Cpu cpu, Mm oldmm, String label) {
-                              Mm mm = cpu.alloc(k.mms(), label);
-                              k.lifetime().mmInit(cpu, mm);
-                              return mm;
-                            }
-                          })),
-              I7),
-          new Unseen(
-              in(
-                      X86Eager.class,
-                      "switchMmIrqsOff",
-                      "switch_mm_irqs_off",
-                      "a CPU that was lazy does not flush when it comes back")
-                  .on("refcount", "x86-eager")
-                  .over("mprotect-return")
-                  .by(
-                      arch(k ->
-                          new X86Eager(k, k.memory()) {
-                            @Override
-                            public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
-                              super.switchMmIrqsOff(
-                                  Bent.without(cpu, Sites.FLUSH_LOCAL), prev, next, tsk);
-                            }
-                          })),
-              I7),
-          new Unseen(
-              in(PowerpcHash.class, "flushTlbMm", "flush_tlb_mm", "does nothing")
-                  .on("refcount", "powerpc-hash")
-                  .over("munmap-lazy")
-                  .by(
-                      arch(k ->
-                          new PowerpcHash(k) {
-                            @Override
-                            public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {}
-                          })),
-              I7));
+              I9));
 
   private UnseenFaults() {}
 

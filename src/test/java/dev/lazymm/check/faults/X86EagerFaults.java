@@ -7,9 +7,13 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
+import dev.lazymm.kernel.X86;
 import dev.lazymm.kernel.X86Eager;
+import dev.lazymm.kernel.X86Flush;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Rmw;
@@ -19,18 +23,19 @@ import org.jspecify.annotations.Nullable;
 
 /** arch/x86/mm/tlb.c up to v6.13, broken. */
 final class X86EagerFaults {
-  private static final KernelMethod BRING_UP = method("start_secondary", "bringUp");
+  private static final KernelMethod BRING_UP = x86("start_secondary", "bringUp");
   private static final KernelMethod SWITCH_MM_IRQS_OFF =
-      method("switch_mm_irqs_off", "switchMmIrqsOff");
+      x86("switch_mm_irqs_off", "switchMmIrqsOff");
   private static final KernelMethod SWITCH_MM =
       new KernelMethod("switch_mm", Arch.class, "switchMm");
-  private static final KernelMethod LOAD_NEW_MM_CR3 = method("load_new_mm_cr3", "loadNewMmCr3");
-  private static final KernelMethod ENTER_LAZY_TLB = method("enter_lazy_tlb", "enterLazyTlb");
-  private static final KernelMethod ACTIVATE_MM = method("activate_mm", "activateMm");
-  private static final KernelMethod LEAVE_MM = method("leave_mm", "leaveMm");
-  private static final KernelMethod FLUSH_TLB_MM_RANGE = method("flush_tlb_mm_range", "flushTlbMm");
-  private static final KernelMethod TLB_IS_NOT_LAZY = method("tlb_is_not_lazy", "skipsIpi");
-  private static final KernelMethod FLUSH_TLB_FUNC = method("flush_tlb_func", "flushTlbFunc");
+  private static final KernelMethod LOAD_NEW_MM_CR3 = x86("load_new_mm_cr3", "loadNewMmCr3");
+  private static final KernelMethod ENTER_LAZY_TLB = x86("enter_lazy_tlb", "enterLazyTlb");
+  private static final KernelMethod ACTIVATE_MM = x86("activate_mm", "activateMm");
+  private static final KernelMethod LEAVE_MM = x86("leave_mm", "leaveMm");
+  private static final KernelMethod FLUSH_TLB_MM_RANGE =
+      flush("flush_tlb_mm_range", "flushTlbMmRange");
+  private static final KernelMethod TLB_IS_NOT_LAZY = method("tlb_is_not_lazy", "shouldFlushTlb");
+  private static final KernelMethod FLUSH_TLB_FUNC = flush("flush_tlb_func", "flushTlbFunc");
   private static final KernelMethod DESTROY_CONTEXT =
       new KernelMethod("destroy_context", Arch.class, "destroyContext");
 
@@ -85,7 +90,8 @@ final class X86EagerFaults {
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        protected void loadNewMmCr3(Cpu cpu, Mm next) {}
+                        protected void loadNewMmCr3(
+                            Cpu cpu, Mm next, int asid, boolean needFlush) {}
                       }))
               .foundBy("I3", "I8"),
           Fault.in(ENTER_LAZY_TLB, "is_lazy is not set")
@@ -152,8 +158,9 @@ final class X86EagerFaults {
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {
-                          super.flushTlbMm(Bent.withoutWaiting(cpu), mm, freedTables);
+                        protected void flushTlbMmRange(
+                            Cpu cpu, Mm mm, @Nullable KObject range, boolean freedTables) {
+                          super.flushTlbMmRange(Bent.withoutWaiting(cpu), mm, range, freedTables);
                         }
                       }))
               .foundBy("I2"),
@@ -164,23 +171,37 @@ final class X86EagerFaults {
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {
-                          super.flushTlbMm(Bent.without(cpu, Sites.FLUSH_LOCAL), mm, freedTables);
+                        protected void flushTlbMmRange(
+                            Cpu cpu, Mm mm, @Nullable KObject range, boolean freedTables) {
+                          super.flushTlbMmRange(withoutOwnFlush(cpu), mm, range, freedTables);
                         }
                       }))
               .foundBy("I2"),
-          Fault.in(TLB_IS_NOT_LAZY, "lazy CPUs are skipped although tables are freed")
+          Fault.in(FLUSH_TLB_MM_RANGE, "lazy CPUs are skipped although tables are freed")
               .on("refcount", "x86-eager")
               .over("munmap-lazy")
               .by(
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        protected boolean skipsIpi(Cpu cpu, int target, boolean freedTables) {
-                          return super.skipsIpi(cpu, target, false);
+                        protected void flushTlbMmRange(
+                            Cpu cpu, Mm mm, @Nullable KObject range, boolean freedTables) {
+                          super.flushTlbMmRange(cpu, mm, range, false);
                         }
                       }))
               .foundBy("I2"),
+          Fault.in(TLB_IS_NOT_LAZY, "takes everybody for lazy")
+              .on("refcount", "x86-eager")
+              .over("tlb-mprotect")
+              .by(
+                  arch(k ->
+                      new X86Eager(k, k.memory()) {
+                        @Override
+                        protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
+                          return false;
+                        }
+                      }))
+              .foundBy("I7"),
           Fault.in(FLUSH_TLB_FUNC, "a lazy CPU puts the flush off")
               .on("refcount", "x86-eager")
               .over("munmap-lazy")
@@ -210,6 +231,26 @@ final class X86EagerFaults {
 
   private X86EagerFaults() {}
 
+  /** The flush on the CPU that asks for it is missing; CPUs that take the IPI are their own. */
+  private static Cpu withoutOwnFlush(Cpu cpu) {
+    return new ForwardingCpu(Bent.without(cpu, Sites.FLUSH_LOCAL)) {
+      @Override
+      public void onEachCpu(long[] cpus, Ipi ipi, KObject info, boolean wait, Site site) {
+        long[] others = cpus.clone();
+        others[id() >>> 6] &= ~CpuMask.bit(id());
+        super.onEachCpu(others, ipi, info, wait, site);
+      }
+    };
+  }
+
+  private static KernelMethod x86(String kernelName, String javaName) {
+    return new KernelMethod(kernelName, X86.class, javaName);
+  }
+
+  private static KernelMethod flush(String kernelName, String javaName) {
+    return new KernelMethod(kernelName, X86Flush.class, javaName);
+  }
+
   private static KernelMethod method(String kernelName, String javaName) {
     return new KernelMethod(kernelName, X86Eager.class, javaName);
   }
@@ -230,8 +271,8 @@ final class X86EagerFaults {
       }
 
       @Override
-      public void loadRoot(KObject root, Site site) {
-        super.loadRoot(root, site);
+      public void loadRoot(KObject root, int tag, boolean flush, Site site) {
+        super.loadRoot(root, tag, flush, site);
         if (late != null) {
           cpu.setCpu(next.cpumask, id(), Ordering.FULL, Sites.MASK_SET);
         }
