@@ -18,6 +18,7 @@ import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,10 @@ class HistoryTest {
     return broken(ScenarioLibrary.builtIn().find(scenario), arch, KthreadUseMm::new);
   }
 
+  private static Violation i7(Map<String, Violation> found) {
+    return Objects.requireNonNull(found.get("I7"), "I7 is not broken");
+  }
+
   private static List<String> lines(Violation violation) {
     return violation.witness().steps().stream().map(s -> s.cpu() + " " + s.step()).toList();
   }
@@ -67,8 +72,7 @@ class HistoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"tlb-switch-in", "tlb-switch-back", "tlb-slots", "tlb-use"})
   void r13IsFoundAndGoneWithItsFix(String scenario) {
-    Violation i7 = broken(scenario, k -> new SwitchingNotSeen(k, k.memory())).get("I7");
-    assertThat(i7).isNotNull();
+    Violation i7 = i7(broken(scenario, k -> new SwitchingNotSeen(k, k.memory())));
     assertThat(i7.what()).contains("CPU 1 may use an entry of user tables(A)");
     assertThat(lines(i7)).contains("0 flush_tlb_mm_range", "1 switch_mm_irqs_off");
     assertThat(broken(scenario, k -> new X86Lazy(k, k.memory()))).isEmpty();
@@ -101,7 +105,7 @@ class HistoryTest {
   void r01IsFoundAndGoneWithItsFix() {
     Map<String, Violation> found = broken(R01, k -> new AlphaIpi(k, k.memory()), IrqsOnUse::new);
     assertThat(found).containsKeys("I3", "I7");
-    assertThat(lines(found.get("I7"))).contains("1 ipi_flush_tlb_mm", "1 kthread_use_mm");
+    assertThat(lines(i7(found))).contains("1 ipi_flush_tlb_mm", "1 kthread_use_mm");
     assertThat(broken(R01, k -> new AlphaIpi(k, k.memory()), KthreadUseMm::new)).isEmpty();
   }
 }
