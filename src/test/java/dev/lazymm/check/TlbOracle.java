@@ -67,6 +67,9 @@ final class TlbOracle {
     Graph g = x.graph();
     for (int cpu = 0; cpu < g.threads; cpu++) {
       for (int first = 0; first <= g.length[cpu]; first++) {
+        if (first > 0 && !matters(g.kind[g.po[cpu][first - 1]])) {
+          continue;
+        }
         for (boolean up : new boolean[] {true, false}) {
           if (new TlbOracle(x).row(cpu, first, up)) {
             return true;
@@ -78,6 +81,11 @@ final class TlbOracle {
       }
     }
     return false;
+  }
+
+  /** After which events a TLB caches something new, or is used. */
+  private static boolean matters(int kind) {
+    return kind == Kind.USER || kind == Kind.HOLD || kind == Kind.FLUSH || kind == Kind.FLUSH_ALL;
   }
 
   private boolean row(int cpu, int first, boolean up) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds I7 to {@link TlbOracle}, execution by execution. */
 class TlbOracleTest {
-  private static final int MOST = 400;
+  private static final int MOST = 60;
 
   /** How many executions of a check were compared, and in how many of them I7 is broken. */
   private record Compared(int executions, int broken) {}
