@@ -110,7 +110,8 @@ class TrimTest {
   @Test
   void aTrimHidesABorrowerFromTheShootdown() {
     Scenario scenario = scenario("cpu 0: run A1; mprotect; exit\ncpu 1: (A1) idle; leave-mm\n", "");
-    assertThat(broken(scenario, TrimTest::ticking, k -> new Shootdown(k, false))).contains("I1", "I6");
+    assertThat(broken(scenario, TrimTest::ticking, k -> new Shootdown(k, false)))
+        .contains("I1", "I6");
   }
 
   @ParameterizedTest
