@@ -42,6 +42,8 @@ public final class Invariants {
           new LiveActiveMm(false),
           new NoWalkerOnFreedTables(),
           new MaskContract(false),
+          new NoStaleTranslation(),
+          new TlbGenerations(),
           new RightAddressSpace(),
           new UseAfterFree(),
           new DataRace(),

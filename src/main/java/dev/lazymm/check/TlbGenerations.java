@@ -13,6 +13,10 @@ import java.util.Optional;
  * as fresh as generation g, nothing is cached there from before a change whose flush made
  * generation g or an earlier one; g is no later than the mm's own generation; and a ctx_id names
  * one mm for ever. A partial flush that is not for exactly the next generation breaks the first.
+ *
+ * <p>Generations are told by the writes of tlb_gen, which are events only where several CPUs follow
+ * the mm. Where one alone does, its own flush and its own slot, this says nothing of it; an entry
+ * that such a flush leaves is used by the same CPU in user mode, which is I7's to find.
  */
 final class TlbGenerations implements Invariant {
   @Override

@@ -61,7 +61,7 @@ final class TlbState extends KObject {
     /** The ctx_id given out last; init_mm's is 1. */
     final Cell lastMmCtxId;
 
-    /** The clock. Nothing moves it: see {@link X86Lazy}. */
+    /** The clock. It stands still but for a test: see {@link X86Lazy}. */
     final Cell jiffies;
 
     Shared(Memory memory) {

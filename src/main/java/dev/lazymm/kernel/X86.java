@@ -27,7 +27,7 @@ public abstract class X86 implements Arch {
   public static final int SLOTS = 2;
 
   /** Jiffies in a second: how long a mask is left alone between two trims. */
-  static final long HZ = 1000;
+  public static final long HZ = 1000;
 
   final Kernel kernel;
   final TlbState[] tlb;

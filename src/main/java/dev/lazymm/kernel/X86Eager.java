@@ -16,7 +16,7 @@ import dev.lazymm.machine.Ordering;
  */
 public class X86Eager extends X86Flush {
   public X86Eager(Kernel kernel, Memory memory) {
-    super(kernel, memory, SLOTS);
+    super(kernel, memory, SLOTS, 0);
   }
 
   @Override
@@ -47,7 +47,7 @@ public class X86Eager extends X86Flush {
 
   /** tlb_is_not_lazy. */
   @Override
-  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
+  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm, boolean trimCpumask) {
     return cpu.readOnce(tlb[target].isLazy) == 0;
   }
 }

@@ -17,10 +17,16 @@ import org.jspecify.annotations.Nullable;
 public abstract class X86Flush extends X86 {
   private final TlbState.FlushInfo[] infos;
   private final Ipi flushTlbFunc = new Ipi("flush_tlb_func", this::flushTlbFunc);
+  private final long tick;
 
+  /**
+   * @param slots TLB_NR_DYN_ASIDS, at least 1
+   * @param tick how many jiffies go by before each look at the clock; 0 for a clock that stands
+   */
   @SuppressWarnings("this-escape") // the handler runs only once we are done
-  X86Flush(Kernel kernel, Memory memory, int slots) {
+  X86Flush(Kernel kernel, Memory memory, int slots, long tick) {
     super(kernel, memory, slots);
+    this.tick = tick;
     infos = new TlbState.FlushInfo[memory.cpus()];
     for (int i = 0; i < infos.length; i++) {
       infos[i] = new TlbState.FlushInfo(memory, i);
@@ -69,24 +75,32 @@ public abstract class X86Flush extends X86 {
   /** native_flush_tlb_multi: IPIs that wait; this CPU's own part runs meanwhile. */
   private void flushTlbMulti(
       Cpu cpu, Mm mm, long[] mask, TlbState.FlushInfo info, boolean freedTables) {
-    boolean trim = shouldTrimCpumask(cpu, mm);
-    for (int i = 0; i < cpu.cpus() && !freedTables && !trim; i++) {
-      if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && !shouldFlushTlb(cpu, i, mm)) {
+    boolean trimCpumask = shouldTrimCpumask(cpu, mm);
+    for (int i = 0; i < cpu.cpus() && !freedTables; i++) {
+      if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && !shouldFlushTlb(cpu, i, mm, trimCpumask)) {
         mask[i >>> 6] &= ~CpuMask.bit(i);
       }
     }
     cpu.onEachCpu(mask, flushTlbFunc, info, true, Sites.FLUSH_IPI);
   }
 
-  /** should_flush_tlb: {@return whether a CPU of the mask must flush now} */
-  protected abstract boolean shouldFlushTlb(Cpu cpu, int target, Mm mm);
+  /**
+   * should_flush_tlb: {@return whether a CPU of the mask must flush now}
+   *
+   * @param trimCpumask whether those that have moved on are interrupted too, to leave the mask
+   */
+  protected abstract boolean shouldFlushTlb(Cpu cpu, int target, Mm mm, boolean trimCpumask);
 
-  /** should_trim_cpumask: {@return whether a flush may interrupt all of the mask, to trim it} */
+  /** should_trim_cpumask: {@return whether a flush trims the mask, once in HZ jiffies} */
   private boolean shouldTrimCpumask(Cpu cpu, Mm mm) {
     if (!keepsMask()) {
       return false;
     }
     long now = cpu.readOnce(shared.jiffies);
+    if (tick > 0) {
+      now += tick;
+      cpu.writeOnce(shared.jiffies, now);
+    }
     boolean trims = now - cpu.readOnce(mm.nextTrimCpumask) > 0;
     if (trims) {
       cpu.writeOnce(mm.nextTrimCpumask, now + HZ);

@@ -12,13 +12,21 @@ import dev.lazymm.machine.Ordering;
  * it. So a flush looks at loaded_mm of each CPU of the mask, and a CPU in the middle of a switch
  * must say so first.
  *
- * <p>Once a second (HZ jiffies) a flush may interrupt all of the mask, to trim it. Here time stands
- * still: a scenario lasts microseconds, so no flush of it trims. A subclass that moves {@code
- * jiffies} shows the rest.
+ * <p>Once a second (HZ jiffies) a flush also interrupts the CPUs that have moved on, to trim the
+ * mask; the lazy ones not even then. Time stands still unless a clock that ticks is asked for: a
+ * scenario lasts microseconds, so no flush of it trims.
  */
 public class X86Lazy extends X86Flush {
   public X86Lazy(Kernel kernel, Memory memory) {
-    super(kernel, memory, SLOTS);
+    this(kernel, memory, 0);
+  }
+
+  /**
+   * @param tick how many jiffies go by before each flush that others may have to hear of; 0 for
+   *     none, more than {@link #HZ} for a flush that always trims
+   */
+  public X86Lazy(Kernel kernel, Memory memory, long tick) {
+    super(kernel, memory, SLOTS, tick);
   }
 
   @Override
@@ -47,13 +55,13 @@ public class X86Lazy extends X86Flush {
   }
 
   @Override
-  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
+  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm, boolean trimCpumask) {
     KObject loaded = loadedMmOf(cpu, target);
     cpu.smpRmb(Sites.SHOULD_FLUSH_RMB);
     if (isLazy(cpu, target)) {
       return false; // it flushes when it comes back
     }
-    return isSwitching(loaded) || loaded == mm;
+    return isSwitching(loaded) || loaded == mm || trimCpumask;
   }
 
   @Override

@@ -23,7 +23,7 @@ public record Claim(String id, String claim, String modes, String expected, List
     VIOLATED,
     /** No execution of any scenario has one of {@link Part#what}. */
     FREE,
-    /** Some execution of some scenario has one of {@link Part#what}. */
+    /** On each architecture some execution of some scenario has one of {@link Part#what}. */
     COSTS
   }
 
@@ -57,6 +57,10 @@ public record Claim(String id, String claim, String modes, String expected, List
 
     static Part holds(String scenarios, List<String> designs, List<String> arches) {
       return new Part(scenarios, designs, arches, Outcome.HOLDS, "", "");
+    }
+
+    static Part reached(String scenarios, List<String> designs, List<String> arches) {
+      return new Part(scenarios, designs, arches, Outcome.REACHED, "", "");
     }
 
     static Part breaks(

@@ -41,13 +41,23 @@ final class ActionRunner {
       }
       case Action.Use use -> use(cpu, use.mm(), progress);
       case Action.Unuse _ -> unuse(cpu, progress);
-      case Action.Pin pin -> kernel.lifetime().mmgrab(cpu, mm(cpu, pin.mm(), progress));
-      case Action.Unpin unpin -> kernel.lifetime().mmdrop(cpu, mm(cpu, unpin.mm(), progress));
-      case Action.Get get -> progress.got(get.mm(), take(cpu, get.mm(), progress));
+      case Action.Pin pin -> {
+        kernel.lifetime().mmgrab(cpu, mm(cpu, pin.mm(), progress));
+        backToUser(cpu, progress);
+      }
+      case Action.Unpin unpin -> {
+        kernel.lifetime().mmdrop(cpu, mm(cpu, unpin.mm(), progress));
+        backToUser(cpu, progress);
+      }
+      case Action.Get get -> {
+        progress.got(get.mm(), take(cpu, get.mm(), progress));
+        backToUser(cpu, progress);
+      }
       case Action.Put put -> {
         if (progress.ungot(put.mm()).mm() instanceof Mm mm) {
           kernel.lifetime().mmput(cpu, mm);
         }
+        backToUser(cpu, progress);
       }
       case Action.Munmap _ -> {
         kernel.lifetime().munmap(cpu, currentMm(cpu));
@@ -78,6 +88,16 @@ final class ActionRunner {
         run(cpu, preempted.action(), progress); // the machine runs the rest at the point
         progress.loads += Op.loads(preempted.nested());
       }
+    }
+  }
+
+  /** After what kernel threads do too: they go back to user addresses only while they use an mm. */
+  private static void backToUser(Cpu cpu, Progress progress) {
+    String current = progress.current;
+    if (current != null
+        && (!Names.isKernelThread(current)
+            || (progress.uses.get(current) instanceof Taken taken && taken.mm() != null))) {
+      cpu.backToUser();
     }
   }
 

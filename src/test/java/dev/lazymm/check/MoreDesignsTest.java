@@ -10,6 +10,7 @@ import dev.lazymm.kernel.history.TransferredBorrow;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
+import dev.lazymm.workload.ScenarioParser;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -137,6 +138,26 @@ class MoreDesignsTest {
       assertThat(broken(check(scenario, arch.name(), "piggin-v4"))).doesNotContain("I4", "UAF");
       assertThat(broken(check(scenario, arch.name(), "refcount", TransferredBorrow::new)))
           .isEmpty();
+    }
+  }
+
+  /** With a user left the drop too many frees the mm under it: no count goes below 0. */
+  @Test
+  void r08FreesAnMmThatHasUsers() {
+    Scenario scenario =
+        ScenarioParser.parse(
+                "by hand",
+                """
+                scenario r08: a kernel thread uses what it borrows, beside a user that stays
+                cpu 0: (A1)
+                cpu 1: (A2) run k1; use A; unuse
+                """)
+            .getFirst();
+    for (Arches.Entry arch : Arches.ALL) {
+      assertThat(broken(check(scenario, arch.name(), "piggin-v4", TransferredBorrow::new)))
+          .as(arch.name())
+          .contains("I5", "UAF");
+      assertThat(broken(check(scenario, arch.name(), "piggin-v4"))).doesNotContain("I5", "UAF");
     }
   }
 

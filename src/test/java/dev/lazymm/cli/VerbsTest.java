@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.kernel.Arches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -85,6 +86,16 @@ class VerbsTest {
     assertThat(run.out()).startsWith("E14  ").contains("\nE07  ").doesNotContain("E06");
     Cli bounded = Cli.run("claims", "E06", "--max-executions", "2").exits(Exit.INCONCLUSIVE);
     assertThat(bounded.out()).contains("agrees    inconclusive", "--max-executions 2");
+  }
+
+  @Test
+  void theIpisOfAnExitAreCountedOnEveryArchitecture() {
+    for (String claim : List.of("E13", "E17")) {
+      JsonNode costs = Cli.run("claims", claim, "--json").exits(Exit.HOLDS).json().at("/claims/0");
+      assertThat(costs.at("/costs").findValuesAsString("arch"))
+          .containsExactlyInAnyOrderElementsOf(
+              Arches.ALL.stream().map(Arches.Entry::name).toList());
+    }
   }
 
   @Test

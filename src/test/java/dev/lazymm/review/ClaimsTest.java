@@ -96,6 +96,19 @@ class ClaimsTest {
                 Map.of("broadcast", new Range(1, 1), shoot, new Range(1, 1))));
   }
 
+  /** One architecture that is free is not made good by another that is not. */
+  @Test
+  void whatCostsMustCostOnEachArchitecture() {
+    List<String> shootdown = List.of("shootdown");
+    String shoot = "do_shoot_lazy_tlb";
+    List<String> keeping = List.of("x86-lazy", "x86-unlazy");
+    Part both = Part.costs("exit-idle", shootdown, keeping, shoot);
+    assertThat(judge(options(), both).agreement()).isEqualTo(Agreement.YES);
+    List<String> mixed = List.of("x86-lazy", "x86-eager");
+    Part one = Part.costs("exit-idle", shootdown, mixed, shoot);
+    assertThat(judge(options(), one).agreement()).isEqualTo(Agreement.NO);
+  }
+
   @Test
   void aBoundThatIsHitLeavesItOpen() {
     Checks.Options few = new Checks.Options(2, List.of(), 2);

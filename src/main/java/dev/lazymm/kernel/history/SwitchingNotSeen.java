@@ -17,7 +17,7 @@ public class SwitchingNotSeen extends X86Lazy {
   }
 
   @Override
-  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
-    return !isLazy(cpu, target) && loadedMmOf(cpu, target) == mm;
+  protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm, boolean trimCpumask) {
+    return !isLazy(cpu, target) && (loadedMmOf(cpu, target) == mm || trimCpumask);
   }
 }

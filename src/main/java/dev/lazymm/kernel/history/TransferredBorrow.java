@@ -12,6 +12,10 @@ import dev.lazymm.machine.Cpu;
  * lazy reference becomes the real one. Right where borrows are counted. Version 4 of the
  * shoot-lazies series kept it though they no longer were: kthread_unuse_mm then drops a reference
  * that was never taken.
+ *
+ * <p>What breaks depends on who is left. While a user is, the drop too many frees the mm under it
+ * (I5). Where the last user and the last pin go as well, the mm is freed too early, and once, and a
+ * later drop takes the count of freed memory below 0 (I4, UAF): no reference is left at the end.
  */
 public class TransferredBorrow extends KthreadUseMm {
   private final Kernel kernel;

@@ -197,7 +197,8 @@ final class X86EagerFaults {
                   arch(k ->
                       new X86Eager(k, k.memory()) {
                         @Override
-                        protected boolean shouldFlushTlb(Cpu cpu, int target, Mm mm) {
+                        protected boolean shouldFlushTlb(
+                            Cpu cpu, int target, Mm mm, boolean trimCpumask) {
                           return false;
                         }
                       }))
