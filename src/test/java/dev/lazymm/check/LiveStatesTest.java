@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.live.Live;
 import dev.lazymm.live.LiveOptions;
 import dev.lazymm.live.LiveResult;
@@ -12,6 +13,7 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
@@ -108,6 +110,11 @@ class LiveStatesTest {
           @Override
           public boolean freed(KObject object) {
             return state.freed(object);
+          }
+
+          @Override
+          public boolean live(Mm mm) {
+            return state.live(mm);
           }
         };
     assertThat(reached.ends).doesNotContain(text(prepared, other));

@@ -72,7 +72,7 @@ class LiveMachineTest {
                   for (int i = 0; i < memory.cpus(); i++) {
                     machine[0].cpu(i).findings().forEach(f -> found.add(f.name()));
                   }
-                  EndState end = machine[0].endState();
+                  EndState end = machine[0].endState(List.of());
                   List<Long> values = new ArrayList<>();
                   shown.forEach(cell -> values.add(end.value(cell)));
                   ends.add(values.toString());
