@@ -20,7 +20,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class AccessesTest {
   private static final long BOTH = 3;
 
-
   @Test
   void messagesArePassedByReleaseAndAcquire() {
     World w = new World(2);

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InterruptsTest {
   private static final long BOTH = 3;
 
-
   @Test
   void aSenderThatWaitsSeesWhatTheHandlersDid() {
     World w = new World(3);
@@ -76,6 +75,7 @@ class InterruptsTest {
     LiveOptions weak = options().withWeakened(Set.of(SITE)); // the interrupts stay on
     assertThat(w.run(50, weak, List.of(w.seen), target, sender).ends).contains("[1, 1]");
   }
+
   @ParameterizedTest
   @EnumSource
   void theReturnOfAHandlerRestoresInterrupts(FlagAfterHandler.Handler how) {

@@ -66,6 +66,7 @@ class LiveMachineTest {
         });
     assertThat(w.ends).containsExactly("[5]");
   }
+
   // ---- memory management -----------------------------------------------------------------------
 
   @Test
@@ -118,6 +119,7 @@ class LiveMachineTest {
         });
     assertThat(w.found).containsExactly("I5", "UAF");
   }
+
   // ---- what does not end -----------------------------------------------------------------------
 
   @Test

@@ -13,7 +13,9 @@ import dev.lazymm.workload.Setup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** I2 of page tables: what an MMU may have cached when a table was unlinked, and when it forgets. */
+/**
+ * I2 of page tables: what an MMU may have cached when a table was unlinked, and when it forgets.
+ */
 class CachedTablesTest {
   private final Prepared prepared =
       Setup.prepare(

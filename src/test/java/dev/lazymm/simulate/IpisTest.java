@@ -89,6 +89,7 @@ class IpisTest extends SmallMachine {
     assertThat(run.ended()).isTrue();
     assertThat(run.state().value(thing.x)).isEqualTo(1);
   }
+
   @ParameterizedTest
   @EnumSource
   void theReturnOfAHandlerRestoresInterrupts(FlagAfterHandler.Handler how) {

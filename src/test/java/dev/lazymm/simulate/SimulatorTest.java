@@ -81,6 +81,7 @@ class SimulatorTest extends SmallMachine {
     }
     assertThat(ends).containsExactlyInAnyOrder(List.of(0L, 1L), List.of(1L, 0L), List.of(1L, 1L));
   }
+
   // ---- designs ---------------------------------------------------------------------------------
 
   @Test
