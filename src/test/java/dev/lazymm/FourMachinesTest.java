@@ -3,10 +3,14 @@ package dev.lazymm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.check.CheckedStates;
+import dev.lazymm.cost.MachineModel;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.live.Live;
+import dev.lazymm.live.LiveOptions;
 import dev.lazymm.replay.ReplayedState;
 import dev.lazymm.replay.Replayer;
+import dev.lazymm.simulate.Simulator;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.KernelState;
 import dev.lazymm.workload.Prepared;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * state behind.
  */
 class FourMachinesTest {
+  private static final int ROUNDS = 3;
+
   private static final String HERE =
       """
       scenario idle-return-exit: a thread sleeps, returns and exits on one CPU
@@ -60,6 +66,16 @@ class FourMachinesTest {
             ScenarioParser.parse("test", scenario).getFirst(), KernelFactory.of(arch, design));
     KernelState checked = only(CheckedStates.of(prepared));
     String what = design.name() + " on " + arch.name();
+    Simulator simulator = new Simulator(MachineModel.builtIn());
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      assertThat(KernelState.of(prepared, simulator.run(prepared, seed).state()))
+          .as("simulate, %s, seed %d", what, seed)
+          .isEqualTo(checked);
+      LiveOptions options = LiveOptions.rounds(1, seed).withPinned(false);
+      assertThat(KernelState.of(prepared, Live.once(prepared, options)))
+          .as("live, %s, seed %d", what, seed)
+          .isEqualTo(checked);
+    }
     if (Replayer.Options.counts(design)) {
       assertThat(replay.apply(design, arch)).as("replay, %s", what).isEqualTo(checked);
     }

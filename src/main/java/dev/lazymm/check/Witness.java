@@ -39,6 +39,10 @@ public record Witness(int cpus, List<Step> steps, List<Ipi> ipis) {
     public Step(int cpu, String action, String step, String site, List<String> cells, boolean bad) {
       this(cpu, action, step, site, cells, bad, List.of());
     }
+
+    Step asBad() {
+      return new Step(cpu, action, step, site, cells, true, stack);
+    }
   }
 
   /**

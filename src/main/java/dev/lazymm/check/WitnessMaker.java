@@ -58,7 +58,15 @@ final class WitnessMaker {
       operations.add(record(t));
     }
     order();
+    markTheEnd();
     return new Witness(g.threads, steps, ipis);
+  }
+
+  /** What is wrong at the end may follow an event that nothing is told of. */
+  private void markTheEnd() {
+    if (!steps.isEmpty() && steps.stream().noneMatch(Witness.Step::bad)) {
+      steps.add(steps.removeLast().asBad());
+    }
   }
 
   /** Runs a CPU's script once more against the graph and writes down what it does. */

@@ -69,7 +69,8 @@ class ReplayCommandTest {
             "fullBarriers",
             "shootIpis",
             "shootHandlers",
-            "shootHits");
+            "shootHits",
+            "exitFlushIpis");
     assertThat(all.at("/schemaVersion").asInt()).isEqualTo(1);
     assertThat(all.at("/lossy").asBoolean()).isFalse();
     assertThat(all.at("/truth").isNull()).isTrue();

@@ -31,6 +31,8 @@ final class DesignFaults {
       noRefcount("mmdrop_lazy_tlb_sched", "mmdropLazyTlbSched");
   private static final KernelMethod NO_CLEANUP =
       new KernelMethod("cleanup_lazy_tlbs", LazyMm.class, "cleanupLazyTlbs");
+  private static final KernelMethod UNLAZY =
+      new KernelMethod("mm_unlazy", LazyMm.class, "unlazyMm");
   private static final KernelMethod CLEANUP =
       new KernelMethod("cleanup_lazy_tlbs", Shootdown.class, "cleanupLazyTlbs");
   private static final KernelMethod SHOOT =
@@ -118,6 +120,18 @@ final class DesignFaults {
                         @Override
                         public void cleanupLazyTlbs(Cpu cpu, Mm mm) {
                           k.lifetime().mmgrab(cpu, mm);
+                        }
+                      }))
+              .foundBy("I4"),
+          Fault.in(UNLAZY, "drops the reference that __mmput is about to drop")
+              .on("refcount", "x86-eager")
+              .over("e06-exit-exit")
+              .by(
+                  design(k ->
+                      new Refcount(k) {
+                        @Override
+                        public void unlazyMm(Cpu cpu, Mm mm) {
+                          k.lifetime().mmdrop(cpu, mm);
                         }
                       }))
               .foundBy("I4"),
