@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.Setup;

@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
 import java.util.List;
 import java.util.Optional;
@@ -43,55 +42,12 @@ final class CountLaw implements Invariant {
         }
       }
     }
-    return atEnd(x);
+    return ended(x, x.endLaws().counts());
   }
 
-  private static Optional<Finding> atEnd(Execution x) {
-    for (Mm mm : x.mms()) {
-      if (!x.live(mm)) {
-        continue;
-      }
-      long expected = expectedCount(x, mm);
-      long count = x.value(mm.mmCount);
-      if (count != expected) {
-        String what =
-            "at the end mm_count(%s) is %d, but %d references exist".formatted(mm, count, expected);
-        return Optional.of(new Finding(what, lastEvents(x), false));
-      }
-      int users = usersAtEnd(x, mm);
-      if (users >= 0 && x.value(mm.mmUsers) != users) {
-        String what =
-            "at the end mm_users(%s) is %d, but there are %d users"
-                .formatted(mm, x.value(mm.mmUsers), users);
-        return Optional.of(new Finding(what, lastEvents(x), false));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The users that the scenario leaves to the mm that is in this slot last; -1 if none was. */
-  private static int usersAtEnd(Execution x, Mm mm) {
-    int users = -1;
-    for (String letter : x.prepared().outline().users().keySet()) { // in the order of their making
-      if (x.prepared().mm(letter, x).filter(m -> m == mm).isPresent()) {
-        users = x.prepared().usersAtEnd(letter);
-      }
-    }
-    return users;
-  }
-
-  /** {@return how many references to the struct exist at the end} */
-  static long expectedCount(Execution x, Mm mm) {
-    long n = x.value(mm.mmUsers) > 0 ? 1 : 0;
-    n += x.pinsAtEnd(mm);
-    for (int cpu = 0; cpu < x.memory().cpus(); cpu++) {
-      Task current = x.current(cpu);
-      Mm owned = x.value(current.mm);
-      if (owned == null) {
-        n += x.kernel().lazyMm().refcounts() && x.value(current.activeMm) == mm ? 1 : 0;
-      }
-    }
-    return n;
+  /** {@return a finding about the end of an execution} */
+  static Optional<Finding> ended(Execution x, Optional<String> broken) {
+    return broken.map(what -> new Finding(what, lastEvents(x), false));
   }
 
   /** {@return the last event of every CPU} */

@@ -2,14 +2,14 @@ package dev.lazymm.check;
 
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
-import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.Snapshot;
+import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.FinalState;
+import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,11 +177,6 @@ final class Execution implements FinalState {
     return population.mms();
   }
 
-  /** {@return all tasks that were ever made} */
-  List<Task> tasks() {
-    return population.tasks();
-  }
-
   /** {@return the number by which events name a hold register} */
   int register(Hold register) {
     return explorer.register(register);
@@ -194,34 +189,9 @@ final class Execution implements FinalState {
     return explorer.finalValue(cell.index());
   }
 
-  /** {@return the last value of a pointer} */
-  <T extends KObject> @Nullable T value(Ref<T> ref) {
-    return ref.resolve(value(ref.cell()));
-  }
-
-  /** {@return the task that runs on a CPU at the end} */
-  Task current(int cpu) {
-    Task task = value(kernel().cpuRq(cpu).curr);
-    if (task == null) {
-      throw new IllegalStateException("rq->curr is NULL");
-    }
-    return task;
-  }
-
-  /** {@return how many pins of an mm are left: the scenario's, and one a kthread_use_mm} */
-  int pinsAtEnd(Mm mm) {
-    int pins = 0;
-    for (String letter : prepared.outline().pins().keySet()) {
-      if (prepared.mm(letter, this).filter(m -> m == mm).isPresent()) {
-        pins += prepared.pinsAtEnd(letter);
-      }
-    }
-    for (Task task : tasks()) {
-      if (value(task.mm) == mm && (value(task.flags) & Task.PF_KTHREAD) != 0) {
-        pins++;
-      }
-    }
-    return pins;
+  /** {@return what is to be said of how it ended} */
+  EndLaws endLaws() {
+    return new EndLaws(prepared, population, this);
   }
 
   @Override
@@ -236,17 +206,13 @@ final class Execution implements FinalState {
     return null;
   }
 
-  /** {@return whether the object exists at the end: made and not freed} */
-  boolean live(KObject object) {
-    boolean born = object.slab() == null || bornAtStart(object);
+  @Override
+  public boolean live(Mm mm) {
+    boolean born = mm.slab() == null || prepared.startMms().contains(mm);
     for (int a : allocs) {
-      born |= object(a) == object;
+      born |= object(a) == mm;
     }
-    return born && !freed(object);
-  }
-
-  private boolean bornAtStart(KObject object) {
-    return object instanceof Mm mm && prepared.startMms().contains(mm);
+    return born && !freed(mm);
   }
 
   @Override

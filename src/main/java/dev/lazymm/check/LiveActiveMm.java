@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.kernel.Kernel;
-import dev.lazymm.kernel.Mm;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,14 +49,7 @@ final class LiveActiveMm implements Invariant {
 
   /** The pointer itself, in case the kernel says that it counts on another mm. */
   private static Optional<Finding> atEnd(Execution x) {
-    for (int cpu = 0; cpu < x.memory().cpus(); cpu++) {
-      Mm active = x.value(x.current(cpu).activeMm);
-      if (active != null && x.freed(active)) {
-        String what = "%s is freed and CPU %d's active_mm points at it".formatted(active, cpu);
-        return Optional.of(new Finding(what, CountLaw.lastEvents(x), false));
-      }
-    }
-    return Optional.empty();
+    return CountLaw.ended(x, x.endLaws().liveActiveMm());
   }
 
   /** Whether {@code f} frees the object that is held, and not safely after. */

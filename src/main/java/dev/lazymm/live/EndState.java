@@ -1,23 +1,33 @@
 package dev.lazymm.live;
 
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ref;
 import dev.lazymm.workload.FinalState;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a round ended: a copy, equal to another if no cell, root or life differs. */
 final class EndState implements FinalState {
+  private static final int FREE = 1; // as Lives.now says
+  private static final int ALLOCATED = 2;
+
   private final Memory memory;
+  private final List<Mm> startMms;
   private final long[] values;
   private final byte[] lives;
   private final int[] roots;
   private final int[] active;
 
-  EndState(Memory memory, long[] values, byte[] lives, Watch watch) {
+  /**
+   * @param startMms the mms that are there when a round begins
+   */
+  EndState(Memory memory, long[] values, byte[] lives, Watch watch, List<Mm> startMms) {
     this.memory = memory;
+    this.startMms = startMms;
     this.values = values;
     this.lives = lives;
     roots = new int[memory.cpus()];
@@ -59,12 +69,13 @@ final class EndState implements FinalState {
 
   @Override
   public boolean freed(KObject object) {
-    return life(object) == 1;
+    return life(object) == FREE;
   }
 
-  /** {@return whether it was allocated in this round, and lives} */
-  boolean allocated(KObject object) {
-    return life(object) == 2;
+  @Override
+  public boolean live(Mm mm) {
+    boolean born = mm.slab() == null || startMms.contains(mm) || life(mm) == ALLOCATED;
+    return born && !freed(mm);
   }
 
   private int life(KObject object) {

@@ -1,5 +1,7 @@
 package dev.lazymm.live;
 
+import dev.lazymm.machine.KObject;
+import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.Prepared;
@@ -113,7 +115,7 @@ public final class Live {
       rounds++;
       Map<String, Finding> now = new LinkedHashMap<>();
       for (int i = 0; i < machine.cpus(); i++) {
-        machine.cpu(i).findings().forEach(f -> now.putIfAbsent(f.name(), f));
+        machine.cpu(i).findings().all().forEach(f -> now.putIfAbsent(f.name(), f));
       }
       if (!cut) {
         end().forEach(f -> now.putIfAbsent(f.name(), f));
@@ -126,11 +128,11 @@ public final class Live {
     }
 
     private List<Finding> end() {
-      EndState state = machine.endState();
+      EndState state = machine.endState(prepared.startMms());
       Seen seen = states.get(state);
       if (seen == null) {
         newState.accept(state);
-        seen = new Seen(EndLaws.judge(prepared, state));
+        seen = new Seen(judge(state));
         if (states.size() < MOST_STATES) {
           states.put(state, seen);
         } else {
@@ -141,12 +143,24 @@ public final class Live {
       return seen.findings;
     }
 
+    private List<Finding> judge(EndState state) {
+      List<Finding> wrong = new ArrayList<>();
+      EndLaws.judge(prepared, state).forEach(b -> wrong.add(new Finding(b.law(), b.what())));
+      for (int cpu = 0; cpu < machine.cpus(); cpu++) {
+        KObject held = state.held(cpu);
+        if (held != null && state.freed(held)) {
+          wrong.add(new Finding("I1", "%s is freed and CPU %d counts on it".formatted(held, cpu)));
+        }
+      }
+      return wrong;
+    }
+
     LiveResult result(@Nullable String stuck) {
       long switches = 0;
       long ipis = 0;
       for (int i = 0; i < machine.cpus(); i++) {
         switches += machine.cpu(i).switches();
-        ipis += machine.cpu(i).ipis();
+        ipis += machine.cpu(i).interrupts().sent();
       }
       return new LiveResult(
           prepared.kernel().lazyMm().name(),

@@ -1,5 +1,6 @@
 package dev.lazymm.live;
 
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
@@ -123,9 +124,13 @@ final class LiveMachine {
 
   // ---- rounds ----------------------------------------------------------------------------------
 
-  /** {@return how the last round ended} */
-  EndState endState() {
-    return new EndState(program.memory(), cells.values(start), lives.now(), watch);
+  /**
+   * {@return how the last round ended}
+   *
+   * @param startMms the mms that are there when a round begins
+   */
+  EndState endState(List<Mm> startMms) {
+    return new EndState(program.memory(), cells.values(start), lives.now(), watch, startMms);
   }
 
   /** {@return which round it is, from 1} */
@@ -176,7 +181,7 @@ final class LiveMachine {
         bound.set(id, Affinity.bind(processors.get(id)));
       }
       while (true) {
-        rendezvous.meet(this::turn, () -> dead, cpus[id].pause());
+        rendezvous.meet(this::turn, () -> dead, cpus[id].steps().pause());
         if (over) {
           return;
         }
@@ -198,7 +203,7 @@ final class LiveMachine {
       cpus[id].run(program.scripts().get(id), seed);
     } catch (Stop stop) { // another CPU's code has failed
     } catch (RuntimeException e) {
-      cpus[id].found("OOPS", "the code of CPU %d fails: %s".formatted(id, e.getMessage()));
+      cpus[id].findings().add("OOPS", "the code of CPU %d fails: %s".formatted(id, e.getMessage()));
       givenUp = true;
     }
   }
@@ -216,7 +221,7 @@ final class LiveMachine {
       lives.reset();
       watch.reset(program.start());
       for (LiveCpu cpu : cpus) {
-        cpu.reset();
+        cpu.reset(program.start().cpus().get(cpu.id()));
       }
     }
   }
@@ -244,7 +249,7 @@ final class LiveMachine {
       boolean moved = false;
       boolean newRound = false;
       for (int i = 0; i < seen.length; i++) {
-        long is = i < cpus.length ? cpus[i].progress() : rendezvous.turns();
+        long is = i < cpus.length ? cpus[i].steps().progress() : rendezvous.turns();
         moved |= is != seen[i];
         newRound |= i == cpus.length && is != seen[i];
         seen[i] = is;
@@ -261,7 +266,7 @@ final class LiveMachine {
   private String kill() {
     List<String> lines = new ArrayList<>();
     for (LiveCpu cpu : cpus) {
-      lines.add(cpu.whereabouts());
+      lines.add(cpu.steps().whereabouts());
     }
     dead = true;
     givenUp = true;

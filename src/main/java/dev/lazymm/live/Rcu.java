@@ -57,9 +57,10 @@ final class Rcu {
       long seen = OffHeap.getAcquire(theirs);
       if (i != cpu.id() && (seen & 1) != 0) {
         int reader = i;
-        cpu.waitUntil(
-            () -> OffHeap.getAcquire(theirs) != seen,
-            () -> "for the RCU reader on CPU " + reader + " (" + site + ")");
+        cpu.steps()
+            .waitUntil(
+                () -> OffHeap.getAcquire(theirs) != seen,
+                () -> "for the RCU reader on CPU " + reader + " (" + site + ")");
       }
     }
     VarHandle.fullFence();

@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * must not order what they watch.
  *
  * <p>A page table below a root may be freed while a CPU is on the root if the CPU has forgotten the
- * table: it flushed, or loaded the root anew, after the table was unlinked. Each CPU counts both in
- * its register, and unlinking notes the counts <em>before</em> it takes effect; what comes in
- * between is forgiven, never the other way round.
+ * table: it flushed, or loaded a root of which it had no walks cached, after the table was
+ * unlinked. Each CPU counts its loads and flushes and publishes with its root by which of them
+ * walks of it were last forgotten; unlinking notes the counts <em>before</em> it takes effect. What
+ * comes in between is forgiven, never the other way round.
  */
 final class Watch {
   private static final int HANDLE_BITS = 24;
@@ -78,6 +79,7 @@ final class Watch {
       KObject root = start.cpus().get(i).root();
       OffHeap.set(active(i), active == null ? 0 : active.handle());
       OffHeap.set(root(i), root == null ? 0 : root.handle());
+      OffHeap.set(count(i), 0);
     }
   }
 
@@ -91,6 +93,10 @@ final class Watch {
     return registers[cpu] + Long.BYTES;
   }
 
+  private long count(int cpu) {
+    return registers[cpu] + 2 * Long.BYTES;
+  }
+
   void setActive(int cpu, @Nullable KObject mm) {
     OffHeap.setRelease(active(cpu), mm == null ? 0 : mm.handle());
   }
@@ -99,22 +105,28 @@ final class Watch {
     return object(OffHeap.getAcquire(active(cpu)));
   }
 
-  void setRoot(int cpu, @Nullable KObject root) {
-    long count = OffHeap.get(root(cpu)) >>> HANDLE_BITS;
+  /**
+   * Sets the root that the MMU is on.
+   *
+   * @param since when, by the CPU's own count, walks of it were last forgotten
+   */
+  void setRoot(int cpu, @Nullable KObject root, long since) {
     long handle = root == null ? 0 : root.handle();
-    OffHeap.setRelease(root(cpu), ((count + 1) << HANDLE_BITS) | handle);
+    OffHeap.setRelease(root(cpu), since << HANDLE_BITS | handle);
+  }
+
+  /** {@return a number for what the CPU does now to its MMU; each is greater than the last} */
+  long now(int cpu) {
+    long now = OffHeap.get(count(cpu)) + 1;
+    OffHeap.setRelease(count(cpu), now);
+    return now;
   }
 
   @Nullable KObject rootOf(int cpu) {
     return object(OffHeap.getAcquire(root(cpu)) & HANDLE);
   }
 
-  /** The CPU has forgotten what it knew of the tables below its root. */
-  void flushed(int cpu) {
-    OffHeap.setRelease(root(cpu), OffHeap.get(root(cpu)) + (1L << HANDLE_BITS));
-  }
-
-  /** Every CPU has. */
+  /** Every CPU has forgotten what it knew of the tables below its root. */
   void flushedEverywhere() {
     OffHeap.getAndAdd(broadcasts, 1);
   }
@@ -135,7 +147,7 @@ final class Watch {
   void unlink(KObject table) {
     long[] counts = new long[cpus + 1];
     for (int i = 0; i < cpus; i++) {
-      counts[i] = OffHeap.getAcquire(root(i)) >>> HANDLE_BITS;
+      counts[i] = OffHeap.getAcquire(count(i));
     }
     counts[cpus] = OffHeap.getAcquire(broadcasts);
     unlinked.put(table, counts);
@@ -173,7 +185,7 @@ final class Watch {
     }
     long[] counts = unlinked.get(table);
     return counts == null
-        || (register >>> HANDLE_BITS == counts[cpu]
+        || (register >>> HANDLE_BITS <= counts[cpu]
             && OffHeap.getAcquire(broadcasts) == counts[cpus]);
   }
 }

@@ -71,6 +71,11 @@ final class Model {
       public boolean freed(KObject object) {
         return machine.isFree(object);
       }
+
+      @Override
+      public boolean live(Mm mm) {
+        return !freed(mm); // no slot is made before it is taken
+      }
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.lazymm.simulate;
 
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.workload.FinalState;
@@ -30,8 +31,8 @@ final class EndState implements FinalState {
     return watch.isFreed(object);
   }
 
-  /** {@return whether the object exists} */
-  boolean live(KObject object) {
-    return watch.isLive(object);
+  @Override
+  public boolean live(Mm mm) {
+    return watch.isLive(mm);
   }
 }

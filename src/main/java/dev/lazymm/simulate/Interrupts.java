@@ -64,6 +64,7 @@ final class Interrupts {
     inHandler = true;
     cpu.handle(pending.removeFirst());
     inHandler = false;
+    off = false; // whatever the handler did to the flag: it was on
     return true;
   }
 }

@@ -18,42 +18,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One CPU whose operations take time. Before each that others could notice it lets everybody go on
- * who is earlier, then takes what IPIs have arrived, then acts at once and moves its clock.
+ * One CPU whose operations take time: it acts at once, then moves its clock.
+ *
+ * <p>The parts: {@link Turns}, when it acts; {@link Accesses} to memory; {@link Interrupts}, which
+ * it takes, and {@link Ipis}, which are all there are.
  */
 final class SimulatedCpu implements Cpu {
   private final Computer computer;
-  private final Engine engine;
-  private final Caches caches;
   private final Watch watch;
   private final Counts counts;
   private final Prices prices;
   private final int id;
   private final Script script;
-  private final Lane lane;
   private final Interrupts interrupts;
+  private final Turns turns;
+  private final Accesses accesses;
+  private final Ipis ipis;
   private final Heap heap;
   private final List<Runnable> rcuCallbacks = new ArrayList<>();
   private int rcuNesting;
   private String action = "";
 
-  /** What it waits for, if it does. */
-  private @Nullable Waiting waiting;
-
-  /** A wake that has been scheduled and not come yet. */
-  private boolean woken;
-
   SimulatedCpu(Computer computer, int id, Script script) {
     this.computer = computer;
     this.id = id;
     this.script = script;
-    engine = computer.engine;
-    caches = computer.caches;
     watch = computer.watch;
     counts = computer.counts;
     prices = computer.prices;
-    lane = engine.lane(this::live);
+    Lane lane = computer.engine.lane(this::live);
     interrupts = new Interrupts(computer, this, lane);
+    turns = new Turns(computer, lane, interrupts);
+    accesses = new Accesses(computer, this, turns);
+    ipis = new Ipis(computer, this, turns, interrupts);
     heap = new Heap(id);
   }
 
@@ -67,71 +64,28 @@ final class SimulatedCpu implements Cpu {
     action = "";
     while (true) {
       interrupts.takeArrived();
-      sleep(Lane.State.HALTED);
+      turns.sleep(Lane.State.HALTED);
     }
-  }
-
-  // ---- time ------------------------------------------------------------------------------------
-
-  /** A point at which others may act before this CPU does, and at which it can be interrupted. */
-  private void point() {
-    point(0);
-  }
-
-  private void point(long slack) {
-    counts.operations++;
-    do {
-      if (!engine.isFirst(lane, slack)) {
-        engine.giveWay(lane);
-      }
-    } while (interrupts.takeArrived());
-  }
-
-  /** A point before an access; in the own cache a CPU may be a little ahead. */
-  private void point(boolean hit) {
-    point(hit ? computer.slack : 0);
-  }
-
-  private void spend(long picoseconds) {
-    lane.clock += picoseconds;
-  }
-
-  /** Sleeps until woken, or until an IPI arrives that can be taken. */
-  private void sleep(Lane.State how) {
-    woken = false;
-    interrupts.wakeAtNext();
-    engine.park(lane, how);
-  }
-
-  /** Sleeps for somebody else. */
-  private void await(Waiting what) {
-    counts.waits++;
-    waiting = what;
-    sleep(Lane.State.WAITING);
-    waiting = null;
   }
 
   /** Another CPU ends this one's sleep. */
   void wake(long time) {
-    if (!woken) {
-      woken = true;
-      engine.wake(lane, time);
-    }
+    turns.wake(time);
   }
 
-  /** {@return whether the spin has ended; then this CPU goes on} */
+  /** Another CPU has written: {@return whether the wait is over; then this CPU goes on} */
   boolean wakeIfSatisfied(long time) {
-    if (!(waiting instanceof Waiting.Spin spin)
-        || !spin.cond().test(computer.values.get(spin.cell()), spin.operand())) {
-      return false;
-    }
-    wake(time);
-    return true;
+    return accesses.wakeIfSatisfied(time);
+  }
+
+  /** Runs the handler of a call that has arrived; interrupts cannot come. */
+  void handle(Call call) {
+    ipis.handle(call);
   }
 
   /** {@return what it waits for now; null if it does not} */
   @Nullable Waiting waiting() {
-    return waiting;
+    return turns.waiting();
   }
 
   /** {@return the action that it is at; empty after the last} */
@@ -144,31 +98,10 @@ final class SimulatedCpu implements Cpu {
   }
 
   long clock() {
-    return lane.clock;
+    return turns.now();
   }
 
-  // ---- loads and stores ------------------------------------------------------------------------
-
-  private long load(Cell cell) {
-    Line line = caches.line(cell);
-    point(Caches.readHits(id, line));
-    watch.access(id, cell);
-    lane.clock = caches.read(id, line, lane.clock);
-    return computer.values.get(cell);
-  }
-
-  private void store(Cell cell, long value) {
-    Line line = caches.line(cell);
-    point(Caches.writeHits(id, line));
-    set(cell, line, value, false);
-  }
-
-  private void set(Cell cell, Line line, long value, boolean atomic) {
-    watch.access(id, cell);
-    lane.clock = caches.write(id, line, lane.clock, atomic);
-    computer.values.set(cell, value);
-    computer.wakeSpinners(line, id, lane.clock);
-  }
+  // ---- memory ----------------------------------------------------------------------------------
 
   @Override
   public int id() {
@@ -182,69 +115,58 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public long readOnce(Cell cell) {
-    return load(cell);
+    return accesses.load(cell);
   }
 
   @Override
   public void writeOnce(Cell cell, long value) {
-    store(cell, value);
+    accesses.store(cell, value);
   }
 
   @Override
   public long read(Cell cell) {
-    return load(cell);
+    return accesses.load(cell);
   }
 
   @Override
   public void write(Cell cell, long value) {
-    store(cell, value);
+    accesses.store(cell, value);
   }
 
   @Override
   public long loadAcquire(Cell cell, Site site) {
-    return load(cell);
+    return accesses.load(cell);
   }
 
   @Override
   public void storeRelease(Cell cell, long value, Site site) {
-    store(cell, value);
+    accesses.store(cell, value);
   }
 
   @Override
   public long rcuDereference(Cell cell) {
-    return load(cell);
+    return accesses.load(cell);
   }
 
   @Override
   public long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
-    Line line = caches.line(cell);
-    point(Caches.writeHits(id, line));
-    long old = computer.values.get(cell);
-    if (op.succeeds(old, expected)) {
-      long value = op.apply(old, operand);
-      watch.count(cell, old, value);
-      set(cell, line, value, true);
-    } else { // it takes the line all the same
-      watch.access(id, cell);
-      lane.clock = caches.write(id, line, lane.clock, true);
-    }
-    return old;
+    return accesses.rmw(op, cell, operand, expected);
   }
 
   // ---- fences, locks, spins --------------------------------------------------------------------
 
   @Override
   public void smpMb(Site site) {
-    counts.operations++;
+    turns.count();
     counts.fullFences++;
-    spend(prices.fullFence());
+    turns.spend(prices.fullFence());
   }
 
   @Override
   public void smpRmb(Site site) {
-    counts.operations++;
+    turns.count();
     counts.lightFences++;
-    spend(prices.lightFence());
+    turns.spend(prices.lightFence());
   }
 
   @Override
@@ -254,43 +176,22 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-    long value = load(cell);
-    while (!cond.test(value, operand)) {
-      Line line = caches.line(cell);
-      line.addSpinner(this);
-      await(new Waiting.Spin(cell, cond, operand, site));
-      line.removeSpinner(this);
-      value = load(cell);
-    }
-    return value;
+    return accesses.await(cell, cond, operand, site);
   }
 
   @Override
   public void lock(Lock lock, Site site) {
-    Cell cell = lock.cell();
-    Line line = caches.line(cell);
-    point(Caches.writeHits(id, line));
-    while (computer.values.get(cell) != 0) {
-      computer.queue(cell, this); // each waiter spins on a line of its own, as in qspinlock
-      await(new Waiting.ForLock(cell, site));
-      computer.leave(cell, this); // still there if an IPI ended the sleep
-      point();
-    }
-    set(cell, line, 1, true);
+    accesses.lock(lock.cell(), site);
   }
 
   @Override
   public void unlock(Lock lock, Site site) {
-    store(lock.cell(), 0);
-    SimulatedCpu next = computer.nextOf(lock.cell());
-    if (next != null) {
-      next.wake(lane.clock);
-    }
+    accesses.unlock(lock.cell());
   }
 
   @Override
   public void rcuReadLock() {
-    point();
+    turns.point();
     if (rcuNesting++ == 0) {
       computer.rcu.enter(id);
     }
@@ -298,22 +199,22 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public void rcuReadUnlock() {
-    point();
+    turns.point();
     if (--rcuNesting == 0) {
-      computer.rcu.leave(id, lane.clock);
+      computer.rcu.leave(id, turns.now());
     }
   }
 
   @Override
   public void synchronizeRcu(Site site) {
     smpMb(site);
-    point();
+    turns.point();
     Rcu.Grace grace = computer.rcu.begin(this);
     while (!grace.isOver()) {
-      await(new Waiting.ForReaders(site));
-      point();
+      turns.await(new Waiting.ForReaders(site));
+      turns.point();
     }
-    spend(prices.gracePeriod());
+    turns.spend(prices.gracePeriod());
     smpMb(site);
   }
 
@@ -329,13 +230,13 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public void irqDisable(Site site) {
-    point();
+    turns.point();
     interrupts.disable();
   }
 
   @Override
   public void irqEnable(Site site) {
-    counts.operations++;
+    turns.count();
     interrupts.enable();
   }
 
@@ -347,71 +248,12 @@ final class SimulatedCpu implements Cpu {
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
     warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
-    List<Call> calls = new ArrayList<>();
-    boolean here = false;
-    for (int word = 0; word < mask.length; word++) {
-      for (long rest = mask[word]; rest != 0; rest &= rest - 1) {
-        int target = 64 * word + Long.numberOfTrailingZeros(rest);
-        if (target == id) {
-          here = true;
-        } else if (target < cpus()) {
-          calls.add(send(target, ipi, info, wait));
-        }
-      }
-    }
-    if (here) {
-      boolean wereOff = interrupts.areOff();
-      interrupts.disable();
-      counts.handlers++;
-      ipi.handler().run(this, info);
-      interrupts.restore(wereOff);
-    }
-    for (Call call : wait ? calls : List.<Call>of()) {
-      awaitDone(call, site);
-    }
-  }
-
-  private Call send(int target, Ipi ipi, KObject info, boolean wait) {
-    Line line = computer.callLine(id, target);
-    point(Caches.writeHits(id, line));
-    lane.clock = caches.write(id, line, lane.clock, false);
-    spend(prices.ipiSend());
-    counts.ipis++;
-    Call call = new Call(this, ipi, info, wait, lane.clock + prices.ipiDelivery());
-    computer.cpu(target).interrupts.deliver(call);
-    return call;
-  }
-
-  private void awaitDone(Call call, Site site) {
-    Line line = computer.callLine(id, call.target());
-    point(Caches.readHits(id, line));
-    while (!call.isDone()) {
-      await(new Waiting.ForHandler(call, site));
-      point();
-    }
-    lane.clock = caches.read(id, line, lane.clock);
-  }
-
-  /** Runs the handler of a call that has arrived; interrupts cannot come. */
-  void handle(Call call) {
-    spend(prices.ipiEntry());
-    counts.handlers++;
-    Line line = computer.callLine(call.sender().id, id);
-    lane.clock = caches.read(id, line, lane.clock);
-    call.ipi().handler().run(this, call.info());
-    if (call.waits()) {
-      point();
-      lane.clock = caches.write(id, line, lane.clock, false);
-      call.done();
-      if (call.sender().waiting instanceof Waiting.ForHandler(Call awaited, _) && awaited == call) {
-        call.sender().wake(lane.clock);
-      }
-    }
+    ipis.send(mask, ipi, info, wait, site);
   }
 
   @Override
   public void preemptPoint(String name) {
-    point();
+    turns.point();
     if (interrupts.canCome()) {
       script.preempted(this, name);
     }
@@ -421,16 +263,29 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public void loadRoot(KObject root, Site site) {
-    point();
+    load(root, -1, false);
+  }
+
+  @Override
+  public void loadRoot(KObject root, int tag, boolean flush, Site site) {
+    load(root, tag, flush);
+  }
+
+  private void load(KObject root, int tag, boolean flush) {
+    turns.point();
     counts.rootLoads++;
-    spend(prices.loadRoot());
-    watch.root(id, root);
+    turns.spend(prices.loadRoot());
+    if (flush) { // part of the load, so that nobody comes between
+      counts.flushesLocal++;
+      turns.spend(prices.flushLocal());
+    }
+    watch.load(id, root, tag, flush);
   }
 
   @Override
   public void dropRoot(Site site) {
-    point();
-    watch.root(id, null);
+    turns.point();
+    watch.drop(id);
   }
 
   @Override
@@ -440,17 +295,17 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public void flushTlbLocal(Site site) {
-    point();
+    turns.point();
     counts.flushesLocal++;
-    spend(prices.flushLocal());
+    turns.spend(prices.flushLocal());
     watch.flush(id);
   }
 
   @Override
   public void flushTlbBroadcast(Site site) {
-    point();
+    turns.point();
     counts.flushesBroadcast++;
-    spend(prices.flushBroadcast());
+    turns.spend(prices.flushBroadcast());
     watch.flushAll();
   }
 
@@ -458,9 +313,9 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public <T extends KObject> T alloc(Slab<T> slab, String label) {
-    point();
+    turns.point();
     counts.allocs++;
-    spend(prices.alloc());
+    turns.spend(prices.alloc());
     T object = heap.alloc(slab, label);
     watch.alloc(object);
     return object;
@@ -468,9 +323,9 @@ final class SimulatedCpu implements Cpu {
 
   @Override
   public void free(KObject object) {
-    point();
+    turns.point();
     counts.frees++;
-    spend(prices.free());
+    turns.spend(prices.free());
     watch.free(id, object);
     heap.free(object);
   }

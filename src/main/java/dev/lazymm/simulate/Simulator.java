@@ -2,6 +2,7 @@ package dev.lazymm.simulate;
 
 import dev.lazymm.cost.MachineModel;
 import dev.lazymm.machine.Program;
+import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Prepared;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public final class Simulator {
     EndState state = new EndState(computer.values, watch);
     boolean ended = judgeProgress(computer);
     if (ended && prepared != null) {
-      EndLaws.judge(prepared, state, watch::report);
+      EndLaws.judge(prepared, state).forEach(b -> watch.report(b.law(), b.what()));
     }
     return new SimulatedRun(
         seed,

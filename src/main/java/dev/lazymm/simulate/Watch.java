@@ -2,6 +2,7 @@ package dev.lazymm.simulate;
 
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.Mm;
+import dev.lazymm.machine.CachedWalks;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
@@ -26,8 +27,10 @@ final class Watch {
     @Nullable KObject activeMm;
     @Nullable KObject root;
     int rootGeneration;
-    long rootSince;
-    long flushed;
+    final CachedWalks walks = new CachedWalks();
+
+    /** Since when walks of the root may be cached. */
+    long walksSince;
   }
 
   private final Memory memory;
@@ -55,6 +58,7 @@ final class Watch {
       }
       if (state.root() != null) {
         registers.root = state.root();
+        registers.walks.load(state.root(), state.tag(), false, moment);
         walkers = add(walkers, state.root(), 1);
       }
     }
@@ -140,8 +144,7 @@ final class Watch {
     Long since = unlinked.get(table);
     for (int i = 0; i < cpus.size(); i++) {
       Registers it = cpus.get(i);
-      boolean forgot =
-          since != null && (it.rootSince > since || it.flushed > since || flushedAll > since);
+      boolean forgot = since != null && (it.walksSince > since || flushedAll > since);
       if (it.root == root && !forgot) {
         report("I2", walked(table, i, root));
         return;
@@ -190,19 +193,28 @@ final class Watch {
     }
   }
 
-  void root(int cpu, @Nullable KObject root) {
+  /**
+   * A root is loaded.
+   *
+   * @param tag its tag, -1 without
+   * @param flush whether that drops what carries the tag
+   */
+  void load(int cpu, KObject root, int tag, boolean flush) {
+    drop(cpu);
+    Registers it = cpus.get(cpu);
+    it.walksSince = it.walks.load(root, tag, flush, ++moment);
+    it.root = root;
+    it.rootGeneration = get(generations, root);
+    walkers = add(walkers, root, 1);
+  }
+
+  /** No root is loaded any more. */
+  void drop(int cpu) {
     Registers it = cpus.get(cpu);
     if (it.root != null) {
       walkers = add(walkers, it.root, -1);
+      it.root = null;
     }
-    if (root != null) {
-      walkers = add(walkers, root, 1);
-      it.rootGeneration = get(generations, root);
-    }
-    if (it.root != root) {
-      it.rootSince = ++moment; // loading it again does not begin anew
-    }
-    it.root = root;
   }
 
   @Nullable KObject root(int cpu) {
@@ -210,7 +222,8 @@ final class Watch {
   }
 
   void flush(int cpu) {
-    cpus.get(cpu).flushed = ++moment;
+    Registers it = cpus.get(cpu);
+    it.walksSince = it.walks.flush(++moment);
   }
 
   void flushAll() {

@@ -4,7 +4,8 @@
  *
  * <p>Start reading at {@link dev.lazymm.simulate.Simulator}. {@code SimulatedCpu} is what kernel
  * code runs on; {@code Engine} decides who goes on, by a {@code CalendarQueue}; {@code Caches} says
- * what an access costs; {@code Watch} and {@code EndLaws} say what went wrong.
+ * what an access costs; {@code Watch} says what went wrong, and so do the {@linkplain
+ * dev.lazymm.workload.EndLaws laws of end states}.
  *
  * <p>Every run is one interleaving: memory is sequentially consistent, as only one CPU acts at a
  * time and each access takes effect at once.

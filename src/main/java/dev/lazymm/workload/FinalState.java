@@ -1,5 +1,6 @@
 package dev.lazymm.workload;
 
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.KObject;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,7 @@ public interface FinalState {
 
   /** {@return whether the object is free now: freed and not allocated again} */
   boolean freed(KObject object);
+
+  /** {@return whether the mm exists: it was there at the start or made since, and is not freed} */
+  boolean live(Mm mm);
 }

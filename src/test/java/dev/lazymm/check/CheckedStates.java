@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.workload.KernelState;
+import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -43,7 +43,7 @@ class ScenarioGeneratorTest {
     for (Scenario scenario : take(5, 150)) {
       for (Arches.Entry arch : Arches.ALL) {
         KernelFactory factory = KernelFactory.of(arch, Designs.find("refcount").orElseThrow());
-        SequentialRun.all(scenario, factory, EndLaws::check);
+        SequentialRun.all(scenario, factory, CountsLeft::check);
       }
     }
     for (Scenario scenario : take(6, 150)) {
@@ -51,7 +51,7 @@ class ScenarioGeneratorTest {
           KernelFactory.of(
               Arches.find("powerpc-hash").orElseThrow(),
               Designs.find("shootdown-debug").orElseThrow());
-      SequentialRun.all(scenario, factory, EndLaws::check);
+      SequentialRun.all(scenario, factory, CountsLeft::check);
     }
   }
 

@@ -52,7 +52,7 @@ class ScenarioLibraryTest {
           boolean shoots = design.startsWith("shootdown") || design.equals("piggin-v4");
           boolean conforming = shoots ? arch.equals("powerpc-hash") : !design.equals("no-refcount");
           if (conforming) {
-            EndLaws.check(run);
+            CountsLeft.check(run);
           }
         });
     Prepared prepared = Setup.prepare(scenario, factory);

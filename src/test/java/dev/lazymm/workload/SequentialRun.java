@@ -159,4 +159,9 @@ final class SequentialRun implements FinalState {
   public boolean freed(KObject object) {
     return free.contains(object);
   }
+
+  @Override
+  public boolean live(Mm mm) {
+    return !freed(mm);
+  }
 }

@@ -133,7 +133,7 @@ class SetupTest {
     run.step(0);
     run.step(0);
     assertThat(holds(run, "cpu0.r1 = 0 & cpu0.r2 = 0 & cpu0.r3 = 0 & cpu0.active_mm = B")).isTrue();
-    EndLaws.check(run);
+    CountsLeft.check(run);
   }
 
   @Test
@@ -165,7 +165,7 @@ class SetupTest {
             SequentialRun.all(
                 ScenarioLibrary.builtIn().find("e14-own-exit"),
                 kernel("x86-eager", "shootdown"),
-                EndLaws::check))
+                CountsLeft::check))
         .isInstanceOf(AssertionError.class);
     assertThat(List.of("refcount", "no-refcount"))
         .allSatisfy(design ->
@@ -175,7 +175,7 @@ class SetupTest {
                         kernel("powerpc-hash", design),
                         run -> {
                           run.cpu(0).writeOnce(run.prepared.startMms().getFirst().mmCount, 7);
-                          EndLaws.check(run);
+                          CountsLeft.check(run);
                         }))
                 .isInstanceOf(AssertionError.class));
   }

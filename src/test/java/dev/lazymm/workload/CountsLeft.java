@@ -6,8 +6,8 @@ import dev.lazymm.kernel.Mm;
 import java.util.stream.Stream;
 
 /** What must hold at the end of every run on a kernel without a defect. */
-final class EndLaws {
-  private EndLaws() {}
+final class CountsLeft {
+  private CountsLeft() {}
 
   /** I4 and I5: counters are what the references left say; what has none was freed, once. */
   static void check(SequentialRun run) {

@@ -1,4 +1,4 @@
-package dev.lazymm.check;
+package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
@@ -9,10 +9,17 @@ import java.util.stream.IntStream;
 /**
  * The mms and tasks that a memory has, dead or alive, in the order of their handles. Found once for
  * the many executions that look through them.
+ *
+ * @param objects how many objects the memory had then
  */
-record Population(int objects, List<Mm> mms, List<Task> tasks) {
+public record Population(int objects, List<Mm> mms, List<Task> tasks) {
+  public Population {
+    mms = List.copyOf(mms);
+    tasks = List.copyOf(tasks);
+  }
+
   /** {@return those of a memory as it is now} */
-  static Population of(Memory memory) {
+  public static Population of(Memory memory) {
     int n = memory.objectCount();
     return new Population(n, all(memory, n, Mm.class), all(memory, n, Task.class));
   }
@@ -26,7 +33,7 @@ record Population(int objects, List<Mm> mms, List<Task> tasks) {
   }
 
   /** {@return this, or what the memory has now if objects were made since} */
-  Population upToDate(Memory memory) {
+  public Population upToDate(Memory memory) {
     return memory.objectCount() == objects ? this : of(memory);
   }
 }
