@@ -5,6 +5,7 @@ import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.ScenarioWriter;
 import dev.lazymm.workload.Setup;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,7 +136,7 @@ public final class Checker {
       }
       if (violations.isEmpty() && complete) {
         for (Expectation expectation : missing()) {
-          String what = "no execution ends in: " + expectation.condition();
+          String what = "no execution ends in: " + ScenarioWriter.write(expectation.condition());
           violations.add(
               new Violation(
                   Invariants.EXISTS, what, new Witness(prepared.memory().cpus(), List.of())));
@@ -181,12 +182,20 @@ public final class Checker {
           }
           case NEVER -> {
             if (holds) {
-              noteEnd(Invariants.NEVER, "it ends in: " + e.condition(), x, explorer);
+              noteEnd(
+                  Invariants.NEVER,
+                  "it ends in: " + ScenarioWriter.write(e.condition()),
+                  x,
+                  explorer);
             }
           }
           case ALWAYS -> {
             if (!holds) {
-              noteEnd(Invariants.ALWAYS, "it does not end in: " + e.condition(), x, explorer);
+              noteEnd(
+                  Invariants.ALWAYS,
+                  "it does not end in: " + ScenarioWriter.write(e.condition()),
+                  x,
+                  explorer);
             }
           }
         }
