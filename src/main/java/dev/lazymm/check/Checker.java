@@ -6,15 +6,13 @@ import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.ScenarioWriter;
 import dev.lazymm.workload.Setup;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +76,11 @@ public final class Checker {
     return new Run(Setup.prepare(scenario, factory)).result();
   }
 
-  /** The best witness so far of one thing that is broken. */
-  private record Best(Finding finding, int size, Witness witness) {}
-
   /** One check. */
   private final class Run implements Explorer.Listener {
     private final Prepared prepared;
     private final List<Expectation> expectations;
-    private final Map<String, Best> broken = new HashMap<>();
+    private final Shortest broken = new Shortest();
     private final Set<Expectation> seen = new HashSet<>();
     private CostCounter costs = new CostCounter();
     private Population population;
@@ -115,7 +110,7 @@ public final class Checker {
           prepared.kernel().arch().name(),
           "sc",
           prepared.scenario().name(),
-          verdict(complete, tooLarge),
+          verdict(explorer, complete, tooLarge),
           reached(),
           explorer.executions(),
           explorer.blocked(),
@@ -133,17 +128,16 @@ public final class Checker {
       return new Explorer(prepared.program(), new Sc(), how, this);
     }
 
-    private Verdict verdict(boolean complete, @Nullable String tooLarge) {
+    private Verdict verdict(Explorer explorer, boolean complete, @Nullable String tooLarge) {
       List<Violation> violations = new ArrayList<>();
       for (String name : Invariants.names()) {
-        Best best = broken.get(name);
-        if (best != null) {
-          violations.add(new Violation(name, best.finding().what(), best.witness()));
-        }
+        broken
+            .violation(name, explorer, graph -> execution(explorer, graph))
+            .ifPresent(violations::add);
       }
       if (violations.isEmpty() && complete) {
         for (Expectation expectation : missing()) {
-          String what = "no execution ends in: " + expectation.condition();
+          String what = "no execution ends in: " + ScenarioWriter.write(expectation.condition());
           violations.add(
               new Violation(
                   Invariants.EXISTS, what, new Witness(prepared.memory().cpus(), List.of())));
@@ -189,12 +183,20 @@ public final class Checker {
           }
           case NEVER -> {
             if (holds) {
-              noteEnd(Invariants.NEVER, "it ends in: " + e.condition(), x, explorer);
+              noteEnd(
+                  Invariants.NEVER,
+                  "it ends in: " + ScenarioWriter.write(e.condition()),
+                  x,
+                  explorer);
             }
           }
           case ALWAYS -> {
             if (!holds) {
-              noteEnd(Invariants.ALWAYS, "it does not end in: " + e.condition(), x, explorer);
+              noteEnd(
+                  Invariants.ALWAYS,
+                  "it does not end in: " + ScenarioWriter.write(e.condition()),
+                  x,
+                  explorer);
             }
           }
         }
@@ -256,19 +258,10 @@ public final class Checker {
     }
 
     private void note(String name, Finding finding, Execution x, Explorer explorer) {
-      Best best = broken.get(name);
       if (broken.isEmpty()) {
         brokenAt = explorer.executions() + explorer.blocked();
       }
-      if (best != null && best.finding().cross() && !finding.cross()) {
-        return;
-      }
-      int[] needed = WitnessMaker.needed(x, finding);
-      int size = IntStream.of(needed).sum();
-      if (best == null || (finding.cross() && !best.finding().cross()) || size < best.size()) {
-        Witness witness = new WitnessMaker(explorer, x, finding, needed).make();
-        broken.put(name, new Best(finding, size, witness));
-      }
+      broken.note(name, finding, x);
     }
   }
 }

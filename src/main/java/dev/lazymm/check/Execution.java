@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One execution as invariants see it: its events, their order, who held what from when to when, and
- * how it ended. Valid while the listener that was given it runs.
+ * how it ended. Valid while the listener that was given it runs; one of a {@linkplain #keptGraph
+ * kept} graph is valid as long as the exploration's pass, but for how it ended.
  */
 final class Execution implements FinalState {
   /**
@@ -37,6 +38,7 @@ final class Execution implements FinalState {
   private final List<Integer> allocs = new ArrayList<>();
   private final int[] @Nullable [] before;
   private final @Nullable Tlb[] tlbs;
+  private @Nullable Graph kept;
 
   Execution(Explorer explorer, Graph graph, Prepared prepared, Population population) {
     this.explorer = explorer;
@@ -98,6 +100,16 @@ final class Execution implements FinalState {
     return graph;
   }
 
+  /** {@return the graph as it is, which stays so when the exploration goes on} */
+  Graph keptGraph() {
+    Graph copy = kept;
+    if (copy == null) {
+      copy = graph.copy();
+      kept = copy;
+    }
+    return copy;
+  }
+
   Kernel kernel() {
     return prepared.kernel();
   }
@@ -152,7 +164,7 @@ final class Execution implements FinalState {
     }
     int[] known = before[f];
     if (known == null) {
-      known = explorer.beforeEvent(f).clone();
+      known = explorer.beforeEvent(graph, f).clone();
       before[f] = known;
     }
     return graph.index[e] < known[graph.thread[e]];

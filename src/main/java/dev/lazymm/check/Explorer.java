@@ -404,9 +404,9 @@ final class Explorer {
     return String.join(" and ", all) + (all.size() == 1 ? " waits" : " wait") + " for ever";
   }
 
-  /** {@return before-frontier of an event in the model's order, itself included} */
-  int[] beforeEvent(int e) {
-    model.before(graph, graph.thread[e], graph.index[e] + 1, scratch);
+  /** {@return before-frontier of an event of a graph in the model's order, itself included} */
+  int[] beforeEvent(Graph g, int e) {
+    model.before(g, g.thread[e], g.index[e] + 1, scratch);
     return scratch;
   }
 }

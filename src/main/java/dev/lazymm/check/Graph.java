@@ -430,6 +430,13 @@ final class Graph {
     return n;
   }
 
+  /** {@return this graph as it is now, for who keeps it while this one grows on} */
+  Graph copy() {
+    Graph copy = new Graph(threads, initial);
+    copy.copyOf(this, new boolean[size], new int[size]);
+    return copy;
+  }
+
   private static int renamed(int e, int[] renamed) {
     return e < 0 ? e : renamed[e];
   }

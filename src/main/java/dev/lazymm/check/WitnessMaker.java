@@ -28,12 +28,12 @@ final class WitnessMaker {
   /** The step that each SEND event is in. */
   private final Map<Integer, Integer> sentIn = new HashMap<>();
 
-  WitnessMaker(Explorer explorer, Execution x, Finding finding, int[] needed) {
+  WitnessMaker(Explorer explorer, Execution x, Finding finding) {
     this.explorer = explorer;
     this.x = x;
     this.g = x.graph();
     this.finding = finding;
-    this.needed = needed;
+    needed = needed(x, finding);
     story = new Story(x, finding, needed);
   }
 

@@ -75,6 +75,6 @@ public record CheckPage(
         !broken.isEmpty()
             ? "violated"
             : done.stream().anyMatch(Done::inconclusive) ? "inconclusive" : "holds";
-    return new Matrix.Cell(first.design(), first.arch(), verdict, Matrix.broken(broken), target);
+    return new Matrix.Cell(first.design(), first.arch(), verdict, broken, target);
   }
 }

@@ -48,7 +48,7 @@ public record Example(
     return new Example(
         id,
         v.invariant(),
-        Invariants.about(v.invariant()),
+        meaning(v.invariant()),
         design,
         arch,
         scenario,
@@ -57,6 +57,18 @@ public record Example(
         w.steps().isEmpty() ? null : Lanes.of(w, id, title),
         ExecutionPicture.draw(w, true),
         places(w));
+  }
+
+  /** {@return what an invariant says, or what is meant where the kernel's own are not} */
+  static String meaning(String invariant) {
+    return switch (invariant) {
+      case Invariants.NEVER -> "a state that the scenario rules out";
+      case Invariants.ALWAYS -> "the state in which the scenario must end";
+      case Invariants.EXISTS -> "a state that the scenario must be able to reach";
+      case Invariants.OOPS -> "the code fails outright";
+      case Invariants.HANG -> "somebody waits for ever";
+      default -> Invariants.about(invariant);
+    };
   }
 
   private static List<Place> places(Witness w) {

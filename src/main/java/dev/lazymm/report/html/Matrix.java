@@ -1,5 +1,6 @@
 package dev.lazymm.report.html;
 
+import dev.lazymm.check.Invariants;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,19 +15,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arches the columns
  * @param rows a row a design
+ * @param legend what the names mean that are broken anywhere, the gravest first
  */
-public record Matrix(List<String> arches, List<Row> rows) {
+public record Matrix(List<String> arches, List<Row> rows, List<Meaning> legend) {
   /** A design; as many cells as there are architectures. */
   public record Row(String design, List<@Nullable Cell> cells) {}
+
+  /** What an invariant says. */
+  public record Meaning(String invariant, String about) {}
 
   /**
    * A verdict.
    *
    * @param verdict {@code holds}, {@code violated} or {@code inconclusive}
-   * @param broken in how many scenarios what is broken: {@code I1 31, WARN 31}; may be empty
+   * @param counts in how many scenarios what is broken; may be empty
    * @param target the name of the place that shows why; empty if there is nothing to show
    */
-  public record Cell(String design, String arch, String verdict, String broken, String target) {
+  public record Cell(
+      String design, String arch, String verdict, Map<String, Integer> counts, String target) {
+    /** {@return in how many scenarios what is broken: {@code I1 31, WARN 31}} */
+    public String broken() {
+      return Matrix.broken(counts);
+    }
+
     /** {@return a sign for those who tell no colours} */
     public String sign() {
       return switch (verdict) {
@@ -51,7 +62,14 @@ public record Matrix(List<String> arches, List<Row> rows) {
       arches.forEach(arch -> row.add(byArch.get(arch)));
       rows.add(new Row(design, row));
     });
-    return new Matrix(List.copyOf(arches), rows);
+    return new Matrix(List.copyOf(arches), rows, legend(cells));
+  }
+
+  private static List<Meaning> legend(List<Cell> cells) {
+    return Invariants.names().stream()
+        .filter(name -> cells.stream().anyMatch(cell -> cell.counts().containsKey(name)))
+        .map(name -> new Meaning(name, Example.meaning(name)))
+        .toList();
   }
 
   static String broken(Map<String, Integer> counts) {

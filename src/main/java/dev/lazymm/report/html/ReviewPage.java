@@ -4,7 +4,9 @@ import dev.lazymm.report.ClaimsText;
 import dev.lazymm.review.ClaimResult;
 import dev.lazymm.review.Review;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the page of a review says.
@@ -26,7 +28,7 @@ public record ReviewPage(
     Matrix matrix,
     List<Group> groups,
     List<Claim> claims,
-    List<Example> surprises,
+    List<Surprise> surprises,
     Costs costs,
     Run run) {
   /**
@@ -41,6 +43,14 @@ public record ReviewPage(
 
   /** A claim and what was found. */
   public record Claim(ClaimResult result, String agrees) {}
+
+  /**
+   * What contradicts the library.
+   *
+   * @param example the violation
+   * @param elsewhere the name of the place that draws it already; empty if it is to be drawn here
+   */
+  public record Surprise(Example example, String elsewhere) {}
 
   static ReviewPage of(Review review, Run run) {
     Anchors anchors = new Anchors();
@@ -57,8 +67,10 @@ public record ReviewPage(
                 .toList();
         groups.add(new Group(target, row.design(), row.arch(), examples, broken, row.scenarios()));
       }
-      cells.add(new Matrix.Cell(row.design(), row.arch(), row.verdict(), broken, target));
+      cells.add(new Matrix.Cell(row.design(), row.arch(), row.verdict(), row.broken(), target));
     }
+    Map<String, String> drawn = new HashMap<>();
+    groups.forEach(g -> g.examples().forEach(e -> drawn.put(e.command(), e.id())));
     return new ReviewPage(
         review.model(),
         review.bound(),
@@ -66,7 +78,10 @@ public record ReviewPage(
         Matrix.of(cells),
         groups,
         review.claims().stream().map(c -> new Claim(c, ClaimsText.word(c.agreement()))).toList(),
-        review.surprises().stream().map(c -> example(anchors, c.design(), c.arch(), c)).toList(),
+        review.surprises().stream()
+            .map(c -> example(anchors, c.design(), c.arch(), c))
+            .map(e -> new Surprise(e, drawn.getOrDefault(e.command(), "")))
+            .toList(),
         Costs.of(review.recording(), anchors),
         run);
   }
