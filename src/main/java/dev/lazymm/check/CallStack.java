@@ -5,12 +5,13 @@ import java.util.stream.Stream;
 
 /**
  * Where in the code under study a CPU stands: what is taken is the kernel's and the design's own
- * frames, whoever wrote them; what is left out is the machine below them and the workload above.
+ * frames, whoever wrote them; what is left out is the machine below them, the guard of a design of
+ * one's own, and the workload above.
  */
 final class CallStack {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final List<String> BELOW =
-      List.of("dev.lazymm.check.", "dev.lazymm.machine.", "java.", "jdk.");
+      List.of("dev.lazymm.check.", "dev.lazymm.design.", "dev.lazymm.machine.", "java.", "jdk.");
   private static final String WORKLOAD = "dev.lazymm.workload.";
 
   private CallStack() {}

@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.replay.Replayer;
+import dev.lazymm.review.Commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ final class KernelOptions {
                         design.name().equals(Designs.NO_LAZY)
                             ? "nobody borrows, the MMU is switched instead"
                             : "it knows the costs of lazymm's own designs by their sites")
-                + "%n  ./lazymm check --design %s says whether it is safe"
-                    .formatted(design.spelled()));
+                + "%n  ./lazymm check %s says whether it is safe"
+                    .formatted(Commands.join(List.of("--design", design.spelled()))));
       }
     }
     List<Arches.Entry> chosen = new ArrayList<>(arches());

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -61,7 +62,13 @@ record Compilation(Map<String, byte[]> classes, Map<String, Integer> declared) {
     Output output = new Output(javac.getStandardFileManager(diagnostics, Locale.ENGLISH, null));
     JavacTask task =
         (JavacTask)
-            javac.getTask(null, output, diagnostics, options(), null, List.of(new Input(source)));
+            javac.getTask(
+                new StringWriter(),
+                output,
+                diagnostics,
+                options(),
+                null,
+                List.of(new Input(source)));
     Map<String, Integer> declared = new TreeMap<>();
     try {
       List<CompilationUnitTree> units = new ArrayList<>();
@@ -72,6 +79,10 @@ record Compilation(Map<String, byte[]> classes, Map<String, Integer> declared) {
       units.forEach(unit -> new Lines(task, unit, declared).scan(unit, null));
       task.generate();
       stopAtErrors(source, diagnostics);
+    } catch (IllegalStateException | StackOverflowError e) { // its way to say that it crashed
+      throw source.error(
+          "the compiler fails on it: " + (e.getCause() == null ? e : e.getCause()),
+          "a program of the usual size and depth");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e); // nothing is read or written here
     }

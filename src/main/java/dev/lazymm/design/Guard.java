@@ -7,7 +7,6 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -129,32 +128,33 @@ final class Guard implements InvocationHandler {
 
   /** {@return what leaves the design in place of a failure of its own} */
   Throwable failure(Throwable e) {
-    return failure(loader, e);
+    return failure(loader, line, e);
   }
 
   /**
    * An exception is what the code does there, as a NULL pointer is in the kernel: a finding of the
    * checker. What depends on this JVM, as how deep a stack may be, says nothing of the design.
    */
-  static Throwable failure(DesignLoader loader, Throwable e) {
+  static Throwable failure(DesignLoader loader, int line, Throwable e) {
     return switch (e) {
       case DesignException refused -> refused;
       case StackOverflowError _ ->
-          error(loader, e, "this calls itself without end", "a recursion that ends");
+          error(loader, line, e, "this calls itself without end", "a recursion that ends");
       case OutOfMemoryError _ ->
-          error(loader, e, "this takes all memory of the JVM", "a design that needs less");
+          error(loader, line, e, "this takes all memory of the JVM", "a design that needs less");
       case LinkageError _ ->
-          error(loader, e, "this cannot be linked: " + e, "only what kernel and machine offer");
+          error(
+              loader, line, e, "this cannot be linked: " + e, "only what kernel and machine offer");
       default -> new DesignFailure(loader.placeOf(e).map(Object::toString).orElse("a design"), e);
     };
   }
 
   private static DesignException error(
-      DesignLoader loader, Throwable e, String what, String expected) {
+      DesignLoader loader, int line, Throwable e, String what, String expected) {
     return loader
         .placeOf(e)
         .map(place -> place.error(what, expected))
-        .orElseGet(() -> loader.source().error(what, expected));
+        .orElseGet(() -> loader.source().error(line, what, expected)); // a trace has an end
   }
 
   static RuntimeException unchecked(Throwable e) {
@@ -166,15 +166,20 @@ final class Guard implements InvocationHandler {
   }
 
   /** {@return arguments in which every IPI is watched} */
-  synchronized Object @Nullable [] wrapIpis(Object @Nullable [] args) {
-    if (args == null || Arrays.stream(args).noneMatch(Ipi.class::isInstance)) {
-      return args;
+  @Nullable Object @Nullable [] wrapIpis(@Nullable Object @Nullable [] args) {
+    if (args == null) {
+      return null;
     }
-    List<@Nullable Object> own = new ArrayList<>();
-    for (Object arg : args) {
-      own.add(arg instanceof Ipi ipi ? ipis.computeIfAbsent(ipi, this::watched) : arg);
+    for (int i = 0; i < args.length; i++) { // the proxy made the array for this call alone
+      if (args[i] instanceof Ipi ipi) {
+        args[i] = wrapped(ipi);
+      }
     }
-    return own.toArray();
+    return args;
+  }
+
+  private synchronized Ipi wrapped(Ipi ipi) {
+    return ipis.computeIfAbsent(ipi, this::watched);
   }
 
   private Ipi watched(Ipi ipi) {

@@ -71,7 +71,14 @@ final class History {
 
   /** {@return arguments as they are compared: by what they say, not by which object says it} */
   static List<?> values(Object @Nullable [] args) {
-    return args == null ? List.of() : Arrays.stream(args).map(History::value).toList();
+    if (args == null) {
+      return List.of();
+    }
+    Object[] all = new Object[args.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = value(args[i]);
+    }
+    return List.of(all);
   }
 
   private static Object value(@Nullable Object o) {

@@ -29,6 +29,7 @@ final class Inspection {
 
   private final Map<String, Integer> declared;
   private final List<ClassModel> classes;
+  private final Map<String, ClassModel> byName;
   private final Vocabulary vocabulary;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Set<Integer>> writes = new TreeMap<>();
@@ -36,9 +37,9 @@ final class Inspection {
   Inspection(Compilation compiled) {
     declared = compiled.declared();
     classes = compiled.classes().values().stream().map(ClassFile.of()::parse).toList();
-    vocabulary =
-        new Vocabulary(
-            classes.stream().map(c -> c.thisClass().asInternalName()).collect(Collectors.toSet()));
+    byName =
+        classes.stream().collect(Collectors.toMap(c -> c.thisClass().asInternalName(), c -> c));
+    vocabulary = new Vocabulary(byName.keySet());
   }
 
   /** {@return all that is wrong, by line} */
@@ -65,6 +66,22 @@ final class Inspection {
 
   void problem(int line, String what, String expected) {
     problems.add(new Problem(line, what, expected));
+  }
+
+  /**
+   * {@return where a member comes from: a class of the design that declares it, or the first class
+   * beyond them, which the design inherits it from}
+   */
+  String declaring(String owner, String member) {
+    String at = owner;
+    for (ClassModel type = byName.get(at); type != null; type = byName.get(at)) {
+      if (type.methods().stream().anyMatch(m -> m.methodName().equalsString(member))
+          || type.fields().stream().anyMatch(f -> f.fieldName().equalsString(member))) {
+        return at;
+      }
+      at = type.superclass().map(s -> s.asInternalName()).orElse("java/lang/Object");
+    }
+    return at;
   }
 
   /** Notes where a field is written. */

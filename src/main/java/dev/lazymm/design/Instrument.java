@@ -9,6 +9,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
@@ -24,7 +25,8 @@ import java.util.Set;
 
 /**
  * Makes every loop and every call of a design countable: a call of {@link Watch#tick} where a
- * method begins and before each jump back.
+ * method begins and before each jump back. What makes a text of an object goes through {@link
+ * Watch#text}.
  */
 final class Instrument {
   private static final ClassDesc WATCH = ClassDesc.of(Watch.class.getName());
@@ -62,11 +64,22 @@ final class Instrument {
         case TableSwitchInstruction s -> tickIfBack(code, targets(s.cases()));
         default -> {}
       }
-      code.with(element);
+      if (element instanceof InvokeInstruction call && isText(call)) {
+        code.invokestatic(WATCH, "text", call.typeSymbol());
+      } else {
+        code.with(element);
+      }
       if (!entered && element instanceof LineNumber) { // so that the tick has a line
         entered = true;
         tick(code);
       }
+    }
+
+    /** String.valueOf(Object), which javac also puts where strings are joined. */
+    private static boolean isText(InvokeInstruction call) {
+      return call.owner().asInternalName().equals("java/lang/String")
+          && call.name().equalsString("valueOf")
+          && call.type().equalsString("(Ljava/lang/Object;)Ljava/lang/String;");
     }
 
     private static List<Label> targets(List<SwitchCase> cases) {

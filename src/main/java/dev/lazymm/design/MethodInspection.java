@@ -26,13 +26,7 @@ import java.util.Set;
 /** The inspection of one method's code, line by line. */
 final class MethodInspection {
   private static final Set<String> TOO_MUCH =
-      Set.of(
-          "java/lang/Throwable",
-          "java/lang/Exception",
-          "java/lang/RuntimeException",
-          "java/lang/Error",
-          "java/lang/VirtualMachineError",
-          "java/lang/StackOverflowError");
+      Set.of("java/lang/Throwable", "java/lang/Exception", "java/lang/RuntimeException");
 
   private final MethodModel method;
   private final List<CodeElement> code;
@@ -78,7 +72,8 @@ final class MethodInspection {
     }
   }
 
-  private void use(String owner, String member) {
+  private void use(String called, String member) {
+    String owner = member.equals("<init>") ? called : to.declaring(called, member);
     boolean superCall = member.equals("<init>") && method.methodName().equalsString("<init>");
     if (superCall && Vocabulary.mayBeExtended(owner)) {
       return;
@@ -104,7 +99,10 @@ final class MethodInspection {
       return; // of records, switches and strings
     }
     String made = lambda.typeSymbol().returnType().descriptorString();
-    boolean stays = !made.startsWith("Ljava/") || method.methodName().equalsString("<init>");
+    boolean stays =
+        !made.startsWith("Ljava/")
+            || method.methodName().equalsString("<init>")
+            || lambda.bootstrapMethod().methodName().equals("altMetafactory"); // a cast finds more
     if (!stays) { // no field may hold it
       return;
     }
@@ -121,7 +119,7 @@ final class MethodInspection {
 
   private void handler(ExceptionCatch handler) {
     String caught = handler.catchType().map(c -> c.asInternalName()).orElse("");
-    if ((caught.isEmpty() || TOO_MUCH.contains(caught)) && !isOfPattern(handler)) {
+    if ((caught.isEmpty() || isTooMuch(caught)) && !isOfPattern(handler)) {
       int where = lineAt(handler.handler());
       boolean isFinally = caught.isEmpty();
       if (isFinally && isMonitor()) {
@@ -135,6 +133,15 @@ final class MethodInspection {
           "no catch of %s, and no finally: kernel code has no exceptions"
               .formatted(isFinally ? "all" : caught.substring(1 + caught.lastIndexOf('/'))));
     }
+  }
+
+  /**
+   * Errors are the JVM's: that a class fails to initialize is told once, so it is state as well.
+   */
+  private static boolean isTooMuch(String caught) {
+    return TOO_MUCH.contains(caught)
+        || caught.startsWith("dev/lazymm/")
+        || (caught.startsWith("java/") && caught.endsWith("Error"));
   }
 
   private boolean isMonitor() {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * DesignLoader}; what is made for each kernel is guarded by {@link Guard}.
  */
 public final class OwnDesign {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
 
   private final DesignLoader loader;
   private final Constructor<?> constructor;
@@ -71,6 +71,9 @@ public final class OwnDesign {
       DesignSource source, Compilation compiled, DesignLoader loader) {
     List<Class<?>> all = new ArrayList<>();
     for (String name : compiled.classes().keySet()) {
+      if (name.endsWith("-info")) {
+        continue; // of a module or a package
+      }
       try {
         Class<?> type = Class.forName(name, false, loader);
         if (LazyMm.class.isAssignableFrom(type)
@@ -79,6 +82,11 @@ public final class OwnDesign {
             && !type.isLocalClass()) {
           all.add(type);
         }
+      } catch (IllegalArgumentException e) {
+        throw source.error(
+            compiled.declared().getOrDefault(name, 1),
+            "%s is too large to have its loops counted: %s".formatted(name, e.getMessage()),
+            "shorter methods");
       } catch (ReflectiveOperationException | LinkageError e) {
         throw source.error("the class %s cannot be loaded: %s".formatted(name, e), "a class");
       }
@@ -147,12 +155,20 @@ public final class OwnDesign {
     if (!NAME.matcher(name).matches()) {
       throw loader
           .source()
-          .error(line, "its name() is \"" + name + "\"", "letters, digits, \".\", \"_\" and \"-\"");
+          .error(
+              line,
+              "its name() is \"" + name + "\"",
+              "up to 40 letters, digits, \".\", \"_\" and \"-\"");
     }
     if (Designs.find(name).isPresent()) {
       throw loader
           .source()
           .error(line, "its name() is that of a design of lazymm's: " + name, "a name of its own");
+    }
+    if (Arches.find(name).isPresent()) {
+      throw loader
+          .source()
+          .error(line, "its name() is that of an architecture: " + name, "a name of its own");
     }
     return name;
   }
@@ -163,10 +179,10 @@ public final class OwnDesign {
       Object[] with = constructor.getParameterCount() == 0 ? new Object[0] : new Object[] {kernel};
       return Guard.guard((LazyMm) constructor.newInstance(with), loader, line);
     } catch (InvocationTargetException e) {
-      throw inVain(Guard.failure(loader, Guard.cause(e)));
+      throw inVain(Guard.failure(loader, line, Guard.cause(e)));
     } catch (LinkageError e) {
       Throwable cause = e instanceof ExceptionInInitializerError i ? i.getException() : e;
-      throw inVain(Guard.failure(loader, cause == null ? e : cause));
+      throw inVain(Guard.failure(loader, line, cause == null ? e : cause));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -2,6 +2,7 @@ package dev.lazymm.design;
 
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Ipi;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.SequentialMachine;
 import java.lang.reflect.InvocationHandler;
@@ -60,6 +61,7 @@ final class Visit implements InvocationHandler {
     String name = method.getName();
     List<?> with = History.values(args);
     before(name, with);
+    passOnNull(method, args);
     Object answer;
     try {
       answer = method.invoke(machine, guard.wrapIpis(args));
@@ -84,6 +86,16 @@ final class Visit implements InvocationHandler {
           "cpu.await(cell, Cond, value, ...), which waits for another CPU, in place of a loop");
     }
     compare(name, with);
+  }
+
+  /** A pointer may be NULL; which cell, which site and which order may not. */
+  private void passOnNull(Method method, Object @Nullable [] args) {
+    for (int i = 0; args != null && i < args.length; i++) {
+      if (args[i] == null && !KObject.class.isAssignableFrom(method.getParameterTypes()[i])) {
+        String type = method.getParameterTypes()[i].getSimpleName();
+        throw refuse("%s is called with null for its %s".formatted(method.getName(), type), type);
+      }
+    }
   }
 
   private void compare(String what, List<?> with) {

@@ -12,14 +12,6 @@ import org.jspecify.annotations.Nullable;
  * its own and no door to the outside. Names are those of class files.
  */
 final class Vocabulary {
-  private static final String CLOCK = "reads a clock: a run that is repeated reads another time";
-  private static final String RANDOM = "draws a random number: a repeated run draws another one";
-  private static final String IDENTITY =
-      "asks for an identity hash: it differs from one start of lazymm to the next";
-  private static final String HASH_ORDER = "may depend on the order of hashes, which is not fixed";
-  private static final String THREADS = "deals in threads: what runs beside it is a CPU's script";
-  private static final String OUTSIDE = "reaches outside: a design is run millions of times";
-
   /** Kernel and machine, but for what makes or drives a computer. */
   private static final Set<String> OURS =
       Set.of("dev/lazymm/kernel", "dev/lazymm/kernel/history", "dev/lazymm/machine");
@@ -48,60 +40,18 @@ final class Vocabulary {
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** What of the above is not allowed, and what besides is told about by name. */
-  private static final Map<String, String> REASONS =
-      Map.ofEntries(
-          Map.entry("java/lang/System.nanoTime", CLOCK),
-          Map.entry("java/lang/System.currentTimeMillis", CLOCK),
-          Map.entry("java/lang/System.identityHashCode", IDENTITY),
-          Map.entry("java/lang/Object.hashCode", IDENTITY),
-          Map.entry("java/lang/Object.toString", IDENTITY),
-          Map.entry("java/util/Objects.hashCode", IDENTITY),
-          Map.entry("java/util/Objects.hash", IDENTITY),
-          Map.entry("java/util/Arrays.hashCode", IDENTITY),
-          Map.entry("java/lang/Object.wait", THREADS),
-          Map.entry("java/lang/Object.notify", THREADS),
-          Map.entry("java/lang/Object.notifyAll", THREADS),
-          Map.entry("java/lang/Math.random", RANDOM),
-          Map.entry("java/lang/StrictMath.random", RANDOM),
-          Map.entry("java/util/Collections.shuffle", RANDOM),
-          Map.entry("java/util/Set.of", HASH_ORDER),
-          Map.entry("java/util/Set.copyOf", HASH_ORDER),
-          Map.entry("java/util/Map.of", HASH_ORDER),
-          Map.entry("java/util/Map.ofEntries", HASH_ORDER),
-          Map.entry("java/util/Map.copyOf", HASH_ORDER),
-          Map.entry("java/util/stream/Collectors.toSet", HASH_ORDER),
-          Map.entry("java/util/stream/Collectors.groupingBy", HASH_ORDER),
-          Map.entry("java/util/stream/BaseStream.parallel", THREADS),
-          Map.entry("java/util/stream/Stream.parallel", THREADS),
-          Map.entry("java/util/stream/IntStream.parallel", THREADS),
-          Map.entry("java/util/stream/LongStream.parallel", THREADS),
-          Map.entry("java/util/Collection.parallelStream", THREADS),
-          Map.entry("java/lang/Integer.getInteger", OUTSIDE),
-          Map.entry("java/lang/Long.getLong", OUTSIDE),
-          Map.entry("java/lang/Boolean.getBoolean", OUTSIDE));
-
-  private static final Map<String, String> CLASSES =
-      Map.ofEntries(
-          Map.entry("java/util/Random", RANDOM),
-          Map.entry("java/util/SplittableRandom", RANDOM),
-          Map.entry("java/util/UUID", RANDOM),
-          Map.entry("java/util/HashMap", HASH_ORDER),
-          Map.entry("java/util/HashSet", HASH_ORDER),
-          Map.entry("java/util/IdentityHashMap", HASH_ORDER),
-          Map.entry("java/util/WeakHashMap", HASH_ORDER),
-          Map.entry("java/lang/Thread", THREADS),
-          Map.entry("java/lang/ThreadLocal", THREADS));
+  private static final Set<String> OF_EXCEPTIONS =
+      Set.of("<init>", "getMessage", "getCause", "toString");
 
   /** Packages, each for all that is in it and below. */
   private static final Map<String, String> PACKAGES =
       Map.of(
-          "java/time/", CLOCK,
-          "java/util/concurrent/", THREADS,
-          "java/io/", OUTSIDE,
-          "java/nio/", OUTSIDE,
-          "java/net/", OUTSIDE,
-          "java/util/random/", RANDOM);
+          "java/time/", Reasons.CLOCK,
+          "java/util/concurrent/", Reasons.THREADS,
+          "java/io/", Reasons.OUTSIDE,
+          "java/nio/", Reasons.OUTSIDE,
+          "java/net/", Reasons.OUTSIDE,
+          "java/util/random/", Reasons.RANDOM);
 
   private final Set<String> own;
 
@@ -117,16 +67,21 @@ final class Vocabulary {
     if (owner.startsWith("[") || own.contains(owner)) {
       return ownMember(owner, member);
     }
-    String reason = REASONS.get(owner + "." + member);
+    String reason = Reasons.MEMBERS.get(owner + "." + member);
     if (reason != null) {
       return reason;
     }
     if (OURS.contains(packageOf(owner))) {
       return ours(owner, member);
     }
+    if (isException(owner)) { // its trace and what it suppresses can be written to
+      return OF_EXCEPTIONS.contains(member) ? null : Reasons.TRACE;
+    }
+    if (owner.equals("java/util/Arrays") && member.startsWith("parallel")) {
+      return Reasons.THREADS;
+    }
     boolean allowed =
         JDK.contains(owner)
-            || isException(owner)
             || owner.startsWith("java/util/function/")
             || (owner + "." + member).equals("java/lang/System.arraycopy")
             || (owner + "." + member).equals("java/lang/Class.desiredAssertionStatus");
@@ -135,7 +90,7 @@ final class Vocabulary {
 
   private static @Nullable String ownMember(String owner, String member) {
     // A record says what its hash is; of another class nobody knows here.
-    return owner.startsWith("[") && member.equals("hashCode") ? IDENTITY : null;
+    return owner.startsWith("[") && member.equals("hashCode") ? Reasons.IDENTITY : null;
   }
 
   private static @Nullable String ours(String owner, String member) {
@@ -146,11 +101,24 @@ final class Vocabulary {
     if (makes || DRIVERS.contains(outer(owner))) {
       return "makes a computer of its own: a design is part of the one it is given";
     }
-    return member.equals("hashCode") ? IDENTITY : null;
+    return member.equals("hashCode") || (member.equals("toString") && !hasText(owner))
+        ? Reasons.IDENTITY
+        : null;
+  }
+
+  /** {@return whether the text of a class of ours says more than which object it is} */
+  private static boolean hasText(String owner) {
+    try {
+      Class<?> type =
+          Class.forName(owner.replace('/', '.'), false, Vocabulary.class.getClassLoader());
+      return type.getMethod("toString").getDeclaringClass() != Object.class;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return false; // an interface: it has no text of its own
+    }
   }
 
   private static String elsewhere(String owner) {
-    if (CLASSES.get(outer(owner)) instanceof String reason) {
+    if (Reasons.CLASSES.get(outer(owner)) instanceof String reason) {
       return reason;
     }
     return PACKAGES.entrySet().stream()
@@ -159,7 +127,7 @@ final class Vocabulary {
         .findFirst()
         .orElse(
             owner.startsWith("java/lang/System") || owner.startsWith("java/lang/Runtime")
-                ? OUTSIDE
+                ? Reasons.OUTSIDE
                 : "is not among what design code may use");
   }
 
@@ -185,7 +153,7 @@ final class Vocabulary {
 
   /** {@return whether a class of the design may extend this one} */
   static boolean mayBeExtended(String owner) {
-    return OURS.contains(packageOf(owner))
+    return (OURS.contains(packageOf(owner)) && !owner.equals("dev/lazymm/kernel/Kernel"))
         || List.of("java/lang/Object", "java/lang/Record", "java/lang/Enum").contains(owner)
         || isException(owner);
   }

@@ -23,6 +23,7 @@ record Draft(Path file, List<String> lines) {
       import dev.lazymm.kernel.*;
       import dev.lazymm.machine.*;
       import java.util.*;
+      import java.util.stream.*;
 
       public class MyDesign extends Refcount {
         public MyDesign(Kernel kernel) {

@@ -44,6 +44,7 @@ class InspectionTest {
         "record Pair(int[] n) {}",
         "enum Mode { A; int n; }",
         "private final Ipi n; { int[] k = {0}; n = new Ipi(\"i\", (c, o) -> k[0]++); }",
+        "interface F {} static F f() { int[] k = {0}; return (F) (Runnable & F) () -> k[0]++; }",
         "interface F { int f(); } static F f() { int[] k = {0}; return () -> k[0]++; }",
         "static class Bag extends ArrayList<Mm> {}"
       })
@@ -59,6 +60,17 @@ class InspectionTest {
           """
           long t = System.nanoTime();             | reads a clock
           long t = System.currentTimeMillis();    | reads a clock
+          Object t = M.A.hashCode();              | identity hash
+          Object t = cpu.toString();              | identity hash
+          Object t = new Own().getStackTrace();   | no part of a kernel
+          new Own().addSuppressed(null);          | no part of a kernel
+          new Own().printStackTrace();            | no part of a kernel
+          Object t = memory.objectCount();        | counts what was made
+          Arrays.parallelSetAll(new int[9], i -> i); | threads
+          Object t = Collectors.toMap(a -> a, a -> a); | order of hashes
+          Stream.generate(Object::new).count();   | may never end
+          LongStream.range(0, 9).sum();           | may never end
+          Object t = "a".matches("(a*)*b");       | may never end
           Object t = java.time.Instant.now();     | reads a clock
           double t = Math.random();               | random number
           int t = new Random(1).nextInt();        | random number
@@ -83,6 +95,9 @@ class InspectionTest {
         Draft.with(
             folder,
             """
+              enum M { A }
+              static final class Own extends RuntimeException {}
+              final Memory memory = null;
               @Override
               public void mmgrabLazyTlb(Cpu cpu, Mm mm) {
                 try {
@@ -99,7 +114,16 @@ class InspectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Throwable", "Exception", "RuntimeException", "StackOverflowError"})
+  @ValueSource(
+      strings = {
+        "Throwable",
+        "Exception",
+        "RuntimeException",
+        "StackOverflowError",
+        "LinkageError",
+        "Refusal",
+        "ExceptionInInitializerError"
+      })
   void handlersThatCatchTheMachine(String type) {
     Draft draft =
         Draft.grabbing(
@@ -166,6 +190,7 @@ class InspectionTest {
             """
                 long[] mask = new long[mm.cpumask.words()];
                 Object o = new Pair(1, mode);
+                String own = "of " + new Pair(1, mode) + mode + mm + S + mm.mmUsers;
                 if (o instanceof Pair(int a, Mode b) && a > 1) { return; }
                 switch (mode) { case A -> cpu.smpMb(S); case B -> {} }
                 assert mask.length > 0 : "x";

@@ -111,6 +111,16 @@ class OwnDesignTest {
     assertThat(
             refused(
                 "class A extends dev.lazymm.kernel.NoRefcount {"
+                    + " public String name() { return \"x86-lazy\"; } }\n"))
+        .contains("that of an architecture: x86-lazy");
+    assertThat(
+            refused(
+                "class A extends dev.lazymm.kernel.NoRefcount {"
+                    + " public String name() { return \"a\".repeat(41); } }\n"))
+        .contains("expected up to 40 letters");
+    assertThat(
+            refused(
+                "class A extends dev.lazymm.kernel.NoRefcount {"
                     + " public String name() { return null; } }\n"))
         .contains("name() is null");
   }
@@ -153,6 +163,26 @@ class OwnDesignTest {
     Files.write(file, "class A {}\n// \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(Draft.refused(() -> OwnDesign.load(file.toString())))
         .startsWith(file + ":2:4: the byte 0xE9 is not UTF-8");
+  }
+
+  @Test
+  void whatTheCompilerOrTheCountOfLoopsCannotTake() {
+    String deep = "class A { int n(int x) { return " + "x + ".repeat(20_000) + "x; } }\n";
+    assertThat(refused(deep)).contains("the compiler fails on it: java.lang.StackOverflowError");
+    String loop = "    for (int i = 0; i < x; i++) x += i;\n";
+    assertThat(
+            refused(
+                "class A extends dev.lazymm.kernel.NoRefcount {\n  int n(int x) {\n"
+                    + loop.repeat(3500)
+                    + "    return x;\n  }\n}\n"))
+        .contains("MyDesign.java:1: A is too large to have its loops counted");
+  }
+
+  @Test
+  void aModuleIsNoDesign() throws IOException {
+    Path file = Files.writeString(folder.resolve("module-info.java"), "module x {}");
+    assertThat(Draft.refused(() -> OwnDesign.load(file.toString())))
+        .contains("of its classes (module-info) none implements LazyMm");
   }
 
   @Test
