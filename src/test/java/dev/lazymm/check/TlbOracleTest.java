@@ -12,6 +12,7 @@ import dev.lazymm.kernel.X86Lazy;
 import dev.lazymm.kernel.history.SwitchingNotSeen;
 import dev.lazymm.kernel.history.SwitchingTooLate;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
