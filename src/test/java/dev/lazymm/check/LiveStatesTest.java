@@ -49,7 +49,7 @@ class LiveStatesTest {
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNot(Scenario scenario) {
-    compare(scenario, List.of("refcount", "no-refcount", "shootdown"), ROUNDS);
+    compare(scenario, List.of("no-refcount", "shootdown"), ROUNDS);
   }
 
   @Tag("slow")

@@ -106,8 +106,8 @@ class SimulatedEndsTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void endsWhereTheCheckerEnds(Scenario scenario) {
-    // The design that counts, one that does not and should, and the one that sends IPIs for both.
-    compare(scenario, List.of("refcount", "no-refcount", "shootdown-debug"), SEEDS);
+    // What goes wrong, and what sends the most IPIs; random scenarios have every design.
+    compare(scenario, List.of("no-refcount", "shootdown-debug"), SEEDS);
   }
 
   @Tag("slow")
