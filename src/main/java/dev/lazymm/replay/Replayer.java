@@ -244,11 +244,19 @@ public final class Replayer implements TraceSink {
 
   @Override
   public void other(long ts, int cpu, int pid, TraceText name) {
-    if (counts(ts)
-        && MEMBARRIER_RETURNS.stream().anyMatch(name::contentEquals)
-        && index(cpu) >= 0) {
+    if (counts(ts) && isMembarrierReturn(name) && index(cpu) >= 0) {
       driven().membarrierReturns(ts, index(cpu), pid);
     }
+  }
+
+  /** Asked of every event of no other kind, so without a stream. */
+  private static boolean isMembarrierReturn(TraceText name) {
+    for (int i = 0; i < MEMBARRIER_RETURNS.size(); i++) {
+      if (name.contentEquals(MEMBARRIER_RETURNS.get(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
