@@ -105,11 +105,6 @@ final class Graph {
     }
   }
 
-  /** {@return the initial value of a cell} */
-  long initialValue(int c) {
-    return initial[c];
-  }
-
   /** {@return the number of cells} */
   int cells() {
     return initial.length;
