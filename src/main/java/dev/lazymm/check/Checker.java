@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Site;
+import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Population;
@@ -173,32 +174,12 @@ public final class Checker {
       for (Invariant invariant : Invariants.ALL) {
         invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
       }
+      for (EndLaws.Broken end : x.endLaws().expectations()) {
+        noteEnd(end.law(), end.what(), x, explorer);
+      }
       for (Expectation e : expectations) {
-        boolean holds = prepared.holds(e.condition(), x);
-        switch (e.kind()) {
-          case EXISTS -> {
-            if (holds) {
-              seen.add(e);
-            }
-          }
-          case NEVER -> {
-            if (holds) {
-              noteEnd(
-                  Invariants.NEVER,
-                  "it ends in: " + ScenarioWriter.write(e.condition()),
-                  x,
-                  explorer);
-            }
-          }
-          case ALWAYS -> {
-            if (!holds) {
-              noteEnd(
-                  Invariants.ALWAYS,
-                  "it does not end in: " + ScenarioWriter.write(e.condition()),
-                  x,
-                  explorer);
-            }
-          }
+        if (e.kind() == Expectation.Kind.EXISTS && prepared.holds(e.condition(), x)) {
+          seen.add(e);
         }
       }
       return goOn(explorer);

@@ -5,6 +5,7 @@ import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.Prepared;
+import dev.lazymm.workload.ScenarioWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -201,7 +202,7 @@ public final class Live {
           for (Map.Entry<EndState, Seen> seen : states.entrySet()) {
             times += prepared.holds(e.condition(), seen.getKey()) ? seen.getValue().times : 0;
           }
-          exists.add(new LiveResult.End(e.condition().toString(), times));
+          exists.add(new LiveResult.End(ScenarioWriter.write(e.condition()), times));
         }
       }
       return exists;

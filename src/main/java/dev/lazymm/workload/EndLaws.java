@@ -214,12 +214,17 @@ public final class EndLaws {
       switch (expectation.kind()) {
         case NEVER -> {
           if (holds) {
-            broken.add(new Broken("never", "it ends in: " + expectation.condition()));
+            broken.add(
+                new Broken(
+                    "never", "it ends in: " + ScenarioWriter.write(expectation.condition())));
           }
         }
         case ALWAYS -> {
           if (!holds) {
-            broken.add(new Broken("always", "it does not end in: " + expectation.condition()));
+            broken.add(
+                new Broken(
+                    "always",
+                    "it does not end in: " + ScenarioWriter.write(expectation.condition())));
           }
         }
         case EXISTS -> {} // one execution cannot say
