@@ -33,14 +33,15 @@ class ArchitectureTest {
       cost
       trace
       cat
-      litmus    cat
-      check     cat litmus workload kernel machine
+      isa
+      litmus    cat isa
+      check     cat isa litmus workload kernel machine
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
-      review    check simulate replay live cat litmus cost trace workload kernel machine
-      report    review check simulate replay live cat litmus cost trace workload kernel machine
-      cli       report review design check simulate replay live cat litmus cost trace workload kernel machine
+      review    check simulate replay live cat isa litmus cost trace workload kernel machine
+      report    review check simulate replay live cat isa litmus cost trace workload kernel machine
+      cli       report review design check simulate replay live cat isa litmus cost trace workload kernel machine
       """;
 
   @Test

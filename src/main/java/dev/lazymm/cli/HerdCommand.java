@@ -98,9 +98,11 @@ final class HerdCommand implements Callable<Integer> {
     if (!Set.of("true", "false", "fast").contains(speedcheck)) {
       throw new UserError("-speedcheck " + speedcheck + ": expected false, true or fast");
     }
+    List<Input> tests = LitmusFiles.listed(files).stream().map(Input::of).toList();
     Tools tools =
         LitmusFiles.tools(
-            new Request(conf, model, bell, macros, folders, new TreeSet<>(variants), unroll));
+            new Request(conf, model, bell, macros, folders, new TreeSet<>(variants), unroll),
+            tests);
     Duration limit = LitmusOptions.limit(spec, "-timeout", timeout);
     Output out = new Output(spec.commandLine().getOut());
     PrintWriter err = spec.commandLine().getErr();
@@ -110,7 +112,7 @@ final class HerdCommand implements Callable<Integer> {
     int[] code = {Exit.HOLDS};
     new Batch(tools, options)
         .run(
-            LitmusFiles.listed(files).stream().map(Input::of).toList(),
+            tests,
             outcome -> {
               out.print(text(outcome));
               warning(outcome).ifPresent(err::println);

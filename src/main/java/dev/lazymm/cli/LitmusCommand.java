@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.run.Batch;
 import dev.lazymm.litmus.run.Expected;
 import dev.lazymm.litmus.run.Finding;
@@ -75,8 +76,8 @@ final class LitmusCommand implements Callable<Integer> {
   public Integer call() {
     List<Input> tests = inputs.all();
     check(tests);
-    Tools tools = models.tools();
-    Tools other = against == null ? null : models.against(against);
+    Tools tools = models.tools(tests);
+    Tools other = against == null ? null : models.against(tests, against);
     Expected rows = expected == null ? null : read(expected);
     Batch.Options options = how.options();
     LitmusSummary summary = new LitmusSummary();
@@ -170,10 +171,23 @@ final class LitmusCommand implements Callable<Integer> {
       return LitmusText.comparison(finding, tools.name(), against);
     }
     if (inputs.isOneTest()) {
-      String title = tools.model().title();
-      return LitmusText.full(finding, tools.name() + (title.isEmpty() ? "" : ": " + title));
+      return LitmusText.full(finding, model(finding.outcome(), tools));
     }
     return LitmusText.line(finding) + (states ? LitmusText.states(finding.outcome()) : "");
+  }
+
+  private static String model(Outcome outcome, Tools tools) {
+    return switch (outcome) {
+      case Outcome.Failed _ -> tools.name();
+      case Outcome.Judged j -> model(j.test(), tools);
+      case Outcome.TimedOut t -> model(t.test(), tools);
+    };
+  }
+
+  private static String model(LitmusTest test, Tools tools) {
+    Tools.Named model = tools.model(test.arch());
+    String title = model.model().title();
+    return model.name() + (title.isEmpty() ? "" : ": " + title);
   }
 
   private void complain(Finding finding) {

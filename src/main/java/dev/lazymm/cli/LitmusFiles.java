@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.cat.CatException;
 import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
@@ -23,9 +24,11 @@ final class LitmusFiles {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  static Tools tools(Request request) {
+  static Tools tools(Request request, List<Input> tests) {
     try {
-      return Tools.load(request);
+      Tools tools = Tools.load(request);
+      tools.prepare(tests);
+      return tools;
     } catch (LitmusException | CatException e) {
       UserError error = new UserError(String.valueOf(e.getMessage()));
       error.initCause(e);

@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import java.nio.file.Path;
@@ -46,26 +47,30 @@ final class ModelOptions {
   private int unroll = Request.UNROLL;
 
   /** {@return what the options name} */
-  Tools tools() {
-    return tools(conf, model, bell, macros);
+  Tools tools(List<Input> tests) {
+    return tools(tests, conf, model, bell, macros);
   }
 
   /**
    * {@return the same with another model}: a .cat file, with the rest as it was, or a configuration
    * file or built-in model, with what belongs to it
    */
-  Tools against(String other) {
+  Tools against(List<Input> tests, String other) {
     if (other.endsWith(".cfg")) {
-      return tools(other, null, null, null);
+      return tools(tests, other, null, null, null);
     }
-    return Tools.BUILT_IN.contains(other)
-        ? tools(null, other, null, null)
-        : tools(conf, other, bell, macros);
+    return Tools.isBuiltIn(other)
+        ? tools(tests, null, other, null, null)
+        : tools(tests, conf, other, bell, macros);
   }
 
   private Tools tools(
-      @Nullable String conf, @Nullable String model, @Nullable String bell, @Nullable String def) {
+      List<Input> tests,
+      @Nullable String conf,
+      @Nullable String model,
+      @Nullable String bell,
+      @Nullable String def) {
     Set<String> all = new TreeSet<>(variants);
-    return LitmusFiles.tools(new Request(conf, model, bell, def, folders, all, unroll));
+    return LitmusFiles.tools(new Request(conf, model, bell, def, folders, all, unroll), tests);
   }
 }

@@ -111,6 +111,7 @@ public final class Candidate implements Structure {
     Relation.Builder data = new Relation.Builder(size);
     Relation.Builder ctrl = new Relation.Builder(size);
     Relation.Builder rmw = new Relation.Builder(size);
+    Map<String, Relation.Builder> more = new HashMap<>();
     for (int e = 0; e < size; e++) {
       PathEvent event = events[e];
       if (event == null) {
@@ -126,10 +127,18 @@ public final class Candidate implements Structure {
       depends(addr, event.addr(), first, e);
       depends(data, event.data(), first, e);
       depends(ctrl, event.ctrl(), first, e);
+      for (var named : event.more().entrySet()) {
+        depends(
+            more.computeIfAbsent(named.getKey(), _ -> new Relation.Builder(size)),
+            named.getValue(),
+            first,
+            e);
+      }
       if (event.readPart() >= 0 && event.action() == Action.WRITE) {
         rmw.add(first + event.readPart(), e);
       }
     }
+    more.forEach((name, builder) -> relations.put(name, builder.build()));
     Relation inside = same.build();
     Relation pairs = rmw.build();
     relations.put("po", po.build());
@@ -141,7 +150,7 @@ public final class Candidate implements Structure {
     relations.put("data", data.build());
     relations.put("ctrl", ctrl.build());
     relations.put("rmw", pairs);
-    relations.put("amo", pairs);
+    relations.put("amo", pairs.minus(relations.getOrDefault("lxsx", Relation.empty(size))));
   }
 
   private static void depends(Relation.Builder on, Set<Integer> reads, int first, int e) {
@@ -159,7 +168,7 @@ public final class Candidate implements Structure {
 
   @Override
   public @Nullable EventSet set(String name) {
-    return sets.get(name);
+    return name.equals("FW") ? null : sets.getOrDefault(name, tagged(name));
   }
 
   @Override
@@ -169,7 +178,9 @@ public final class Candidate implements Structure {
 
   @Override
   public @Nullable Relation relation(String name) {
-    return relations.get(name);
+    return name.equals("rf") || name.equals("loc")
+        ? null
+        : relations.getOrDefault(name, Relation.empty(size));
   }
 
   @Override

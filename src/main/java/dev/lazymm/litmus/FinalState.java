@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a test asks about its end.
@@ -47,7 +48,24 @@ public record FinalState(
    * @param threads how many threads it has
    */
   public static FinalState parse(Source source, List<String> locations, int threads) {
-    return new Reader(source, locations, threads).read();
+    return parse(source, locations, threads, name -> name);
+  }
+
+  /**
+   * {@return the same, of a language whose registers may have several names}
+   *
+   * @param registers tells the one that is used in paths; null of what is no register
+   */
+  public static FinalState parse(
+      Source source, List<String> locations, int threads, Registers registers) {
+    return new Reader(source, locations, threads, registers).read();
+  }
+
+  /** Knows registers. */
+  @FunctionalInterface
+  public interface Registers {
+    /** {@return the name of a register that is used in paths; null if there is no such register} */
+    @Nullable String named(String name);
   }
 
   private static final class Reader {
@@ -56,11 +74,13 @@ public record FinalState(
     private final Source source;
     private final List<String> locations;
     private final int threads;
+    private final Registers registers;
 
-    Reader(Source source, List<String> locations, int threads) {
+    Reader(Source source, List<String> locations, int threads, Registers registers) {
       this.source = source;
       this.locations = locations;
       this.threads = threads;
+      this.registers = registers;
     }
 
     FinalState read() {
@@ -125,13 +145,17 @@ public record FinalState(
     private Prop.Term term(TermContext term, boolean left) {
       return switch (term) {
         case RegisterContext r -> {
-          Token thread = r.NUM().getSymbol();
-          if (Syntax.number(source, thread, false) >= threads) {
+          int thread = Syntax.thread(source, r.thread);
+          if (thread >= threads) {
             throw source.error(
-                Syntax.place(thread),
-                "there is no thread " + thread.getText() + ": the last is P" + (threads - 1));
+                Syntax.place(r.thread),
+                "there is no thread " + r.thread.getText() + ": the last is P" + (threads - 1));
           }
-          yield new Prop.Register(Integer.parseInt(thread.getText()), r.ID().getText());
+          String name = registers.named(r.name.getText());
+          if (name == null) {
+            throw source.error(Syntax.place(r.name), "there is no register " + r.name.getText());
+          }
+          yield new Prop.Register(thread, name);
         }
         case BracketLocationContext b -> location(b.ID().getSymbol());
         case StarLocationContext s -> location(s.ID().getSymbol());

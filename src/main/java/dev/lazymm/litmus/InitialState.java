@@ -72,13 +72,10 @@ public record InitialState(
       Content content = entry.value() == null ? new Constant(0) : content(entry.value());
       switch (entry.place()) {
         case RegisterPlaceContext r -> {
-          int thread =
-              (int) Math.min(Integer.MAX_VALUE, Syntax.number(source, r.NUM().getSymbol(), false));
-          var register = new Prop.Register(thread, r.ID().getText());
-          var old =
-              registers.put(
-                  register, new RegisterContent(content, Syntax.place(r.NUM().getSymbol())));
-          checkNew(r.ID().getSymbol(), old == null);
+          int thread = Syntax.thread(source, r.thread);
+          var register = new Prop.Register(thread, r.name.getText());
+          var old = registers.put(register, new RegisterContent(content, Syntax.place(r.thread)));
+          checkNew(r.name, old == null);
         }
         case BracketPlaceContext b -> location(b.ID().getSymbol(), content);
         case NamePlaceContext n -> {

@@ -1,5 +1,6 @@
 package dev.lazymm.litmus;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param addr the reads of the path, by index, that its address depends on
  * @param data the reads that the value written depends on
  * @param ctrl the reads that decide whether it is executed
+ * @param more the earlier events of the path that are related to it, by index, by the name of what
+ *     else an architecture's models ask about: {@code pick-addr}
  * @param line the line of its statement in the test, from 1
  * @param text its statement
  */
@@ -29,6 +32,7 @@ public record PathEvent(
     Set<Integer> addr,
     Set<Integer> data,
     Set<Integer> ctrl,
+    Map<String, Set<Integer>> more,
     int line,
     String text) {
   public PathEvent {
@@ -36,5 +40,6 @@ public record PathEvent(
     addr = Set.copyOf(addr);
     data = Set.copyOf(data);
     ctrl = Set.copyOf(ctrl);
+    more = Map.copyOf(more);
   }
 }

@@ -57,6 +57,17 @@ public final class Syntax {
     return new Source.Place(token.getLine(), token.getCharPositionInLine() + 1);
   }
 
+  /** {@return the number of the thread that a token names: {@code 1} or {@code P1}} */
+  static int thread(Source source, Token token) {
+    String text = token.getText().replaceFirst("^P(?=[0-9])", "");
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw source.error(
+          place(token), "expected the number of a thread, not " + Listener.shown(token));
+    }
+  }
+
   /** {@return the number that a token is, decimal or hexadecimal, as 64 bits} */
   public static long number(Source source, Token token, boolean negative) {
     String digits = token.getText().replaceAll("[uUlL]+$", "");

@@ -1,5 +1,7 @@
 package dev.lazymm.litmus;
 
+import dev.lazymm.isa.Operator;
+
 /**
  * A value that a thread computes from constants and from what its reads return.
  *

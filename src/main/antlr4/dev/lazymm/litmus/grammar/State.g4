@@ -7,7 +7,7 @@ init : ( entry? ';' )* entry? EOF ;
 entry : ID* '*'* place ( '=' value )? ;
 
 place
-    : NUM ':' ID        # registerPlace
+    : thread = ( NUM | ID ) ':' '%'? name = ID # registerPlace
     | '[' ID ']'        # bracketPlace
     | ID array?         # namePlace
     ;
@@ -47,7 +47,7 @@ prop
     ;
 
 term
-    : NUM ':' ID        # register
+    : thread = ( NUM | ID ) ':' '%'? name = ID # register
     | '[' ID ']'        # bracketLocation
     | '*' ID            # starLocation
     | '&' ID            # addressOf

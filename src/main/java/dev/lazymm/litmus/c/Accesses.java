@@ -2,6 +2,8 @@ package dev.lazymm.litmus.c;
 
 import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.c.Expression.Primitively;
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
 import java.util.List;
 import java.util.Set;
 

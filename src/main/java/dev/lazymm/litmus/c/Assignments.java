@@ -6,6 +6,8 @@ import dev.lazymm.litmus.c.Expression.Assign;
 import dev.lazymm.litmus.c.Expression.Deref;
 import dev.lazymm.litmus.c.Expression.Name;
 import dev.lazymm.litmus.c.Expression.Update;
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
 import java.util.List;
 import java.util.Set;
 

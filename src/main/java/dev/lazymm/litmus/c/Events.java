@@ -3,6 +3,9 @@ package dev.lazymm.litmus.c;
 import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.c.Statement.At;
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +73,7 @@ final class Events {
             address == null ? Set.of() : address.reads(),
             value == null ? Set.of() : value.reads(),
             way.control(),
+            Map.of(),
             at.line(),
             at.text()));
   }

@@ -1,6 +1,6 @@
 package dev.lazymm.litmus.c;
 
-import dev.lazymm.litmus.Operator;
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.Source.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.lazymm.litmus.c;
 
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.LitmusException;
-import dev.lazymm.litmus.Operator;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.Source.Place;
 import dev.lazymm.litmus.Spelling;
@@ -14,6 +14,8 @@ import dev.lazymm.litmus.c.Expression.Deref;
 import dev.lazymm.litmus.c.Expression.Name;
 import dev.lazymm.litmus.c.Expression.Primitively;
 import dev.lazymm.litmus.c.Expression.Update;
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.lazymm.litmus.c;
 
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,7 +1,9 @@
 package dev.lazymm.litmus.c;
 
-import dev.lazymm.litmus.Operator;
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.c.Expression.Primitively;
+import dev.lazymm.litmus.way.Computed;
+import dev.lazymm.litmus.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.lazymm.litmus.c;
 
+import dev.lazymm.litmus.way.End;
 import java.util.List;
 
 /** A statement. */

@@ -19,6 +19,7 @@ import dev.lazymm.litmus.c.grammar.CParser.ReturnContext;
 import dev.lazymm.litmus.c.grammar.CParser.StatementContext;
 import dev.lazymm.litmus.c.grammar.CParser.StepsContext;
 import dev.lazymm.litmus.c.grammar.CParser.WhileContext;
+import dev.lazymm.litmus.way.End;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.lazymm.litmus.c;
 
 import dev.lazymm.litmus.c.Expression.Primitively;
+import dev.lazymm.litmus.way.Way;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package dev.lazymm.litmus.c;
 
-import dev.lazymm.litmus.Operator;
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.Source.Place;
 import dev.lazymm.litmus.Syntax;

@@ -76,7 +76,7 @@ public final class Batch {
       Result result =
           Search.run(
               test,
-              tools::judge,
+              tools.model(test.arch())::judge,
               new Search.Options(options.conditionOnly(), workers, limit(start)));
       double seconds = (System.nanoTime() - start) / 1e9;
       return result.complete()

@@ -6,13 +6,13 @@ import dev.lazymm.cat.Judge;
 import dev.lazymm.cat.Model;
 import dev.lazymm.cat.Options;
 import dev.lazymm.cat.Structure;
-import dev.lazymm.cat.Vocabulary;
 import dev.lazymm.litmus.Execution;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.LitmusTest.Quantifier;
 import dev.lazymm.litmus.Search;
 import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.asm.AsmLitmus;
 import dev.lazymm.litmus.c.CLitmus;
 import dev.lazymm.litmus.c.Config;
 import dev.lazymm.litmus.c.Macros;
@@ -21,35 +21,123 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What tests are read and judged with.
- *
- * @param name the model as the user named it
- * @param model the model
- * @param c how tests in C are read
- */
-public record Tools(String name, Model model, CLitmus.Options c) {
-  /** The models that are built in. */
-  public static final List<String> BUILT_IN = List.of("lkmm", "sc");
-
+/** What tests are read and judged with, whatever language they are in. */
+public final class Tools {
   /** In our own model annotations mean what they do in the kernel's since 2024. */
   private static final String CURRENT = "lkmmv2";
 
   private static final int MOST_PATHS = 100_000;
 
-  /** {@return the test in a file} */
-  public LitmusTest read(Source source) {
-    return CLitmus.parse(source, c);
+  private final Finder finder;
+  private final @Nullable String asked;
+  private final @Nullable String bell;
+  private final Set<String> variants;
+  private final CLitmus.Options c;
+  private final AsmLitmus.Options asm;
+  private final Map<String, Named> models = new ConcurrentHashMap<>();
+
+  /**
+   * A model, ready to judge.
+   *
+   * @param name as the user named it
+   */
+  public record Named(String name, Model model) {
+    /** {@return a judge of one structure that also shows the model's main relations} */
+    public Judge judge(Structure structure) {
+      return new ShowingJudge(model.judge(structure));
+    }
   }
 
-  /** {@return a judge of one structure that also shows the model's main relations} */
-  public Judge judge(Structure structure) {
-    return new ShowingJudge(model.judge(structure));
+  private Tools(
+      Finder finder,
+      @Nullable String asked,
+      @Nullable String bell,
+      Set<String> variants,
+      CLitmus.Options c,
+      AsmLitmus.Options asm) {
+    this.finder = finder;
+    this.asked = asked;
+    this.bell = bell;
+    this.variants = variants;
+    this.c = c;
+    this.asm = asm;
+  }
+
+  /**
+   * {@return the test in a file}
+   *
+   * @throws LitmusException if it is not as it should be
+   */
+  public LitmusTest read(Source source) {
+    return Language.of(source).read(source, c, asm);
+  }
+
+  /** {@return what tests in C are read with} */
+  public CLitmus.Options c() {
+    return c;
+  }
+
+  /**
+   * {@return the model for tests in a language: the one asked for, or its own}
+   *
+   * @throws LitmusException if the model asked for is that of another architecture
+   * @throws CatException if the model is not as it should be
+   */
+  public Named model(String language) {
+    return models.computeIfAbsent(language, _ -> load(Language.named(language)));
+  }
+
+  /** {@return whether a model of that name is built in} */
+  public static boolean isBuiltIn(String name) {
+    return Language.MODELS.containsKey(name);
+  }
+
+  /** {@return the name of the model asked for, or else of the one for tests in C} */
+  public String name() {
+    return asked == null ? Language.named("C").model() : asked;
+  }
+
+  /**
+   * Reads the model now that the first of some tests will need, so that what is wrong with it is
+   * told once.
+   */
+  public void prepare(List<Input> tests) {
+    for (Input test : tests) {
+      try {
+        model(Language.of(test.reader().read()).name());
+        return;
+      } catch (IOException _) {
+        // what is wrong with a test is told when it is run
+      }
+    }
+  }
+
+  private Named load(Language language) {
+    String name = asked == null ? language.model() : asked;
+    boolean builtIn = Language.MODELS.containsKey(name) && finder.find(name).isEmpty();
+    if (builtIn) {
+      language.checkModel(name);
+    }
+    try {
+      Options options =
+          new Options(
+              language.vocabulary(),
+              variants,
+              Includes.folders(finder.folders()),
+              !language.isC() ? null : bell == null ? Model.builtIn("lkmm.bell") : finder.cat(bell),
+              false);
+      return new Named(
+          name, Model.load(builtIn ? Model.builtIn(name + ".cat") : finder.cat(name), options));
+    } catch (IOException e) {
+      throw new LitmusException(name, "cannot be read: " + e.getMessage());
+    }
   }
 
   /** {@return an execution of a test that its own question is not about; null if there is none} */
@@ -67,14 +155,13 @@ public record Tools(String name, Model model, CLitmus.Options c) {
             test.quantifier() == Quantifier.FORALL ? Quantifier.EXISTS : Quantifier.FORALL,
             test.condition(),
             test.conditionText());
-    return Search.run(other, this::judge, Search.Options.defaults()).witness();
+    return Search.run(other, model(test.arch())::judge, Search.Options.defaults()).witness();
   }
 
   /**
-   * Finds and reads what is wished for.
+   * Finds and reads what is wished for. The model is read when it is first asked for.
    *
    * @throws LitmusException if a file is missing, or one of ours is not as it should be
-   * @throws CatException if the model is not as it should be
    * @throws IOException if a file cannot be read
    */
   public static Tools load(Request request) throws IOException {
@@ -89,29 +176,20 @@ public record Tools(String name, Model model, CLitmus.Options c) {
         request.bell() != null ? request.bell() : config.flatMap(Config::bell).orElse(null);
     @Nullable String macros =
         request.macros() != null ? request.macros() : config.flatMap(Config::macros).orElse(null);
-    String name = model == null ? BUILT_IN.getFirst() : model;
     if (bell == null || macros == null) {
       variants.add(CURRENT);
     }
-    Options options =
-        new Options(
-            Vocabulary.c(),
-            variants,
-            Includes.folders(finder.folders()),
-            bell == null ? Model.builtIn("lkmm.bell") : finder.cat(bell),
-            false);
-    Model loaded =
-        Model.load(
-            BUILT_IN.contains(name) && finder.find(name).isEmpty()
-                ? Model.builtIn(name + ".cat")
-                : finder.cat(name),
-            options);
     Macros defined =
         macros == null
             ? Macros.linux()
             : Macros.parse(Source.read(finder.file(macros, "a file of macros")));
     return new Tools(
-        name, loaded, new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS));
+        finder,
+        model,
+        bell,
+        variants,
+        new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS),
+        new AsmLitmus.Options(request.unroll(), MOST_PATHS));
   }
 
   /** Looks for files where herd does: as named, beside the configuration file, in folders given. */
@@ -154,7 +232,7 @@ public record Tools(String name, Model model, CLitmus.Options c) {
                       .formatted(
                           what,
                           what.contains("model")
-                              ? ", or one of " + String.join(", ", BUILT_IN)
+                              ? ", or one of " + String.join(", ", Language.MODELS.keySet())
                               : "")));
     }
 

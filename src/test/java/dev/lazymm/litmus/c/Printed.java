@@ -1,9 +1,9 @@
 package dev.lazymm.litmus.c;
 
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.ConditionText;
 import dev.lazymm.litmus.LitmusTest;
-import dev.lazymm.litmus.Operator;
 import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Source;

@@ -61,7 +61,7 @@ class GeneratedTest {
         from,
         to,
         n -> new Seen(Suite.run(CLitmus.parse(source(n)), lkmm)),
-        n -> new Seen(Suite.run(kernel.read(source(n)), kernel.model())));
+        n -> new Seen(Suite.run(kernel.read(source(n)), kernel.model("C").model())));
   }
 
   @Test

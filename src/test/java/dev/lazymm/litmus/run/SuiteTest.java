@@ -25,7 +25,7 @@ class SuiteTest {
       throws IOException {
     List<String> all = new ArrayList<>();
     for (Path file : files) {
-      Result result = Suite.run(tools.read(Source.read(file)), tools.model());
+      Result result = Suite.run(tools.read(Source.read(file)), tools.model("C").model());
       assertThat(result.complete()).isTrue();
       for (String difference : expected.of(file).orElseThrow().differences(result)) {
         all.add(file.getFileName() + ": " + difference);
@@ -93,7 +93,8 @@ class SuiteTest {
     Tools lkmm = Tools.load(Request.of("lkmm"));
     Result result =
         Suite.run(
-            lkmm.read(Source.read(Suite.FOLDER.resolve("spin-on-flag.litmus"))), lkmm.model());
+            lkmm.read(Source.read(Suite.FOLDER.resolve("spin-on-flag.litmus"))),
+            lkmm.model("C").model());
     assertThat(result.cut()).isTrue();
     assertThat(result.isInconclusive()).isTrue();
     assertThat(result.complete()).isTrue();

@@ -1,6 +1,6 @@
-package dev.lazymm.litmus.c;
+package dev.lazymm.litmus.way;
 
-import dev.lazymm.litmus.Operator;
+import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Value;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param control the reads that decide whether the next statement is executed
  * @param known what reads return on this way, where its conditions say
  */
-record Way(
+public record Way(
     @Nullable Link<PathEvent> last,
     int count,
     @Nullable Link<Path.Guard> guard,
@@ -34,26 +34,27 @@ record Way(
     End end)
     implements Value.Known {
   /** One of a list that is read from its end. */
-  record Link<T>(@Nullable Link<T> before, T item) {}
+  public record Link<T>(@Nullable Link<T> before, T item) {}
 
-  static final Way START = new Way(null, 0, null, Map.of(), Set.of(), Map.of(), End.NONE);
+  /** Where a thread begins. */
+  public static final Way START = new Way(null, 0, null, Map.of(), Set.of(), Map.of(), End.NONE);
 
-  Way event(PathEvent event) {
+  public Way event(PathEvent event) {
     var link = new Link<>(last, event);
     return new Way(link, count + 1, guard, registers, control, known, end);
   }
 
-  Way register(String name, Computed value) {
+  public Way register(String name, Computed value) {
     var all = new HashMap<>(registers);
     all.put(name, value);
     return new Way(last, count, guard, all, control, known, end);
   }
 
-  Way control(Set<Integer> reads) {
+  public Way control(Set<Integer> reads) {
     return new Way(last, count, guard, registers, reads, known, end);
   }
 
-  Way end(End newEnd) {
+  public Way end(End newEnd) {
     return new Way(last, count, guard, registers, control, known, newEnd);
   }
 
@@ -68,7 +69,7 @@ record Way(
   }
 
   /** {@return whether a value is other than 0, if that is certain on this way} */
-  Optional<Boolean> decide(Value value) {
+  public Optional<Boolean> decide(Value value) {
     if (value.isKnown(this)) {
       try {
         return Optional.of(value.evaluate(this) != 0);
@@ -86,7 +87,7 @@ record Way(
   }
 
   /** {@return this way if a value is other than 0, or is 0; it must not be decided} */
-  Way assume(Value value, boolean holds) {
+  public Way assume(Value value, boolean holds) {
     Path.Guard plain = plain(value, holds);
     var more = known;
     if (plain.value() instanceof Value.OfRead(int read) && !plain.holds()) {
@@ -125,7 +126,7 @@ record Way(
   }
 
   /** {@return it as it is at the end} */
-  Path path() {
+  public Path path() {
     var values = new HashMap<String, Value>();
     registers.forEach((name, computed) -> values.put(name, computed.value()));
     return new Path(list(last), list(guard), values, end == End.CUT);

@@ -1,4 +1,4 @@
-package dev.lazymm.litmus;
+package dev.lazymm.isa;
 
 /** C's operations on two numbers; comparisons give 1 or 0. */
 public enum Operator {

@@ -1,7 +1,7 @@
-package dev.lazymm.litmus.c;
+package dev.lazymm.litmus.way;
 
 /** Whether and why a way through a thread does not go on with the next statement. */
-enum End {
+public enum End {
   /** It goes on. */
   NONE,
   /** It leaves the loop: {@code break}. */

@@ -1,0 +1,33 @@
+// The threads of a litmus test in assembly, side by side, of whatever architecture. Comments are
+// blanked out before.
+grammar Asm;
+
+table : heads row* EOF ;
+
+heads : ID ( '|' ID )* ';' ;
+
+row : cell ( '|' cell )* ';' ;
+
+cell : label* instruction? ;
+
+// What is between two bars alone.
+only : cell EOF ;
+
+label : ID ':' ;
+
+instruction : LOCK? ID ( term ( ',' term )* )? ;
+
+term
+    : '%'? ID                               # name
+    | ( '$' | '#' )? '-'? NUM               # number
+    | ( '$' | '#' ) ID                      # address
+    | ID ( '$' | '#' )? NUM                 # shift
+    | ID* '[' term ( ',' term )* ']' '!'?   # bracket
+    | ( '-'? NUM )? '(' '%'? ID ')'         # based
+    ;
+
+LOCK : 'lock' | 'LOCK' ;
+NUM : [0-9]+ | '0' [xX] [0-9a-fA-F]+ ;
+ID : [a-zA-Z_] [a-zA-Z_0-9.]* ;
+WS : [ \t\r\n\f]+ -> skip ;
+OTHER : . ;

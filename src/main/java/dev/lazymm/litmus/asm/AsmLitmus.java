@@ -1,0 +1,236 @@
+package dev.lazymm.litmus.asm;
+
+import dev.lazymm.isa.Isa;
+import dev.lazymm.isa.IsaException;
+import dev.lazymm.isa.Line;
+import dev.lazymm.isa.Op;
+import dev.lazymm.isa.Operand;
+import dev.lazymm.isa.Table;
+import dev.lazymm.isa.grammar.AsmLexer;
+import dev.lazymm.isa.grammar.AsmParser;
+import dev.lazymm.litmus.ConditionText;
+import dev.lazymm.litmus.FinalState;
+import dev.lazymm.litmus.InitialState;
+import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.LitmusTest;
+import dev.lazymm.litmus.Path;
+import dev.lazymm.litmus.Sections;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.Spelling;
+import dev.lazymm.litmus.Syntax;
+import dev.lazymm.litmus.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads litmus tests in assembly.
+ *
+ * <pre>
+ * LitmusTest test = AsmLitmus.parse(Source.read(file), new AArch64(), Options.defaults());
+ * </pre>
+ */
+public final class AsmLitmus {
+  /**
+   * How to read a test.
+   *
+   * @param unroll how many times a way through a thread may jump back to the same place
+   * @param paths how many ways through a thread are not too many
+   */
+  public record Options(int unroll, int paths) {
+    /** {@return herd's bound on loops} */
+    public static Options defaults() {
+      return new Options(2, 100_000);
+    }
+  }
+
+  private final Source source;
+  private final Sections sections;
+  private final Isa isa;
+  private final Options options;
+  private final Map<String, Long> addresses = new LinkedHashMap<>();
+
+  private AsmLitmus(Source source, Isa isa, Options options) {
+    this.source = source;
+    this.sections = Sections.of(source);
+    this.isa = isa;
+    this.options = options;
+  }
+
+  /**
+   * {@return a test}
+   *
+   * @throws LitmusException if it is not as it should be
+   */
+  public static LitmusTest parse(Source source, Isa isa, Options options) {
+    try {
+      return new AsmLitmus(source, isa, options).read();
+    } catch (IsaException e) {
+      throw source.error(
+          new Source.Place(e.place().line(), e.place().column()), String.valueOf(e.getMessage()));
+    } catch (StackOverflowError _) {
+      throw new LitmusException(source.file(), "is nested too deeply");
+    }
+  }
+
+  private LitmusTest read() {
+    if (sections.body().text().isBlank()) {
+      throw new LitmusException(source.file(), "has no threads: expected P0 | P1 ;");
+    }
+    InitialState init = InitialState.parse(sections.init());
+    List<List<Line>> table =
+        Table.read(Syntax.parser(sections.body(), AsmLexer::new, AsmParser::new, Map.of()).table());
+    List<Code> codes = table.stream().map(this::code).toList();
+    init.locations().keySet().forEach(this::address);
+    init.locations().values().forEach(this::mention);
+    init.registers().values().forEach(c -> mention(c.content()));
+    codes.forEach(c -> c.steps().forEach(s -> Locations.of(s.op()).forEach(this::address)));
+    var registers = registers(init, codes.size());
+    List<List<Path>> threads = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      threads.add(Walk.paths(codes.get(i), registers.get(i), addresses, options, source.file(), i));
+    }
+    List<String> locations = List.copyOf(addresses.keySet());
+    FinalState end = FinalState.parse(sections.condition(), locations, codes.size(), isa::register);
+    return new LitmusTest(
+        sections.name(),
+        sections.arch(),
+        locations,
+        locations.stream()
+            .map(l -> number(init.locations().getOrDefault(l, new InitialState.Constant(0))))
+            .toList(),
+        threads,
+        registers,
+        end.shown(),
+        end.filter(),
+        end.quantifier(),
+        end.condition(),
+        new ConditionText(locations).condition(end.quantifier(), end.condition()));
+  }
+
+  private void mention(InitialState.Content content) {
+    if (content instanceof InitialState.Address(String location)) {
+      address(location);
+    }
+  }
+
+  private void address(String location) {
+    addresses.computeIfAbsent(location, _ -> Value.address(addresses.size()));
+  }
+
+  private long number(InitialState.Content content) {
+    return switch (content) {
+      case InitialState.Constant(long number) -> number;
+      case InitialState.Address(String name) -> addresses.getOrDefault(name, 0L);
+    };
+  }
+
+  private List<Map<String, Long>> registers(InitialState init, int threads) {
+    List<Map<String, Long>> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      all.add(new HashMap<>());
+    }
+    init.registers()
+        .forEach((register, content) -> {
+          String name = isa.register(register.name());
+          if (register.thread() >= threads) {
+            throw source.error(
+                content.place(),
+                "there is no thread %d: the last is P%d".formatted(register.thread(), threads - 1));
+          }
+          if (name == null) {
+            throw source.error(content.place(), "there is no register " + register.name());
+          }
+          all.get(register.thread()).put(name, number(content.content()));
+        });
+    return all;
+  }
+
+  private Code code(List<Line> lines) {
+    List<Code.Step> steps = new ArrayList<>();
+    Map<String, Integer> labels = new HashMap<>();
+    for (Line line : lines) {
+      for (String label : line.labels()) {
+        if (labels.put(label, steps.size()) != null) {
+          throw new IsaException(line.place(), "two labels are called " + label);
+        }
+      }
+      if (!line.mnemonic().isEmpty()) {
+        for (Op op : isa.decode(line)) {
+          steps.add(new Code.Step(op, line.place().line(), line.text()));
+        }
+      }
+    }
+    for (Line line : lines) {
+      if (!line.mnemonic().isEmpty()) {
+        checkLabels(line, labels);
+      }
+    }
+    return new Code(steps, labels);
+  }
+
+  private void checkLabels(Line line, Map<String, Integer> labels) {
+    for (Op op : isa.decode(line)) {
+      if (op instanceof Op.Branch(_, String label) && !labels.containsKey(label)) {
+        throw new IsaException(
+            line.place(),
+            "there is no label " + label + Spelling.hint(label, List.copyOf(labels.keySet())));
+      }
+    }
+  }
+
+  /** The locations that instructions name. */
+  private static final class Locations {
+    private Locations() {}
+
+    static List<String> of(Op op) {
+      List<String> all = new ArrayList<>();
+      switch (op) {
+        case Op.Move m -> add(m.value(), all);
+        case Op.Select s -> {
+          add(s.condition(), all);
+          add(s.then(), all);
+          add(s.otherwise(), all);
+        }
+        case Op.Load l -> add(l.address(), all);
+        case Op.Store s -> {
+          add(s.address(), all);
+          add(s.value(), all);
+        }
+        case Op.StoreConditional s -> {
+          add(s.address(), all);
+          add(s.value(), all);
+        }
+        case Op.Modify m -> {
+          add(m.address(), all);
+          add(m.value(), all);
+        }
+        case Op.CompareAndSwap c -> {
+          add(c.address(), all);
+          add(c.expected(), all);
+          add(c.value(), all);
+        }
+        case Op.Fence _ -> {}
+        case Op.Branch b -> {
+          if (b.condition() != null) {
+            add(b.condition(), all);
+          }
+        }
+      }
+      return all;
+    }
+
+    private static void add(Operand operand, List<String> all) {
+      switch (operand) {
+        case Operand.Location(String name) -> all.add(name);
+        case Operand.Binary(_, Operand left, Operand right) -> {
+          add(left, all);
+          add(right, all);
+        }
+        case Operand.Register _, Operand.Immediate _ -> {}
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lazymm.litmus.asm;
+
+import dev.lazymm.isa.Op;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A thread's code.
+ *
+ * @param steps what it does, in order
+ * @param labels the index of the step after each label; that after the last is the end
+ */
+record Code(List<Step> steps, Map<String, Integer> labels) {
+  /**
+   * A part of an instruction.
+   *
+   * @param line of the instruction in the test, from 1
+   * @param text the instruction
+   */
+  record Step(Op op, int line, String text) {}
+
+  Code {
+    steps = List.copyOf(steps);
+    labels = Map.copyOf(labels);
+  }
+}
