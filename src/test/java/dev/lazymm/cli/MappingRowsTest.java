@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class MappingRowsTest {
       String test = "%03d".formatted(i);
       boolean ends = c.after >= 0;
       assertThat(verdicts.get(test + "-wrong")).as("%s: %s wrong", name, c).isEqualTo("Never");
-      assertThat(verdicts.get(test + "-right").equals("Never"))
+      assertThat("Never".equals(verdicts.get(test + "-right")))
           .as("%s: %s right", name, c)
           .isEqualTo(!ends);
     }
@@ -148,7 +149,7 @@ class MappingRowsTest {
 
   private static void write(Mapping mapping, Case c, Path folder, String test) throws IOException {
     Registers registers = Registers.of(mapping.isa());
-    List<String> mark = MARKS.get(mapping.isa());
+    List<String> mark = Objects.requireNonNull(MARKS.get(mapping.isa()));
     List<String> code = new ArrayList<>();
     code.addAll(mapping.row(c.does).lines(hole -> register(registers, hole), false));
     code.add("done: " + mark.get(1));
