@@ -139,6 +139,8 @@ public final class Candidate implements Structure {
       }
     }
     more.forEach((name, builder) -> relations.put(name, builder.build()));
+    Relation earlier = relations.getOrDefault("si", Relation.empty(size));
+    relations.put("si", Relation.identity(size).union(earlier).union(earlier.inverse()));
     Relation inside = same.build();
     Relation pairs = rmw.build();
     relations.put("po", po.build());

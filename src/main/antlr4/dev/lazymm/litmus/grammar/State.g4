@@ -23,16 +23,24 @@ value
 
 list : '{' ( value ( ',' value )* )? '}' ;
 
-finalState : ( locations | filter )* condition ';'? EOF ;
+finalState : ( locations | filter )* condition EOF ;
 
 locations : 'locations' '[' ( term ( ';' term )* ';'? )? ']' ;
 
 filter : 'filter' prop ;
 
 condition
-    : 'exists' prop     # exists
-    | '~' 'exists' prop # notExists
-    | 'forall' prop     # forall
+    : quantifier prop ';'?              # one
+    | 'final' prop 'with' kind+         # byKind
+    ;
+
+// What is asked under a model of that name.
+kind : ID ':' quantifier ';' ;
+
+quantifier
+    : 'exists'          # exists
+    | '~' 'exists'      # notExists
+    | 'forall'          # forall
     ;
 
 prop
