@@ -139,15 +139,15 @@ public final class Candidate implements Structure {
       }
     }
     more.forEach((name, builder) -> relations.put(name, builder.build()));
-    Relation earlier = relations.getOrDefault("si", Relation.empty(size));
-    relations.put("si", Relation.identity(size).union(earlier).union(earlier.inverse()));
     Relation inside = same.build();
     Relation pairs = rmw.build();
     relations.put("po", po.build());
     relations.put("int", inside);
     relations.put("ext", inside.complement().minus(Relation.identity(size)));
     relations.put("id", Relation.identity(size));
+    // The parts of one access: there are none, as no sizes are mixed. The x86 model calls them si.
     relations.put("sm", Relation.identity(size));
+    relations.put("si", Relation.identity(size));
     relations.put("addr", addr.build());
     relations.put("data", data.build());
     relations.put("ctrl", ctrl.build());

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the reads that the value written depends on
  * @param ctrl the reads that decide whether it is executed
  * @param more the earlier events of the path that are related to it, by index, by the name of what
- *     else an architecture's models ask about: {@code pick-addr}; {@code si} for those of the same
- *     instruction
+ *     else an architecture's models ask about: {@code pick-addr}
  * @param line the line of its statement in the test, from 1
  * @param text its statement
  */

@@ -167,10 +167,8 @@ public final class AsmLitmus {
         }
       }
       if (!line.mnemonic().isEmpty()) {
-        boolean first = true;
         for (Op op : isa.decode(line)) {
-          steps.add(new Code.Step(op, first, line.place().line(), line.text()));
-          first = false;
+          steps.add(new Code.Step(op, line.place().line(), line.text()));
         }
       }
     }

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,29 +63,23 @@ final class Walk {
    * @param at the index of the next step
    * @param picked the reads that decide, in any way, whether what follows is executed
    * @param turns how often it has jumped back, by the step jumped to
-   * @param begun the number of events before the instruction that it is in
    */
   private record State(
       Way way,
       int at,
       Set<Integer> picked,
       @Nullable Reservation reserved,
-      Map<Integer, Integer> turns,
-      int begun) {
+      Map<Integer, Integer> turns) {
     State with(Way newWay) {
-      return new State(newWay, at, picked, reserved, turns, begun);
+      return new State(newWay, at, picked, reserved, turns);
     }
 
     State next() {
-      return new State(way, at + 1, picked, reserved, turns, begun);
+      return new State(way, at + 1, picked, reserved, turns);
     }
 
     State reserving(@Nullable Reservation reservation) {
-      return new State(way, at, picked, reservation, turns, begun);
-    }
-
-    State begin() {
-      return new State(way, at, picked, reserved, turns, way.count());
+      return new State(way, at, picked, reservation, turns);
     }
   }
 
@@ -101,7 +93,7 @@ final class Walk {
       int thread) {
     List<Path> all = new ArrayList<>();
     var walk = new Walk(code, initial, addresses, options);
-    walk.open.add(new State(Way.START, 0, Set.of(), null, Map.of(), 0));
+    walk.open.add(new State(Way.START, 0, Set.of(), null, Map.of()));
     while (!walk.open.isEmpty()) {
       State state = walk.open.removeLast();
       if (state.at == code.steps().size() || state.way.end() == End.CUT) {
@@ -119,9 +111,8 @@ final class Walk {
     return all;
   }
 
-  private void step(State before) {
-    Code.Step step = code.steps().get(before.at);
-    State state = step.first() ? before.begin() : before;
+  private void step(State state) {
+    Code.Step step = code.steps().get(state.at);
     switch (step.op()) {
       case Op.Move m -> go(state.with(state.way.register(m.register(), value(m.value(), state))));
       case Op.Select s -> select(s, state);
@@ -281,9 +272,6 @@ final class Walk {
     if (readPart >= 0 && step.op() instanceof Op.StoreConditional) {
       more.put("lxsx", Set.of(readPart));
     }
-    if (way.count() > state.begun) {
-      more.put("si", range(state.begun, way.count()));
-    }
     return way.event(
         new PathEvent(
             action,
@@ -298,10 +286,6 @@ final class Walk {
             more,
             step.line(),
             step.text()));
-  }
-
-  private static Set<Integer> range(int from, int to) {
-    return IntStream.range(from, to).boxed().collect(Collectors.toSet());
   }
 
   // ---- branches --------------------------------------------------------------------------------
@@ -320,8 +304,7 @@ final class Walk {
             state.at,
             Computed.union(state.picked, condition.picks()),
             state.reserved,
-            state.turns,
-            state.begun);
+            state.turns);
     assume(controlled, condition, false).ifPresent(way -> go(asked.with(way)));
     assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target));
   }
@@ -335,6 +318,6 @@ final class Walk {
         return;
       }
     }
-    open.addLast(new State(state.way, target, state.picked, state.reserved, turns, state.begun));
+    open.addLast(new State(state.way, target, state.picked, state.reserved, turns));
   }
 }
