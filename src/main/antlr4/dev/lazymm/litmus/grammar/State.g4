@@ -31,7 +31,7 @@ filter : 'filter' prop ;
 
 condition
     : quantifier prop ';'?              # one
-    | 'final' prop 'with' kind+         # byKind
+    | 'final' prop ';'? 'with' kind+    # byKind
     ;
 
 // What is asked under a model of that name.

@@ -58,6 +58,7 @@ public final class AsmLitmus {
   private final Isa isa;
   private final Options options;
   private final Map<String, Long> addresses = new LinkedHashMap<>();
+  private final Sizes sizes = new Sizes();
 
   private AsmLitmus(Source source, Isa isa, Options options) {
     this.source = source;
@@ -168,6 +169,7 @@ public final class AsmLitmus {
       }
       if (!line.mnemonic().isEmpty()) {
         for (Op op : isa.decode(line)) {
+          sizes.note(op, line);
           steps.add(new Code.Step(op, line.place().line(), line.text()));
         }
       }
