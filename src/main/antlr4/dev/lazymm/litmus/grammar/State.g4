@@ -23,14 +23,14 @@ value
 
 list : '{' ( value ( ',' value )* )? '}' ;
 
-finalState : ( locations | filter )* condition EOF ;
+finalState : ( locations | filter )* condition ';'? EOF ;
 
 locations : 'locations' '[' ( term ( ';' term )* ';'? )? ']' ;
 
 filter : 'filter' prop ;
 
 condition
-    : quantifier prop ';'?              # one
+    : quantifier prop                   # one
     | 'final' prop ';'? 'with' kind+    # byKind
     ;
 

@@ -80,13 +80,21 @@ record Program(String name, List<List<Step>> threads, List<String> locations) {
     int threads = random.nextInt(4) == 0 ? 3 : 2;
     List<List<Step>> all = new ArrayList<>();
     int written = 1;
+    boolean buffering = n % 2 == 0; // each thread stores, at last loads what the next stores
     for (int t = 0; t < threads; t++) {
       List<Step> steps = new ArrayList<>();
       int length = threads == 3 ? 2 : random.nextInt(2, 5);
       for (int i = 0; i < length; i++) {
-        Kind kind = DRAWN.get(random.nextInt(DRAWN.size()));
         int register = random.nextInt(REGISTERS.size());
-        steps.add(new Step(kind, register, random.nextInt(locations.size()), written++));
+        Kind drawn = DRAWN.get(random.nextInt(DRAWN.size()));
+        int location = random.nextInt(locations.size());
+        if (buffering && i == 0) {
+          steps.add(new Step(Kind.STORE, register, t % 2, written++));
+        } else if (buffering && i == length - 1) {
+          steps.add(new Step(Kind.LOAD, register, 1 - t % 2, 0));
+        } else {
+          steps.add(new Step(drawn, register, location, written++));
+        }
       }
       all.add(steps);
     }
