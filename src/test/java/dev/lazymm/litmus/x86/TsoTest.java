@@ -90,7 +90,7 @@ class TsoTest {
     sameCounts(theirs("x86tso.cat"), PROGRAMS, 2 * PROGRAMS, Set.of());
   }
 
-  /** In that model all fences order all, and what an instruction reads and writes is one. */
+  /** In that model each fence, SFENCE too, orders a store before a load. */
   @Test
   void generatedAgainstHerdsOtherModel() throws IOException {
     sameCounts(theirs("x86tso-mixed.cat"), PROGRAMS, 2 * PROGRAMS, Set.of(Kind.SFENCE));
