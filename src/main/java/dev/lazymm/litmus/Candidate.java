@@ -145,7 +145,9 @@ public final class Candidate implements Structure {
     relations.put("int", inside);
     relations.put("ext", inside.complement().minus(Relation.identity(size)));
     relations.put("id", Relation.identity(size));
+    // The parts of one access: there are none, as no sizes are mixed. The x86 model calls them si.
     relations.put("sm", Relation.identity(size));
+    relations.put("si", Relation.identity(size));
     relations.put("addr", addr.build());
     relations.put("data", data.build());
     relations.put("ctrl", ctrl.build());

@@ -6,24 +6,29 @@ import dev.lazymm.litmus.grammar.StateParser;
 import dev.lazymm.litmus.grammar.StateParser.AddressOfContext;
 import dev.lazymm.litmus.grammar.StateParser.AndContext;
 import dev.lazymm.litmus.grammar.StateParser.BracketLocationContext;
+import dev.lazymm.litmus.grammar.StateParser.ByKindContext;
 import dev.lazymm.litmus.grammar.StateParser.ComparisonContext;
 import dev.lazymm.litmus.grammar.StateParser.ExistsContext;
 import dev.lazymm.litmus.grammar.StateParser.FalseContext;
 import dev.lazymm.litmus.grammar.StateParser.FinalStateContext;
 import dev.lazymm.litmus.grammar.StateParser.ForallContext;
 import dev.lazymm.litmus.grammar.StateParser.ImpliesContext;
+import dev.lazymm.litmus.grammar.StateParser.KindContext;
 import dev.lazymm.litmus.grammar.StateParser.LiteralContext;
 import dev.lazymm.litmus.grammar.StateParser.NameContext;
 import dev.lazymm.litmus.grammar.StateParser.NotContext;
 import dev.lazymm.litmus.grammar.StateParser.NotExistsContext;
+import dev.lazymm.litmus.grammar.StateParser.OneContext;
 import dev.lazymm.litmus.grammar.StateParser.OrContext;
 import dev.lazymm.litmus.grammar.StateParser.ParensContext;
 import dev.lazymm.litmus.grammar.StateParser.PropContext;
+import dev.lazymm.litmus.grammar.StateParser.QuantifierContext;
 import dev.lazymm.litmus.grammar.StateParser.RegisterContext;
 import dev.lazymm.litmus.grammar.StateParser.StarLocationContext;
 import dev.lazymm.litmus.grammar.StateParser.TermContext;
 import dev.lazymm.litmus.grammar.StateParser.TrueContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.antlr.v4.runtime.Token;
@@ -48,17 +53,18 @@ public record FinalState(
    * @param threads how many threads it has
    */
   public static FinalState parse(Source source, List<String> locations, int threads) {
-    return parse(source, locations, threads, name -> name);
+    return parse(source, locations, threads, name -> name, "");
   }
 
   /**
    * {@return the same, of a language whose registers may have several names}
    *
    * @param registers tells the one that is used in paths; null of what is no register
+   * @param model the name of the model that the test is for, as {@code final} asks for it
    */
   public static FinalState parse(
-      Source source, List<String> locations, int threads, Registers registers) {
-    return new Reader(source, locations, threads, registers).read();
+      Source source, List<String> locations, int threads, Registers registers, String model) {
+    return new Reader(source, locations, threads, registers, model).read();
   }
 
   /** Knows registers. */
@@ -71,16 +77,21 @@ public record FinalState(
   private static final class Reader {
     private static final Map<String, String> REFUSED = Map.of("[", "arrays are not supported");
 
+    /** The kind for all models that are not named. */
+    private static final String DEFAULT = "default";
+
     private final Source source;
     private final List<String> locations;
     private final int threads;
     private final Registers registers;
+    private final String model;
 
-    Reader(Source source, List<String> locations, int threads, Registers registers) {
+    Reader(Source source, List<String> locations, int threads, Registers registers, String model) {
       this.source = source;
       this.locations = locations;
       this.threads = threads;
       this.registers = registers;
+      this.model = model;
     }
 
     FinalState read() {
@@ -96,12 +107,37 @@ public record FinalState(
             default -> new Prop.And(filters);
           };
       return switch (all.condition()) {
-        case ExistsContext c -> new FinalState(shown, filter, Quantifier.EXISTS, prop(c.prop()));
-        case NotExistsContext c ->
-            new FinalState(shown, filter, Quantifier.NOT_EXISTS, prop(c.prop()));
-        case ForallContext c -> new FinalState(shown, filter, Quantifier.FORALL, prop(c.prop()));
+        case OneContext c ->
+            new FinalState(shown, filter, quantifier(c.quantifier()), prop(c.prop()));
+        case ByKindContext c -> new FinalState(shown, filter, quantifier(c), prop(c.prop()));
         default -> throw new AssertionError(all.getText());
       };
+    }
+
+    private static Quantifier quantifier(QuantifierContext quantifier) {
+      return switch (quantifier) {
+        case ExistsContext _ -> Quantifier.EXISTS;
+        case NotExistsContext _ -> Quantifier.NOT_EXISTS;
+        case ForallContext _ -> Quantifier.FORALL;
+        default -> throw new AssertionError(quantifier.getText());
+      };
+    }
+
+    private Quantifier quantifier(ByKindContext all) {
+      Map<String, Quantifier> kinds = new LinkedHashMap<>();
+      for (KindContext kind : all.kind()) {
+        if (kinds.put(kind.ID().getText(), quantifier(kind.quantifier())) != null) {
+          throw source.error(
+              Syntax.place(kind.start), "there are two kinds " + kind.ID().getText());
+        }
+      }
+      Quantifier found = kinds.getOrDefault(model, kinds.get(DEFAULT));
+      if (found == null) {
+        throw source.error(
+            Syntax.place(all.kind(0).start),
+            "there is no kind %s: expected it, or default".formatted(model));
+      }
+      return found;
     }
 
     private Prop prop(PropContext prop) {

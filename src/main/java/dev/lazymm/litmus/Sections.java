@@ -11,14 +11,21 @@ import java.util.regex.Pattern;
  * knows nothing of comments, and places stay what they are in the file.
  *
  * @param arch the first word of the file
- * @param name the rest of the first line
+ * @param name the rest of the first line, up to a blank
  * @param init between the braces
  * @param body the threads
- * @param condition from {@code locations}, {@code filter} or the quantifier to the end
+ * @param condition from {@code locations}, {@code filter} or the quantifier to the end, without the
+ *     {@code << >>} blocks that old tests have there
  */
 public record Sections(String arch, String name, Source init, Source body, Source condition) {
   private static final Pattern CONDITION =
-      Pattern.compile("(?<![\\w~])(locations\\b|filter\\b|~\\s*exists\\b|exists\\b|forall\\b)");
+      Pattern.compile(
+          "(?<![\\w~])(locations\\b|filter\\b|~\\s*exists\\b|exists\\b|forall\\b|final\\b(?!\\s*[,)]))");
+
+  /** What old tests say to tools that draw pictures. */
+  private static final String OPEN = "<<";
+
+  private static final String CLOSE = ">>";
 
   /** {@return the parts of a file} */
   public static Sections of(Source source) {
@@ -29,7 +36,7 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     var comments = new Comments(source);
     String outside = comments.blankNested(0, '{');
     int first = text.length() - text.stripLeading().length();
-    String[] header = outside.substring(first).split("\n", 2)[0].strip().split("[ \t]+", 2);
+    String[] header = outside.substring(first).split("\n", 2)[0].strip().split("[ \t]+", 3);
     if (header.length < 2) {
       throw source.error(
           first, "expected the test's language and name on the first line, as in: C name");
@@ -68,7 +75,7 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
             header[1],
             init,
             whole.part(from, start),
-            new Source(source.file(), end, text));
+            new Source(source.file(), withoutBlocks(source, end), text));
       }
     }
     if (comments.isUnclosed()) {
@@ -78,5 +85,19 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
         text.stripTrailing().length(),
         "the test ends without a condition: expected exists, ~exists or forall"
             + (depth > 0 ? "; is a } missing?" : ""));
+  }
+
+  private static String withoutBlocks(Source source, String end) {
+    String rest = end;
+    for (int open = rest.indexOf(OPEN); open >= 0; open = rest.indexOf(OPEN)) {
+      int close = rest.indexOf(CLOSE, open);
+      if (close < 0) {
+        throw source.error(open, "this block begins with << and never ends, expected >>");
+      }
+      int after = close + CLOSE.length();
+      String block = rest.substring(open, after).replaceAll("[^\n]", " ");
+      rest = rest.substring(0, open) + block + rest.substring(after);
+    }
+    return rest;
   }
 }

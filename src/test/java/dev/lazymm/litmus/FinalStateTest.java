@@ -1,6 +1,7 @@
 package dev.lazymm.litmus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazymm.litmus.LitmusTest.Quantifier;
 import java.util.List;
@@ -45,5 +46,34 @@ class FinalStateTest {
     assertThat(end.quantifier()).isEqualTo(Quantifier.NOT_EXISTS);
     assertThat(end.condition())
         .isEqualTo(new Prop.Equal(new Prop.Location("y"), new Prop.Literal(Value.address(0))));
+  }
+
+  private static Quantifier quantifier(String kinds, String model) {
+    return FinalState.parse(
+            Source.of("t", "final (x=1) with\n" + kinds), LOCATIONS, 2, name -> name, model)
+        .quantifier();
+  }
+
+  @Test
+  void kinds() {
+    String all = "tso: ~exists;\ncc: exists;\ndefault: forall;";
+    assertThat(quantifier(all, "tso")).isEqualTo(Quantifier.NOT_EXISTS);
+    assertThat(quantifier(all, "cc")).isEqualTo(Quantifier.EXISTS);
+    assertThat(quantifier(all, "sc")).isEqualTo(Quantifier.FORALL);
+    assertThat(quantifier("sc: exists;", "sc")).isEqualTo(Quantifier.EXISTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tso: exists;              | t:2:1: there is no kind sc: expected it, or default
+          sc: exists; sc: forall;   | t:2:13: there are two kinds sc
+          sc: maybe;                | t:2:5: unexpected maybe, expected exists or ~ or forall
+          sc: exists                | t:2:11: ends too early, expected ;
+          """)
+  void badKinds(String kinds, String message) {
+    assertThatThrownBy(() -> quantifier(kinds, "sc")).hasMessageStartingWith(message);
   }
 }

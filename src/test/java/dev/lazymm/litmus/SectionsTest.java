@@ -1,6 +1,7 @@
 package dev.lazymm.litmus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,28 @@ class SectionsTest {
   void commentsAfterTheConditionAreNotOfC() {
     var parts = Sections.of(Source.of("t", "C t\n{}\nP0() { }\nexists (x=1) (* a /* b *)"));
     assertThat(words(parts.condition())).isEqualTo("exists (x=1)");
+  }
+
+  @Test
+  void blocksOfOldTestsAreLeftOut() {
+    var parts =
+        Sections.of(
+            Source.of(
+                "t", "X86 a (A) \"\"\n{};\nP0 ;\n ;\nexists x=1\n<<\n'?!\n>>\n<<>> (* a << *)"));
+    assertThat(parts.name()).isEqualTo("a");
+    assertThat(words(parts.body())).isEqualTo("; P0 ; ;");
+    assertThat(words(parts.condition())).isEqualTo("exists x=1");
+    assertThatThrownBy(() -> Sections.of(Source.of("t", "X86 a\n{}\nP0 ;\nexists x=1\n << >")))
+        .hasMessageStartingWith("t:5:2: this block begins with << and never ends, expected >>");
+  }
+
+  @Test
+  void aQuestionByKindBeginsTheCondition() {
+    var parts =
+        Sections.of(
+            Source.of("t", "C a\n{}\nP0(int *final) { }\nfinal (x=1) with default: exists;"));
+    assertThat(words(parts.body())).isEqualTo("P0(int *final) { }");
+    assertThat(words(parts.condition())).isEqualTo("final (x=1) with default: exists;");
   }
 
   @Test

@@ -30,9 +30,17 @@ locations : 'locations' '[' ( term ( ';' term )* ';'? )? ']' ;
 filter : 'filter' prop ;
 
 condition
-    : 'exists' prop     # exists
-    | '~' 'exists' prop # notExists
-    | 'forall' prop     # forall
+    : quantifier prop                   # one
+    | 'final' prop ';'? 'with' kind+    # byKind
+    ;
+
+// What is asked under a model of that name.
+kind : ID ':' quantifier ';' ;
+
+quantifier
+    : 'exists'          # exists
+    | '~' 'exists'      # notExists
+    | 'forall'          # forall
     ;
 
 prop

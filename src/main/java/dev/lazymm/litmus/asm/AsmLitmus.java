@@ -38,11 +38,18 @@ public final class AsmLitmus {
    *
    * @param unroll how many times a way through a thread may jump back to the same place
    * @param paths how many ways through a thread are not too many
+   * @param model the name of the model that the test is for; old tests ask other questions of
+   *     others
    */
-  public record Options(int unroll, int paths) {
+  public record Options(int unroll, int paths, String model) {
     /** {@return herd's bound on loops} */
     public static Options defaults() {
-      return new Options(2, 100_000);
+      return new Options(2, 100_000, "");
+    }
+
+    /** {@return these for another model} */
+    public Options withModel(String name) {
+      return new Options(unroll, paths, name);
     }
   }
 
@@ -51,6 +58,7 @@ public final class AsmLitmus {
   private final Isa isa;
   private final Options options;
   private final Map<String, Long> addresses = new LinkedHashMap<>();
+  private final Sizes sizes = new Sizes();
 
   private AsmLitmus(Source source, Isa isa, Options options) {
     this.source = source;
@@ -93,7 +101,9 @@ public final class AsmLitmus {
       threads.add(Walk.paths(codes.get(i), registers.get(i), addresses, options, source.file(), i));
     }
     List<String> locations = List.copyOf(addresses.keySet());
-    FinalState end = FinalState.parse(sections.condition(), locations, codes.size(), isa::register);
+    FinalState end =
+        FinalState.parse(
+            sections.condition(), locations, codes.size(), isa::register, options.model());
     return new LitmusTest(
         sections.name(),
         sections.arch(),
@@ -159,6 +169,7 @@ public final class AsmLitmus {
       }
       if (!line.mnemonic().isEmpty()) {
         for (Op op : isa.decode(line)) {
+          sizes.note(op, line);
           steps.add(new Code.Step(op, line.place().line(), line.text()));
         }
       }

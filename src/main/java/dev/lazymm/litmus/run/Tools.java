@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What tests are read and judged with, whatever language they are in. */
@@ -34,6 +35,9 @@ public final class Tools {
   private static final String CURRENT = "lkmmv2";
 
   private static final int MOST_PATHS = 100_000;
+
+  /** Of a model's file: where it is, and what kind of file it is. */
+  private static final Pattern NOT_IN_NAME = Pattern.compile("^.*[/\\\\]|\\.cat$");
 
   private final Finder finder;
   private final @Nullable String asked;
@@ -76,7 +80,14 @@ public final class Tools {
    * @throws LitmusException if it is not as it should be
    */
   public LitmusTest read(Source source) {
-    return Language.of(source).read(source, c, asm);
+    Language language = Language.of(source);
+    return language.read(
+        source, c, asm.withModel(NOT_IN_NAME.matcher(name(language)).replaceAll("")));
+  }
+
+  /** {@return the name of the model for tests in a language} */
+  private String name(Language language) {
+    return asked == null ? language.model() : asked;
   }
 
   /** {@return what tests in C are read with} */
@@ -101,7 +112,7 @@ public final class Tools {
 
   /** {@return the name of the model asked for, or else of the one for tests in C} */
   public String name() {
-    return asked == null ? Language.named("C").model() : asked;
+    return name(Language.named("C"));
   }
 
   /**
@@ -128,7 +139,7 @@ public final class Tools {
   }
 
   private Named load(Language language) {
-    String name = asked == null ? language.model() : asked;
+    String name = name(language);
     boolean builtIn = Language.MODELS.containsKey(name) && finder.find(name).isEmpty();
     if (builtIn) {
       language.checkModel(name);
@@ -197,7 +208,7 @@ public final class Tools {
         bell,
         variants,
         new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS),
-        new AsmLitmus.Options(request.unroll(), MOST_PATHS));
+        new AsmLitmus.Options(request.unroll(), MOST_PATHS, ""));
   }
 
   /** Looks for files where herd does: as named, beside the configuration file, in folders given. */
