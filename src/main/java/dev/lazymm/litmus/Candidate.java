@@ -60,8 +60,9 @@ public final class Candidate implements Structure {
 
   private void fillSets() {
     EventSet initial = EventSet.of(size, e -> events[e] == null);
-    EventSet reads = acting(Action.READ);
-    EventSet writes = acting(Action.WRITE).union(initial);
+    EventSet updates = acting(Action.UPDATE);
+    EventSet reads = acting(Action.READ).union(updates);
+    EventSet writes = acting(Action.WRITE).union(updates).union(initial);
     EventSet locks = EventSet.empty(size);
     for (Action action :
         List.of(
@@ -222,11 +223,16 @@ public final class Candidate implements Structure {
 
   /** {@return whether an event takes part in reads-from as a read} */
   boolean isRead(int e) {
-    return events[e] != null && events[e].action() == Action.READ;
+    return events[e] != null && (events[e].action() == Action.READ || isUpdate(e));
   }
 
   /** {@return whether an event takes part in reads-from as a write} */
   boolean isWrite(int e) {
-    return events[e] == null || events[e].action() == Action.WRITE;
+    return events[e] == null || events[e].action() == Action.WRITE || isUpdate(e);
+  }
+
+  /** {@return whether it takes part as both} */
+  boolean isUpdate(int e) {
+    return events[e] != null && events[e].action() == Action.UPDATE;
   }
 }

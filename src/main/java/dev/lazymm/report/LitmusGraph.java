@@ -109,7 +109,7 @@ record LitmusGraph(
       }
       String kind = kind(event.action());
       String tags = event.tags().isEmpty() ? "" : event.tags().stream().sorted().toList() + "";
-      boolean valued = event.action() == Action.READ || event.action() == Action.WRITE;
+      boolean valued = List.of(Action.READ, Action.WRITE, Action.UPDATE).contains(event.action());
       return new Node(
           "P" + thread(e) + ":" + index,
           thread(e),
@@ -122,6 +122,7 @@ record LitmusGraph(
       return switch (action) {
         case READ -> "R";
         case WRITE -> "W";
+        case UPDATE -> "RW";
         case FENCE -> "F";
         case SRCU -> "SRCU";
         case LOCK_READ -> "LKR";
