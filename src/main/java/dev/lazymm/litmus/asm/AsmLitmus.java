@@ -93,6 +93,10 @@ public final class AsmLitmus {
       threads.add(Walk.paths(codes.get(i), registers.get(i), addresses, options, source.file(), i));
     }
     List<String> locations = List.copyOf(addresses.keySet());
+    var sizes = new Sizes(source, locations);
+    for (int i = 0; i < codes.size(); i++) {
+      sizes.check(codes.get(i), threads.get(i));
+    }
     FinalState end = FinalState.parse(sections.condition(), locations, codes.size(), isa::register);
     return new LitmusTest(
         sections.name(),
