@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution of a litmus test as it is drawn: events in an order in which they may be listed, and
@@ -101,7 +102,7 @@ record LitmusGraph(
 
     private Node node(int e, int index) {
       PathEvent event = execution.candidate().event(e);
-      String value = new ConditionText(test.locations()).number(execution.values().get(e));
+      String value = value(e, event);
       int location = execution.locations().get(e);
       String where = location < 0 ? "" : " " + test.locations().get(location);
       if (event == null) {
@@ -116,6 +117,19 @@ record LitmusGraph(
           kind + tags + where + (valued ? " = " + value : ""),
           kind + (where.isEmpty() ? tags : where) + (valued ? "=" + value : ""),
           event.text().strip());
+    }
+
+    /** {@return what it reads or writes; of an update, the one and the other} */
+    private String value(int e, @Nullable PathEvent event) {
+      String value = new ConditionText(test.locations()).number(execution.values().get(e));
+      if (event != null && event.action() == Action.UPDATE) {
+        for (int w = 0; w < size; w++) {
+          if (relation("rf").contains(w, e)) {
+            return new ConditionText(test.locations()).number(execution.values().get(w)) + "->" + value;
+          }
+        }
+      }
+      return value;
     }
 
     private static String kind(Action action) {
