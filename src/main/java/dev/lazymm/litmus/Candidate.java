@@ -54,6 +54,7 @@ public final class Candidate implements Structure {
     }
     fillSets();
     fillTags();
+    sets.put("NA", tagged("A").complement());
     fillRelations();
     values = new Valuation(this);
   }

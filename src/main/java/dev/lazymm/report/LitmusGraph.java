@@ -125,7 +125,9 @@ record LitmusGraph(
       if (event != null && event.action() == Action.UPDATE) {
         for (int w = 0; w < size; w++) {
           if (relation("rf").contains(w, e)) {
-            return new ConditionText(test.locations()).number(execution.values().get(w)) + "->" + value;
+            return new ConditionText(test.locations()).number(execution.values().get(w))
+                + "->"
+                + value;
           }
         }
       }

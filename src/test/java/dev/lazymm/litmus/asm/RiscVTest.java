@@ -198,7 +198,8 @@ class RiscVTest {
     for (Path way : ways("lw t0,0(a0); bne t0,x0,next; next: lw t1,0(a1)")) {
       assertThat(way.events().getLast().ctrl()).containsExactly(0);
     }
-    PathEvent amo = last("lw t0,0(a0); lw t1,0(a1); xor t2,t0,t0; add t2,t2,a0; amoadd.w t3,t1,(t2)");
+    PathEvent amo =
+        last("lw t0,0(a0); lw t1,0(a1); xor t2,t0,t0; add t2,t2,a0; amoadd.w t3,t1,(t2)");
     assertThat(amo.addr()).containsExactly(0);
     assertThat(amo.data()).containsExactly(1);
   }
@@ -272,8 +273,11 @@ class RiscVTest {
           """)
   void whatIsWrong(String instruction, int column, String message) {
     LitmusException e =
-        assertThatExceptionOfType(LitmusException.class).isThrownBy(() -> test(instruction)).actual();
-    assertThat(String.valueOf(e.getMessage())).startsWith("t:4:%d: %s\n".formatted(column, message));
+        assertThatExceptionOfType(LitmusException.class)
+            .isThrownBy(() -> test(instruction))
+            .actual();
+    assertThat(String.valueOf(e.getMessage()))
+        .startsWith("t:4:%d: %s\n".formatted(column, message));
   }
 
   @Test

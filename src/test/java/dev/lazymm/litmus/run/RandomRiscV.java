@@ -11,8 +11,16 @@ import java.util.SplittableRandom;
 final class RandomRiscV {
   private static final List<String> FENCES =
       List.of(
-          "fence rw,rw", "fence rw,w", "fence rw,r", "fence r,rw", "fence r,r", "fence r,w",
-          "fence w,rw", "fence w,r", "fence w,w", "fence.tso");
+          "fence rw,rw",
+          "fence rw,w",
+          "fence rw,r",
+          "fence r,rw",
+          "fence r,r",
+          "fence r,w",
+          "fence w,rw",
+          "fence w,r",
+          "fence w,w",
+          "fence.tso");
   private static final List<String> ORDERS = List.of("", ".aq", ".rl", ".aqrl");
 
   private final SplittableRandom random;

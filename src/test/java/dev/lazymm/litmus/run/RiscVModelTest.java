@@ -36,8 +36,7 @@ class RiscVModelTest {
   private static Tools theirs() throws IOException {
     Path cat = data().resolve("cat");
     String model = cat.resolve("riscv.cat").toString();
-    return Tools.load(
-        new Request(null, model, null, null, List.of(cat), Set.of(), Request.UNROLL));
+    return Tools.load(new Request(null, model, null, null, List.of(cat), Set.of(), Request.UNROLL));
   }
 
   private static Result run(Tools tools, LitmusTest test) {
