@@ -21,7 +21,7 @@ final class Orders {
       return Optional.empty();
     }
     List<Set<String>> all = new ArrayList<>();
-    for (String parameter : p.tag().split(",")) {
+    for (String parameter : p.tag().split(",", -1)) {
       var argument = scope.arguments().get(parameter);
       if (argument == null) {
         return Optional.empty();

@@ -68,7 +68,10 @@ class Rc11Test {
     assertThat(differences(rc11())).isEmpty();
   }
 
-  /** Without any one of its axioms some test comes out differently; two of them stand in for each other. */
+  /**
+   * Without any one of its axioms some test comes out differently; two of them stand in for each
+   * other.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -110,7 +113,9 @@ class Rc11Test {
   }
 
   private static LitmusTest test(String statement) throws IOException {
-    return sc().read(Source.of("t", "C t\n{}\nP0(atomic_int *x, int *y) {\n" + statement + "\n}\nexists (x=0)\n"));
+    return sc().read(
+            Source.of(
+                "t", "C t\n{}\nP0(atomic_int *x, int *y) {\n" + statement + "\n}\nexists (x=0)\n"));
   }
 
   @ParameterizedTest
@@ -133,7 +138,8 @@ class Rc11Test {
   void hasEvents(String statement, String expected) throws IOException {
     var events = test(statement + ";").threads().getFirst().getFirst().events();
     assertThat(events).hasSize(1);
-    assertThat(events.getFirst().action() + "" + events.getFirst().tags().stream().sorted().toList())
+    assertThat(
+            events.getFirst().action() + "" + events.getFirst().tags().stream().sorted().toList())
         .isEqualTo(expected);
     assertThat(events.getFirst().rmw()).isEqualTo(expected.startsWith("UPDATE"));
   }
