@@ -15,10 +15,13 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Our own model of RISC-V, and herd's, over tests of others, our own, and random ones. */
 class RiscVModelTest {
   private static final int RANDOM = 1_000;
+
+  @TempDir private Path folder;
 
   private static Path data() {
     String data = System.getenv("LAZYMM_DATA");
@@ -105,7 +108,6 @@ class RiscVModelTest {
   @Test
   void randomTestsTellModelsApart() throws IOException {
     String text = dev.lazymm.cat.Model.builtIn("riscv.cat").text();
-    Path folder = Files.createTempDirectory("riscv");
     List<String> idle = new ArrayList<>();
     List<LitmusTest> tests = new ArrayList<>();
     Tools ours = ours();
