@@ -12,6 +12,9 @@ sealed interface Instruction {
   /** {@return where it begins} */
   Place at();
 
+  /** herd's name of the flag of a program that is undefined. */
+  String UNDEFINED = "*undef*";
+
   /** What a test does when it fails, or, for a flag, when it holds. */
   enum Kind {
     /** Failing it rejects the candidate. */
@@ -39,7 +42,7 @@ sealed interface Instruction {
     String flagName() {
       return switch (kind) {
         case CHECK, FLAG -> name == null ? "unnamed" : name;
-        case UNDEFINED_UNLESS -> "undefined";
+        case UNDEFINED_UNLESS -> UNDEFINED;
         case ASSERT -> "assertion-failed" + (name == null ? "" : "-" + name);
       };
     }

@@ -30,6 +30,11 @@ public record Vocabulary(Set<String> sets, Set<String> relations) {
     return common().andSets("RMW", "LKR", "LKW", "UL", "LF", "RL", "RU");
   }
 
+  /** {@return what tests in C11 have: sets of what is given an order, and which one} */
+  public static Vocabulary c11() {
+    return c().andSets("RLX", "CON", "ACQ", "REL", "ACQ_REL", "SC", "A", "NA");
+  }
+
   /** {@return this and more sets} */
   public Vocabulary andSets(String... names) {
     Set<String> all = new TreeSet<>(sets);

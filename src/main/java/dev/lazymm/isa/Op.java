@@ -46,6 +46,7 @@ public sealed interface Op {
    * @param status the register that tells
    * @param success what it tells after a write
    * @param failure what it tells if nothing was written
+   * @param carries whether, if it tells of a write, it depends on that and on what its address does
    */
   record StoreConditional(
       String status,
@@ -54,10 +55,23 @@ public sealed interface Op {
       Operand address,
       Operand value,
       int size,
-      Set<String> tags)
+      Set<String> tags,
+      boolean carries)
       implements Op {
     public StoreConditional {
       tags = Set.copyOf(tags);
+    }
+
+    /** One that depends on nothing. */
+    public StoreConditional(
+        String status,
+        long success,
+        long failure,
+        Operand address,
+        Operand value,
+        int size,
+        Set<String> tags) {
+      this(status, success, failure, address, value, size, tags, false);
     }
   }
 
@@ -81,6 +95,25 @@ public sealed interface Op {
     public Modify {
       read = Set.copyOf(read);
       write = Set.copyOf(write);
+    }
+  }
+
+  /**
+   * Reads memory and writes it, as a single event that is both.
+   *
+   * @param old the register for what was read, if it is kept
+   * @param operator what is written is {@code read operator value}; null if it is the value
+   */
+  record Update(
+      @Nullable String old,
+      Operand address,
+      @Nullable Operator operator,
+      Operand value,
+      int size,
+      Set<String> tags)
+      implements Op {
+    public Update {
+      tags = Set.copyOf(tags);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.lazymm.isa;
 
-/** C's operations on two numbers; comparisons give 1 or 0. */
+/** C's operations on two numbers, and some that only instructions have; comparisons give 1 or 0. */
 public enum Operator {
   ADD("+"),
   SUB("-"),
@@ -19,6 +19,11 @@ public enum Operator {
   LE("<="),
   GT(">"),
   GE(">="),
+  LT_UNSIGNED("<u"),
+  MAX("max"),
+  MIN("min"),
+  MAX_UNSIGNED("maxu"),
+  MIN_UNSIGNED("minu"),
   LOGICAL_AND("&&"),
   LOGICAL_OR("||");
 
@@ -28,7 +33,7 @@ public enum Operator {
     this.sign = sign;
   }
 
-  /** {@return as it is written in C} */
+  /** {@return as it is written in C, if it is one of C's} */
   public String sign() {
     return sign;
   }
@@ -57,6 +62,11 @@ public enum Operator {
       case LE -> truth(a <= b);
       case GT -> truth(a > b);
       case GE -> truth(a >= b);
+      case LT_UNSIGNED -> truth(Long.compareUnsigned(a, b) < 0);
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+      case MAX_UNSIGNED -> Long.compareUnsigned(a, b) < 0 ? b : a;
+      case MIN_UNSIGNED -> Long.compareUnsigned(a, b) < 0 ? a : b;
       case LOGICAL_AND -> truth(a != 0 && b != 0);
       case LOGICAL_OR -> truth(a != 0 || b != 0);
     };

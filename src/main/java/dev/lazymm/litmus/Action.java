@@ -6,6 +6,8 @@ public enum Action {
   READ,
   /** W: writes memory. */
   WRITE,
+  /** R and W: reads memory and writes it, as one event. */
+  UPDATE,
   /** F: a fence, or what models treat as one, such as rcu_read_lock(). */
   FENCE,
   /** SRCU: synchronize_srcu(), a fence with a location. */

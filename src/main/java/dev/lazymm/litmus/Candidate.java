@@ -54,14 +54,16 @@ public final class Candidate implements Structure {
     }
     fillSets();
     fillTags();
+    sets.put("NA", tagged("A").complement());
     fillRelations();
     values = new Valuation(this);
   }
 
   private void fillSets() {
     EventSet initial = EventSet.of(size, e -> events[e] == null);
-    EventSet reads = acting(Action.READ);
-    EventSet writes = acting(Action.WRITE).union(initial);
+    EventSet updates = acting(Action.UPDATE);
+    EventSet reads = acting(Action.READ).union(updates);
+    EventSet writes = acting(Action.WRITE).union(updates).union(initial);
     EventSet locks = EventSet.empty(size);
     for (Action action :
         List.of(
@@ -224,11 +226,16 @@ public final class Candidate implements Structure {
 
   /** {@return whether an event takes part in reads-from as a read} */
   boolean isRead(int e) {
-    return events[e] != null && events[e].action() == Action.READ;
+    return events[e] != null && (events[e].action() == Action.READ || isUpdate(e));
   }
 
   /** {@return whether an event takes part in reads-from as a write} */
   boolean isWrite(int e) {
-    return events[e] == null || events[e].action() == Action.WRITE;
+    return events[e] == null || events[e].action() == Action.WRITE || isUpdate(e);
+  }
+
+  /** {@return whether it takes part as both} */
+  boolean isUpdate(int e) {
+    return events[e] != null && events[e].action() == Action.UPDATE;
   }
 }

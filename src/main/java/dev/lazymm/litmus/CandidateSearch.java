@@ -159,7 +159,8 @@ final class CandidateSearch {
       PathEvent event = candidate.event(e);
       if (event != null
           && ((event.address() != null && !values.isPlaced(e))
-              || ((candidate.isRead(e) || candidate.isWrite(e)) && !values.isKnown(e)))) {
+              || (candidate.isRead(e) && !values.isSeen(e))
+              || (candidate.isWrite(e) && !values.isKnown(e)))) {
         return false;
       }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags the annotations it carries, as spelled in the .def file: {@code ONCE}, {@code wmb}
  * @param rmw whether it is part of a read-modify-write, successful or not
  * @param address of all but fences
- * @param value what a WRITE writes; null of others
+ * @param value what a WRITE or an UPDATE writes; null of others
  * @param readPart of the write part of a successful read-modify-write, the index of its read part
  *     in the path, of a LOCK_WRITE its LOCK_READ; else -1
  * @param addr the reads of the path, by index, that its address depends on

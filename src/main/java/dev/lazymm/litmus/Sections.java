@@ -57,7 +57,9 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
   private static Sections rest(Source source, String[] header, Source init, int from) {
     String text = source.text();
     var comments = new Comments(source);
-    String body = comments.blankAnyC(from); // what ends the file has comments of its own
+    // What ends the file has comments of its own; assembly has those of the header.
+    String body =
+        header[0].equals("C") ? comments.blankAnyC(from) : comments.blankNested(from, '\0');
     Matcher condition = CONDITION.matcher(body);
     int depth = 0;
     int seen = from;

@@ -24,7 +24,9 @@ final class Sources {
     for (int e = 0; e < size; e++) {
       if (candidate.isRead(e)) {
         reads.add(e);
-      } else if (candidate.isWrite(e)) {
+        excluded[e][e] = true;
+      }
+      if (candidate.isWrite(e)) {
         writes.add(e);
       }
       PathEvent event = candidate.event(e);

@@ -18,12 +18,15 @@ final class Valuation {
 
   private static final int VALUE = 1;
   private static final int PLACE = 2;
+  private static final int SEEN = 3;
 
   private final Candidate candidate;
   private final int size;
   private final int[] source;
   private final boolean[] known;
   private final long[] value;
+  private final boolean[] seen;
+  private final long[] read;
   private final boolean[] placed;
   private final int[] location;
   private final int[] trail;
@@ -39,9 +42,11 @@ final class Valuation {
     Arrays.fill(source, UNDECIDED);
     known = new boolean[size];
     value = new long[size];
+    seen = new boolean[size];
+    read = new long[size];
     placed = new boolean[size];
     location = new int[size];
-    trail = new int[3 * size];
+    trail = new int[4 * size];
     for (int t = 0; t < candidate.paths().size(); t++) {
       views.add(new ThreadView(candidate.base(t)));
     }
@@ -70,12 +75,12 @@ final class Valuation {
 
     @Override
     public boolean isKnown(int event) {
-      return known[base + event];
+      return seen[base + event];
     }
 
     @Override
     public long value(int event) {
-      return value[base + event];
+      return read[base + event];
     }
   }
 
@@ -92,6 +97,7 @@ final class Valuation {
       switch (entry & 3) {
         case SOURCE -> source[e] = UNDECIDED;
         case VALUE -> known[e] = false;
+        case SEEN -> seen[e] = false;
         default -> placed[e] = false;
       }
     }
@@ -139,22 +145,33 @@ final class Valuation {
           note(PLACE, e);
           more = true;
         }
-        if (!known[e]) {
-          if (event.value() != null && isComputable(event.value(), view)) {
-            known[e] = true;
-            value[e] = event.value().evaluate(view);
-            note(VALUE, e);
-            more = true;
-          } else if (source[e] >= 0 && known[source[e]]) {
-            known[e] = true;
-            value[e] = value[source[e]];
-            note(VALUE, e);
-            more = true;
-          }
+        if (!seen[e] && source[e] >= 0 && known[source[e]]) {
+          see(e, value[source[e]]);
+          more = true;
+        }
+        if (!known[e] && event.value() != null && isComputable(event.value(), view)) {
+          know(e, event.value().evaluate(view));
+          more = true;
         }
       }
     }
     return isConsistent();
+  }
+
+  /** Notes what a read returns; that is its value, unless it writes another. */
+  private void see(int e, long number) {
+    seen[e] = true;
+    read[e] = number;
+    note(SEEN, e);
+    if (!candidate.isWrite(e)) {
+      know(e, number);
+    }
+  }
+
+  private void know(int e, long number) {
+    known[e] = true;
+    value[e] = number;
+    note(VALUE, e);
   }
 
   /**
@@ -202,14 +219,12 @@ final class Valuation {
    */
   boolean solveCycles() {
     for (int e = 0; e < size; e++) {
-      if (source[e] >= 0 && !known[e]) {
+      if (source[e] >= 0 && !seen[e]) {
         int inCycle = copiedFrom(e);
         if (inCycle < 0) {
           return false;
         }
-        known[inCycle] = true;
-        value[inCycle] = Value.SYMBOLS + inCycle;
-        note(VALUE, inCycle);
+        see(inCycle, Value.SYMBOLS + inCycle);
         if (!propagate()) {
           return false;
         }
@@ -295,9 +310,16 @@ final class Valuation {
     return location[e];
   }
 
-  /** {@return whether the value of an access is known} */
+  /**
+   * {@return whether the value of an access is known; of one that reads and writes, the written}
+   */
   boolean isKnown(int e) {
     return known[e];
+  }
+
+  /** {@return whether what a read returns is known} */
+  boolean isSeen(int e) {
+    return seen[e];
   }
 
   /** {@return the value of an access that is known} */

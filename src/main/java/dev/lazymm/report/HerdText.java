@@ -9,6 +9,9 @@ import java.util.Locale;
  * tools/memory-model/scripts among them).
  */
 public final class HerdText {
+  /** The flag of a program that is undefined, as one with a data race in C11. */
+  private static final String UNDEFINED = "*undef*";
+
   private HerdText() {}
 
   /**
@@ -22,7 +25,8 @@ public final class HerdText {
     out.append("States " + result.states().size() + "\n");
     result.states().forEach(state -> out.append(state + "\n"));
     out.append(result.cut() ? "Loop " : "");
-    out.append(isValidated(test, result) ? "Ok\n" : "No\n");
+    boolean undefined = result.flags().contains(UNDEFINED);
+    out.append(undefined ? "Undef\n" : isValidated(test, result) ? "Ok\n" : "No\n");
     String counts = result.positive() + " Negative: " + result.negative();
     out.append("Witnesses\nPositive: " + counts + "\n");
     result.flags().forEach(flag -> out.append("Flag " + flag + "\n"));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution of a litmus test as it is drawn: events in an order in which they may be listed, and
@@ -101,7 +102,7 @@ record LitmusGraph(
 
     private Node node(int e, int index) {
       PathEvent event = execution.candidate().event(e);
-      String value = new ConditionText(test.locations()).number(execution.values().get(e));
+      String value = value(e, event);
       int location = execution.locations().get(e);
       String where = location < 0 ? "" : " " + test.locations().get(location);
       if (event == null) {
@@ -109,7 +110,7 @@ record LitmusGraph(
       }
       String kind = kind(event.action());
       String tags = event.tags().isEmpty() ? "" : event.tags().stream().sorted().toList() + "";
-      boolean valued = event.action() == Action.READ || event.action() == Action.WRITE;
+      boolean valued = List.of(Action.READ, Action.WRITE, Action.UPDATE).contains(event.action());
       return new Node(
           "P" + thread(e) + ":" + index,
           thread(e),
@@ -118,10 +119,26 @@ record LitmusGraph(
           event.text().strip());
     }
 
+    /** {@return what it reads or writes; of an update, the one and the other} */
+    private String value(int e, @Nullable PathEvent event) {
+      String value = new ConditionText(test.locations()).number(execution.values().get(e));
+      if (event != null && event.action() == Action.UPDATE) {
+        for (int w = 0; w < size; w++) {
+          if (relation("rf").contains(w, e)) {
+            return new ConditionText(test.locations()).number(execution.values().get(w))
+                + "->"
+                + value;
+          }
+        }
+      }
+      return value;
+    }
+
     private static String kind(Action action) {
       return switch (action) {
         case READ -> "R";
         case WRITE -> "W";
+        case UPDATE -> "RW";
         case FENCE -> "F";
         case SRCU -> "SRCU";
         case LOCK_READ -> "LKR";

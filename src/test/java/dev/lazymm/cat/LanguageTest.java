@@ -188,7 +188,7 @@ class LanguageTest {
     assertThat(both("irreflexive rf ; rf^-1")).isEmpty();
     assertThat(both("empty W")).isEmpty();
     assertThat(both("~empty W")).hasSize(1);
-    assertThat(both("undefined_unless empty rf as Race")).containsExactly("[undefined]");
+    assertThat(both("undefined_unless empty rf as Race")).containsExactly("[*undef*]");
     assertThat(both("assert empty rf as NoReads")).containsExactly("[assertion-failed-NoReads]");
   }
 

@@ -42,7 +42,7 @@ class VerbDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lkmm", "sc", "tso"})
+  @ValueSource(strings = {"lkmm", "riscv", "sc", "tso"})
   void modelsAreShownByRealTests(String model) throws IOException {
     assertThat(compare(Path.of("docs", "models", model + ".md"))).contains(PROMPT + "litmus");
   }

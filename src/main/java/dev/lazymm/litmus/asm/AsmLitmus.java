@@ -218,6 +218,10 @@ public final class AsmLitmus {
           add(m.address(), all);
           add(m.value(), all);
         }
+        case Op.Update u -> {
+          add(u.address(), all);
+          add(u.value(), all);
+        }
         case Op.CompareAndSwap c -> {
           add(c.address(), all);
           add(c.expected(), all);

@@ -124,6 +124,7 @@ final class Walk {
                       state.way, s.address(), value(s.value(), state), s.tags(), -1, step, state)));
       case Op.StoreConditional s -> storeConditional(s, step, state);
       case Op.Modify m -> modify(m, step, state);
+      case Op.Update u -> update(u, step, state);
       case Op.CompareAndSwap c -> compareAndSwap(c, step, state);
       case Op.Fence f ->
           go(state.with(event(state.way, Action.FENCE, f.tags(), null, null, -1, step, state)));
@@ -192,18 +193,16 @@ final class Walk {
     if (reserved != null) {
       Computed address = value(s.address(), state);
       Computed same = Computed.binary(Operator.EQ, reserved.address, address);
+      // That it is there where the reservation is depends on both addresses.
+      Computed place = s.carries() ? address.and(reserved.address.reads()) : address;
       assume(state.way, same, true)
           .ifPresent(way -> {
+            Computed stored = value(s.value(), state);
             Way written =
-                write(
-                    way,
-                    s.address(),
-                    value(s.value(), state),
-                    s.tags(),
-                    reserved.read,
-                    step,
-                    state);
-            go(after.with(written.register(s.status(), Computed.of(s.success()))));
+                event(way, Action.WRITE, s.tags(), place, stored, reserved.read, step, state);
+            Set<Integer> told =
+                s.carries() ? Computed.union(place.reads(), Set.of(way.count())) : Set.of();
+            go(after.with(written.register(s.status(), Computed.of(s.success(), told))));
           });
     }
   }
@@ -219,6 +218,24 @@ final class Walk {
     Computed written = new Computed(now.value(), operand.reads(), operand.picks(), now.size());
     Way both = write(after, m.address(), written, m.write(), index, step, state);
     go(state.with(m.old() == null ? both : both.register(m.old(), read)));
+  }
+
+  private void update(Op.Update u, Code.Step step, State state) {
+    Computed read = Computed.ofRead(state.way.count());
+    Computed operand = value(u.value(), state);
+    Computed now = u.operator() == null ? operand : Computed.binary(u.operator(), read, operand);
+    Computed written = new Computed(now.value(), operand.reads(), operand.picks(), now.size());
+    Way after =
+        event(
+            state.way,
+            Action.UPDATE,
+            u.tags(),
+            value(u.address(), state),
+            written,
+            -1,
+            step,
+            state);
+    go(state.with(u.old() == null ? after : after.register(u.old(), read)));
   }
 
   private void compareAndSwap(Op.CompareAndSwap c, Code.Step step, State state) {
@@ -276,7 +293,7 @@ final class Walk {
         new PathEvent(
             action,
             tags,
-            false,
+            action == Action.UPDATE,
             address == null ? null : address.value(),
             value == null ? null : value.value(),
             readPart,

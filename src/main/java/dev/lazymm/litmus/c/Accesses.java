@@ -5,6 +5,7 @@ import dev.lazymm.litmus.c.Expression.Primitively;
 import dev.lazymm.litmus.way.Computed;
 import dev.lazymm.litmus.way.Way;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** All ways through the primitives. */
@@ -21,8 +22,13 @@ final class Accesses {
   }
 
   List<Result> primitive(Primitively p, Way start, Scope scope, Expressions in) {
-    Set<String> tags = p.tag() == null ? Set.of() : Set.of(p.tag());
     List<Expression> operands = p.operands();
+    Optional<List<Set<String>>> orders = Orders.of(p, scope, in);
+    if (orders.isPresent() && p.primitive().isUpdate()) {
+      return Updates.ways(p, orders.get(), start, scope, in);
+    }
+    Set<String> tags =
+        orders.map(List::getFirst).orElseGet(() -> p.tag() == null ? Set.of() : Set.of(p.tag()));
     return switch (p.primitive()) {
       case FENCE -> List.of(done(Events.fence(start, tags, scope)));
       case LOAD ->

@@ -29,6 +29,12 @@ final class Events {
     return event(way, Action.WRITE, tags, readPart >= 0, address, value, readPart, scope);
   }
 
+  /** {@return the way after an event that both reads and writes, and what it read} */
+  static Result update(Way way, Computed address, Computed value, Set<String> tags, Scope scope) {
+    Way after = event(way, Action.UPDATE, tags, true, address, value, -1, scope);
+    return new Result(after, Computed.ofRead(way.count()));
+  }
+
   /** {@return the way after a fence} */
   static Way fence(Way way, Set<String> tags, Scope scope) {
     return event(way, Action.FENCE, tags, false, null, null, -1, scope);

@@ -48,7 +48,7 @@ sealed interface Expression {
   /**
    * {@code __atomic_op{NORETURN}(x, +, 1)}.
    *
-   * @param tag null if it has none
+   * @param tag or the parameter that it is; null if it has none, with a comma if it has two
    * @param operator of those that take one
    */
   record Primitively(

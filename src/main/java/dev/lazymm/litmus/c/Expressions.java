@@ -52,6 +52,10 @@ final class Expressions {
     this.assignments = new Assignments(this, names);
   }
 
+  Macros macros() {
+    return macros;
+  }
+
   /** {@return all ways through an expression that must have a value} */
   List<Result> value(Expression e, Way way, Scope scope) {
     return switch (e) {

@@ -23,25 +23,37 @@ import org.jspecify.annotations.Nullable;
  * READ_ONCE(X) __load{ONCE}(X)
  * smp_mb() { __fence{MB}; }
  * </pre>
+ *
+ * <p>A tag may be a parameter; then its argument is the name of one:
+ *
+ * <pre>
+ * memory_order_acquire {ACQ}
+ * atomic_load_explicit(address, order) __load{order}(*address)
+ * </pre>
  */
 public final class Macros {
   private final Map<String, Macro> byName;
+  private final Map<String, String> tags;
 
-  private Macros(Map<String, Macro> byName) {
+  private Macros(Map<String, Macro> byName, Map<String, String> tags) {
     this.byName = byName;
+    this.tags = tags;
   }
 
   /** {@return the definitions of a {@code .def} file} */
   public static Macros parse(Source file) {
     Source source = Comments.withoutCs(file);
     Map<String, Macro> all = new LinkedHashMap<>();
+    Map<String, String> tags = new LinkedHashMap<>();
     for (MacroContext macro : new StatementTrees(source).parser().macros().macro()) {
       String name = macro.ID(0).getText();
-      if (all.put(name, macro(macro, source)) != null) {
+      if (macro.tag() != null
+          ? tags.put(name, macro.tag().getText().replaceAll("[{}]", "")) != null
+          : all.put(name, macro(macro, source)) != null) {
         throw source.error(Trees.place(macro), name + " is defined twice");
       }
     }
-    return new Macros(all);
+    return new Macros(all, tags);
   }
 
   private static Macro macro(MacroContext tree, Source source) {
@@ -63,25 +75,44 @@ public final class Macros {
     return Linux.MACROS;
   }
 
+  /** {@return the atomic operations of C11} */
+  public static Macros c11() {
+    return C11.MACROS;
+  }
+
   /** Read when first asked for. */
   private static final class Linux {
-    private static final String FILE = "linux.def";
-    private static final Macros MACROS = read();
+    private static final Macros MACROS = builtIn("linux.def");
+  }
 
-    private static Macros read() {
-      try (InputStream in = Macros.class.getResourceAsStream(FILE)) {
-        String text =
-            new String(Objects.requireNonNull(in, FILE).readAllBytes(), StandardCharsets.UTF_8);
-        return parse(Source.of(FILE, text));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** Read when first asked for. */
+  private static final class C11 {
+    private static final Macros MACROS = builtIn("c11.def");
+  }
+
+  private static Macros builtIn(String file) {
+    try (InputStream in = Macros.class.getResourceAsStream(file)) {
+      String text =
+          new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
+      return parse(Source.of(file, text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** {@return the names of all that is defined} */
   public Set<String> names() {
     return Set.copyOf(byName.keySet());
+  }
+
+  /** {@return the tag of a name; null if it is none's} */
+  @Nullable String tag(String name) {
+    return tags.get(name);
+  }
+
+  /** {@return the names of tags} */
+  Set<String> tags() {
+    return Set.copyOf(tags.keySet());
   }
 
   @Nullable Macro get(String name) {

@@ -47,6 +47,11 @@ enum Primitive {
     return this == ATOMIC_OP || this == ATOMIC_OP_RETURN || this == ATOMIC_FETCH_OP;
   }
 
+  /** {@return whether it reads and writes} */
+  boolean isUpdate() {
+    return hasOperator() || this == XCHG || this == CMPXCHG || this == ATOMIC_ADD_UNLESS;
+  }
+
   boolean hasValue() {
     return hasValue;
   }

@@ -6,6 +6,7 @@ import dev.lazymm.cat.Judge;
 import dev.lazymm.cat.Model;
 import dev.lazymm.cat.Options;
 import dev.lazymm.cat.Structure;
+import dev.lazymm.cat.Vocabulary;
 import dev.lazymm.litmus.Execution;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tools {
   /** In our own model annotations mean what they do in the kernel's since 2024. */
   private static final String CURRENT = "lkmmv2";
+
+  /** What is wished for instead of a file of macros. */
+  private static final String C11 = "c11";
 
   private static final int MOST_PATHS = 100_000;
 
@@ -147,16 +151,28 @@ public final class Tools {
     try {
       Options options =
           new Options(
-              language.vocabulary(),
+              isC11(language) ? Vocabulary.c11() : language.vocabulary(),
               variants,
               Includes.folders(finder.folders()),
-              !language.isC() ? null : bell == null ? Model.builtIn("lkmm.bell") : finder.cat(bell),
+              bell(language),
               false);
       return new Named(
           name, Model.load(builtIn ? Model.builtIn(name + ".cat") : finder.cat(name), options));
     } catch (IOException e) {
       throw new LitmusException(name, "cannot be read: " + e.getMessage());
     }
+  }
+
+  private boolean isC11(Language language) {
+    return language.isC() && c.macros() == Macros.c11();
+  }
+
+  /** {@return what a model is told of tags; nothing where its vocabulary says all} */
+  private dev.lazymm.cat.@Nullable Source bell(Language language) throws IOException {
+    if (!language.isC() || (bell == null && isC11(language))) {
+      return null;
+    }
+    return bell == null ? Model.builtIn("lkmm.bell") : finder.cat(bell);
   }
 
   /** {@return an execution of a test that its own question is not about; null if there is none} */
@@ -198,10 +214,7 @@ public final class Tools {
     if (bell == null || macros == null) {
       variants.add(CURRENT);
     }
-    Macros defined =
-        macros == null
-            ? Macros.linux()
-            : Macros.parse(Source.read(finder.file(macros, "a file of macros")));
+    Macros defined = finder.macros(macros, model);
     return new Tools(
         finder,
         model,
@@ -240,6 +253,22 @@ public final class Tools {
         places.addAll(folders());
       }
       return places.stream().map(p -> p.resolve(name)).filter(Files::isRegularFile).findFirst();
+    }
+
+    /** {@return what calls in C mean; if nothing is wished, what fits a model} */
+    Macros macros(@Nullable String macros, @Nullable String model) throws IOException {
+      if (macros == null) {
+        return model != null && isForC11(model) ? Macros.c11() : Macros.linux();
+      }
+      return macros.equals(C11) && find(macros).isEmpty()
+          ? Macros.c11()
+          : Macros.parse(Source.read(file(macros, "a file of macros, or " + C11)));
+    }
+
+    /** A model's first word is the language that it is for: {@code C RC11}. LKMM names none. */
+    private boolean isForC11(String model) throws IOException {
+      Optional<Path> file = find(model);
+      return file.isPresent() && Source.read(file.get()).text().strip().matches("(?s)C\\s.*");
     }
 
     Path file(String name, String what) {

@@ -86,6 +86,7 @@ final class Printed {
     return switch (action) {
       case READ -> "R";
       case WRITE -> "W";
+      case UPDATE -> "RW";
       case FENCE -> "F";
       case SRCU -> "SRCU";
       case LOCK_READ -> "LKR";

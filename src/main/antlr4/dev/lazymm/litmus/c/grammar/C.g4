@@ -9,7 +9,10 @@ param : type? ID ;
 
 macros : macro* EOF ;
 
-macro : ID '(' ( ID ( ',' ID )* )? ')' ( block | expression ';'? ) ;
+macro
+    : ID '(' ( ID ( ',' ID )* )? ')' ( block | expression ';'? )
+    | ID tag
+    ;
 
 block : '{' statement* '}' ;
 
@@ -80,7 +83,7 @@ atom
     | NUM                                                       # number
     ;
 
-tag : '{' ID ( '-' ID )* '}' ;
+tag : '{' ID ( '-' ID )* ( ',' ID )? '}' ;
 
 argument : expression | operator ;
 
