@@ -3,6 +3,7 @@ package dev.lazymm.litmus.run;
 import dev.lazymm.cat.Vocabulary;
 import dev.lazymm.isa.AArch64;
 import dev.lazymm.isa.Isa;
+import dev.lazymm.isa.Ppc;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Source;
@@ -28,7 +29,10 @@ record Language(String name, String model, @Nullable Isa isa) {
   private static final String C = "C";
 
   private static final List<Language> ALL =
-      List.of(new Language(C, "lkmm", null), new Language("AArch64", "armv8", new AArch64()));
+      List.of(
+          new Language(C, "lkmm", null),
+          new Language("AArch64", "armv8", new AArch64()),
+          new Language("PPC", "power", new Ppc()));
 
   /** The models that are built in, with the languages that each is for; none: for all. */
   static final Map<String, List<String>> MODELS = models();
