@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small tests for POWER. Each thread begins with the location that the one before it ends with, so
@@ -63,7 +64,7 @@ public final class PpcCycles {
     private List<String> thread(int t, int threads) {
       List<String> code = new ArrayList<>();
       int between = random.nextInt(threads == 2 ? 3 : 2);
-      String last = null; // the register of the last read
+      @Nullable String last = null; // the register of the last read
       boolean atomic = random.nextInt(8) == 0;
       for (int i = 0; i <= between + 1; i++) {
         int location =
@@ -101,7 +102,7 @@ public final class PpcCycles {
     }
 
     /** {@return the register to add to the next address, after some code} */
-    private String link(List<String> code, String last, boolean reads) {
+    private String link(List<String> code, @Nullable String last, boolean reads) {
       switch (random.nextInt(last == null ? 5 : 9)) {
         case 0 -> code.add("sync");
         case 1, 2 -> code.add("lwsync");
