@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Small tests for POWER. Each thread begins with the location that the one before it ends with, so
- * that the accesses of all can make a cycle; in between is anything that a model may order by. All
- * values are different, so that the counts tell executions apart.
+ * that the accesses of all can make a cycle; in between is anything that a model may order by. In
+ * every other test that is a chain of accesses to one more location, without fences.
  */
 public final class PpcCycles {
   private static final String LOCATIONS = "xyzw";
@@ -38,11 +38,12 @@ public final class PpcCycles {
     }
 
     String text(int n) {
-      int threads = random.nextInt(4) == 0 ? 3 : 2;
+      boolean inner = n % 2 == 0;
+      int threads = inner || random.nextInt(4) == 0 ? 3 : 2;
       List<List<String>> columns = new ArrayList<>();
       StringBuilder text = new StringBuilder("PPC generated-" + n + "\n{\n");
       for (int t = 0; t < threads; t++) {
-        columns.add(thread(t, threads));
+        columns.add(inner ? chain(t) : thread(t, threads));
         for (int l = 0; l < LOCATIONS.length(); l++) {
           text.append(t + ":r" + (20 + l) + "=" + LOCATIONS.charAt(l) + "; ");
         }
@@ -59,6 +60,45 @@ public final class PpcCycles {
         text.append(line);
       }
       return text + "locations [" + shown + "]\nexists (x=1)\n";
+    }
+
+    /** Writes x and y; from a read of y by way of other accesses to x; interferes. */
+    private List<String> chain(int t) {
+      List<String> code = new ArrayList<>();
+      if (t == 0 && random.nextBoolean()) {
+        code.addAll(List.of("li r9,1", "stw r9,0(r20)", "lwsync", "li r9,2", "stw r9,0(r21)"));
+      } else if (t == 0) {
+        code.addAll(List.of("lwz r1,0(r20)", "xor r9,r1,r1", "addi r9,r9,2", "stw r9,0(r21)"));
+        shown.add("0:r1;");
+      } else if (t == 2) {
+        code.addAll(List.of("li r9,9", "stw r9,0(r22)"));
+      } else {
+        String last = "r1";
+        code.add("lwz r1,0(r21)");
+        shown.add("1:r1;");
+        int base = random.nextInt(3) == 0 ? 21 : 22;
+        int between = 1 + random.nextInt(3);
+        for (int i = 2; i <= between + 2; i++) {
+          boolean reads = random.nextInt(5) < 3;
+          String own = "r" + i;
+          String at = i == between + 2 ? "r20" : "r" + base;
+          boolean depends = i == 2 || i == between + 2 || random.nextInt(4) == 0;
+          if (depends) {
+            code.add("xor r8," + last + "," + last);
+          }
+          if (reads) {
+            code.add(depends ? "lwzx " + own + ",r8," + at : "lwz " + own + ",0(" + at + ")");
+            shown.add("1:" + own + ";");
+            last = own;
+          } else if (depends && random.nextBoolean()) {
+            code.addAll(List.of("addi r8,r8," + (i + 2), "stw r8,0(" + at + ")"));
+          } else {
+            code.add("li r9," + (i + 2));
+            code.add(depends ? "stwx r9,r8," + at : "stw r9,0(" + at + ")");
+          }
+        }
+      }
+      return code;
     }
 
     private List<String> thread(int t, int threads) {
