@@ -67,7 +67,8 @@ public final class Table {
     if (instruction == null) {
       return new Line(labels, "", List.of(), place(cell.start), "");
     }
-    String mnemonic = instruction.ID().getText().toLowerCase(Locale.ROOT);
+    var name = instruction.HINTED() == null ? instruction.ID() : instruction.HINTED();
+    String mnemonic = name.getText().toLowerCase(Locale.ROOT);
     String text =
         instruction
             .start

@@ -42,7 +42,7 @@ class VerbDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lkmm", "riscv", "sc", "tso"})
+  @ValueSource(strings = {"armv8", "lkmm", "power", "riscv", "sc", "tso"})
   void modelsAreShownByRealTests(String model) throws IOException {
     assertThat(compare(Path.of("docs", "models", model + ".md"))).contains(PROMPT + "litmus");
   }

@@ -16,7 +16,8 @@ only : cell EOF ;
 
 label : ID ':' ;
 
-instruction : LOCK? ID ( term ( ',' term )* )? ;
+// A sign is a hint of what a branch will do.
+instruction : ( LOCK? ID | HINTED ) ( term ( ',' term )* )? ;
 
 term
     : '%'? ID                               # name
@@ -27,6 +28,7 @@ term
     | ( '-'? NUM )? '(' '%'? ID ')'         # based
     ;
 
+HINTED : [bB] [a-zA-Z] [a-zA-Z] [+-] ;
 LOCK : 'lock' | 'LOCK' ;
 NUM : [0-9]+ | '0' [xX] [0-9a-fA-F]+ ;
 ID : [a-zA-Z_] [a-zA-Z_0-9.]* ;

@@ -7,6 +7,7 @@ import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
+import dev.lazymm.litmus.Value;
 import dev.lazymm.litmus.way.Computed;
 import dev.lazymm.litmus.way.End;
 import dev.lazymm.litmus.way.Way;
@@ -149,9 +150,12 @@ final class Walk {
       case Operand.Binary(Operator operator, Operand left, Operand right) -> {
         Computed a = value(left, state);
         Computed b = value(right, state);
-        // x ^ x is 0, whatever x is; so that addresses stay known.
-        yield operator == Operator.XOR && a.value().equals(b.value())
-            ? Computed.of(0).and(a.reads()).pickedBy(a.picks())
+        // x ^ x is 0 and x + 0 is x, whatever x is; so that addresses stay known.
+        if (operator == Operator.XOR && a.value().equals(b.value())) {
+          yield Computed.of(0).and(a.reads()).pickedBy(a.picks());
+        }
+        yield operator == Operator.ADD && b.value().equals(new Value.Constant(0))
+            ? a.and(b.reads()).pickedBy(b.picks())
             : Computed.binary(operator, a, b);
       }
     };

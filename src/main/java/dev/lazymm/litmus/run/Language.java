@@ -5,6 +5,7 @@ import dev.lazymm.isa.AArch64;
 import dev.lazymm.isa.Isa;
 import dev.lazymm.isa.X86;
 import dev.lazymm.isa.RiscV;
+import dev.lazymm.isa.Ppc;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Source;
@@ -35,6 +36,7 @@ record Language(String name, String model, @Nullable Isa isa) {
           new Language("X86", "tso", X86.narrow()),
           new Language("X86_64", "tso", X86.wide()),
           new Language("AArch64", "armv8", new AArch64()),
+          new Language("PPC", "power", new Ppc()),
           new Language("RISCV", "riscv", new RiscV()));
 
   /** The models that are built in, with the languages that each is for; none: for all. */
