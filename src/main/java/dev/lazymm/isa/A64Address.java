@@ -40,8 +40,7 @@ record A64Address(Operand access, A64Register base, @Nullable Operand update) {
       return new A64Address(start, base, null);
     }
     if (inside.get(1) instanceof Term.Immediate && inside.size() == 2) {
-      long offset =
-          A64Terms.number(inside.get(1), -256, bracket.writesBack() ? 255 : 32760);
+      long offset = A64Terms.number(inside.get(1), -256, bracket.writesBack() ? 255 : 32760);
       Operand access = binary(Operator.ADD, start, Operand.number(offset));
       return new A64Address(access, base, bracket.writesBack() ? access : null);
     }
@@ -70,8 +69,7 @@ record A64Address(Operand access, A64Register base, @Nullable Operand update) {
         };
     if (!fits) {
       throw new IsaException(
-          shift.place(),
-          register.wide() ? "expected LSL or SXTX" : "expected SXTW or UXTW");
+          shift.place(), register.wide() ? "expected LSL or SXTX" : "expected SXTW or UXTW");
     }
     return shift.name().equals("LSL")
         ? A64Terms.shifted(register, shift)

@@ -72,8 +72,10 @@ final class A64Arithmetic {
     long by = 0;
     if (terms.count() == 3) {
       A64Terms.Shift shift = terms.shift(2);
-      if (!shift.name().equals("LSL") || shift.amount() % 16 != 0
-          || shift.amount() < 0 || shift.amount() >= target.bits()) {
+      if (!shift.name().equals("LSL")
+          || shift.amount() % 16 != 0
+          || shift.amount() < 0
+          || shift.amount() >= target.bits()) {
         throw new IsaException(
             shift.place(), "expected LSL by 0, 16, 32 or 48 bits that the register has");
       }
@@ -104,8 +106,7 @@ final class A64Arithmetic {
     A64Register target = terms.register(0);
     String name = mnemonic.toUpperCase(Locale.ROOT);
     return write(
-        target,
-        A64Terms.extended(terms.register(1), new A64Terms.Shift(name, 0, terms.place())));
+        target, A64Terms.extended(terms.register(1), new A64Terms.Shift(name, 0, terms.place())));
   }
 
   // ---- sums ------------------------------------------------------------------------------------
@@ -149,10 +150,7 @@ final class A64Arithmetic {
     A64Register target = terms.register(0);
     return write(
         target,
-        binary(
-            Operator.MUL,
-            terms.register(1, target).value(),
-            terms.register(2, target).value()));
+        binary(Operator.MUL, terms.register(1, target).value(), terms.register(2, target).value()));
   }
 
   // ---- bits ------------------------------------------------------------------------------------
@@ -194,15 +192,11 @@ final class A64Arithmetic {
     Operand by =
         terms.isNumber(2)
             ? number(terms.number(2, 0, target.bits() - 1))
-            : binary(
-                Operator.AND, terms.register(2, target).value(), number(target.bits() - 1));
+            : binary(Operator.AND, terms.register(2, target).value(), number(target.bits() - 1));
     return write(
         target,
         A64Terms.shifted(
-            terms.register(1, target),
-            mnemonic.toUpperCase(Locale.ROOT),
-            by,
-            terms.place()));
+            terms.register(1, target), mnemonic.toUpperCase(Locale.ROOT), by, terms.place()));
   }
 
   // ---- selections ------------------------------------------------------------------------------
@@ -248,7 +242,6 @@ final class A64Arithmetic {
       return write(target, then);
     }
     return List.of(
-        new Op.Select(
-            target.name(), condition.get(), target.fit(then), target.fit(otherwise)));
+        new Op.Select(target.name(), condition.get(), target.fit(then), target.fit(otherwise)));
   }
 }

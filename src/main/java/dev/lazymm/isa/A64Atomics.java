@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  * NoRet} and orders nothing as an acquire.
  */
 final class A64Atomics {
-  private static final Pattern NAME =
-      Pattern.compile("(cas|swp|ldadd|ldclr|ldeor|ldset)(|a|l|al)");
+  private static final Pattern NAME = Pattern.compile("(cas|swp|ldadd|ldclr|ldeor|ldset)(|a|l|al)");
 
-  private static final Pattern WITHOUT_RESULT =
-      Pattern.compile("st(add|clr|eor|set)(|l)");
+  private static final Pattern WITHOUT_RESULT = Pattern.compile("st(add|clr|eor|set)(|l)");
 
   private final A64Terms terms;
   private final String kind;

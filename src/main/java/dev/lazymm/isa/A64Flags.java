@@ -40,8 +40,7 @@ final class A64Flags {
           Map.entry("LS", binary(Operator.LOGICAL_OR, not(C), Z)),
           Map.entry("GE", binary(Operator.EQ, N, V)),
           Map.entry("LT", binary(Operator.NE, N, V)),
-          Map.entry(
-              "GT", binary(Operator.LOGICAL_AND, not(Z), binary(Operator.EQ, N, V))),
+          Map.entry("GT", binary(Operator.LOGICAL_AND, not(Z), binary(Operator.EQ, N, V))),
           Map.entry("LE", binary(Operator.LOGICAL_OR, Z, binary(Operator.NE, N, V))));
 
   private A64Flags() {}
@@ -96,7 +95,9 @@ final class A64Flags {
     return flags(binary(Operator.LT, size.signed(result), ZERO), not(result), none, none);
   }
 
-  /** {@return a sum or difference of numbers with a sign as it fits in a register, with its sign} */
+  /**
+   * {@return a sum or difference of numbers with a sign as it fits in a register, with its sign}
+   */
   private static Operand result(A64Register size, Operand exact) {
     return size.signed(size.fit(exact));
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** ARMv8's loads and stores, ordinary, ordered and exclusive. */
 final class A64Memory {
   /** Those that a test without mixed sizes has no use for. */
-  private static final String PAIRS = "ldn?p|stn?p|ldi?a?pp|sti?l?p|ldpsw|ld?a?xp|stl?xp|casp(a|l|al)?";
+  private static final String PAIRS =
+      "ldn?p|stn?p|ldi?a?pp|sti?l?p|ldpsw|ld?a?xp|stl?xp|casp(a|l|al)?";
 
   private static final String SMALL =
       "(ldu?r|ldap?r|lda?xr|stu?r|stl?r|stl?xr|cas(a|l|al)?|swp(a|l|al)?"
@@ -93,8 +94,7 @@ final class A64Memory {
     terms.expect(2, 2, example("X0,[X1]"));
     A64Register source = terms.register(0);
     return List.of(
-        new Op.Store(
-            A64Address.simple(terms, 1), source.value(), source.size(), Set.of("L")));
+        new Op.Store(A64Address.simple(terms, 1), source.value(), source.size(), Set.of("L")));
   }
 
   private List<Op> conditional(Set<String> tags) {
@@ -106,12 +106,6 @@ final class A64Memory {
     A64Register source = terms.register(1);
     return List.of(
         new Op.StoreConditional(
-            status.name(),
-            0,
-            1,
-            A64Address.simple(terms, 2),
-            source.value(),
-            source.size(),
-            tags));
+            status.name(), 0, 1, A64Address.simple(terms, 2), source.value(), source.size(), tags));
   }
 }

@@ -1,12 +1,10 @@
 package dev.lazymm.isa;
 
 import static dev.lazymm.isa.Operand.binary;
-import static dev.lazymm.isa.Operand.number;
 
 import dev.lazymm.isa.A64Register.Arithmetic;
 import dev.lazymm.isa.Line.Place;
 import dev.lazymm.isa.Line.Term;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -98,8 +96,7 @@ final class A64Terms {
       throw new IsaException(term.place(), "expected a number, as in #1");
     }
     if (number < least || number > most) {
-      throw new IsaException(
-          place, "expected a number from %d to %d".formatted(least, most));
+      throw new IsaException(place, "expected a number from %d to %d".formatted(least, most));
     }
     return number;
   }
@@ -114,8 +111,7 @@ final class A64Terms {
   /** {@return a condition; nothing if it always holds} */
   Optional<Operand> condition(int index) {
     Term term = line.terms().get(index);
-    return condition(
-        term instanceof Term.Name(String name, _) ? name : "", term.place());
+    return condition(term instanceof Term.Name(String name, _) ? name : "", term.place());
   }
 
   static Optional<Operand> condition(String name, Place place) {
@@ -131,19 +127,19 @@ final class A64Terms {
    * register that may be shifted or extended}
    *
    * @param like a register of the size of the result
-   * @param extends whether a register may be extended
+   * @param mayExtend whether a register may be extended
    */
   Operand last(int index, A64Register like, boolean mayExtend) {
     if (isNumber(index)) {
       long number = ((Term.Immediate) line.terms().get(index)).number();
       if (count() == index + 1) {
-        return like.fit(number(number));
+        return like.fit(Operand.number(number));
       }
       Shift shift = shift(index + 1);
       if (!shift.name.equals("LSL") || shift.amount > 63) {
         throw new IsaException(shift.place, "expected LSL, as in LSL #12");
       }
-      return like.fit(number(number << shift.amount));
+      return like.fit(Operand.number(number << shift.amount));
     }
     A64Register register = register(index);
     if (count() == index + 1) {
@@ -199,18 +195,16 @@ final class A64Terms {
           default -> 64;
         };
     Operand low = bits == 64 ? all : Arithmetic.unsigned(all, bits);
-    Operand value =
-        bits < 64 && shift.name.startsWith("S") ? Arithmetic.signed(low, bits) : low;
-    return shift.amount == 0 ? value : binary(Operator.SHL, value, number(shift.amount));
+    Operand value = bits < 64 && shift.name.startsWith("S") ? Arithmetic.signed(low, bits) : low;
+    return shift.amount == 0 ? value : binary(Operator.SHL, value, Operand.number(shift.amount));
   }
 
   /** {@return a register, shifted; more bits than it has are not cut off} */
   static Operand shifted(A64Register register, Shift shift) {
     if (shift.amount < 0 || shift.amount >= register.bits()) {
-      throw new IsaException(
-          shift.place, "expected a shift from 0 to " + (register.bits() - 1));
+      throw new IsaException(shift.place, "expected a shift from 0 to " + (register.bits() - 1));
     }
-    return shifted(register, shift.name, number(shift.amount), shift.place);
+    return shifted(register, shift.name, Operand.number(shift.amount), shift.place);
   }
 
   /** {@return a register, shifted by an amount that is less than its bits} */
@@ -227,8 +221,8 @@ final class A64Terms {
               // By one less, and one more, so that nothing is shifted by all bits.
               binary(
                   Operator.SHL,
-                  binary(Operator.SHL, value, number(1)),
-                  binary(Operator.SUB, number(register.bits() - 1), by)));
+                  binary(Operator.SHL, value, Operand.number(1)),
+                  binary(Operator.SUB, Operand.number(register.bits() - 1), by)));
       default ->
           throw new IsaException(
               place, "expected LSL, LSR, ASR, ROR%s".formatted(" or an extension, as in SXTW"));
@@ -241,7 +235,7 @@ final class A64Terms {
       return shifted;
     }
     Operand copies =
-        binary(Operator.SHL, number(-2), binary(Operator.SUB, number(63), by));
+        binary(Operator.SHL, Operand.number(-2), binary(Operator.SUB, Operand.number(63), by));
     return binary(Operator.AND_NOT, shifted, copies);
   }
 }

@@ -23,8 +23,11 @@ public final class AArch64 implements Isa {
 
   private static final List<String> DOMAINS = List.of("SY", "ISH", "OSH");
 
-  /** What our own model names. */
-  private static final Set<String> SETS = Set.of("A", "L", "Q", "X", "NoRet", "ISB");
+  /**
+   * What our own model names. It takes all shareability domains for one, so that only what accesses
+   * a barrier orders makes a difference.
+   */
+  private static final Set<String> SETS = Set.of("A", "L", "Q", "X", "NoRet", "ISB", "FULL", "LOADS", "STORES", "DSB");
 
   @Override
   public String name() {
@@ -101,7 +104,12 @@ public final class AArch64 implements Isa {
       throw new IsaException(
           term.place(), "expected SY, LD, ST, ISH, ISHLD, ISHST, OSH, OSHLD or OSHST");
     }
-    return new Op.Fence(Set.of(name + "." + option));
+    String kind =
+        option.endsWith("LD") ? "LOADS" : option.endsWith("ST") ? "STORES" : "FULL";
+    return new Op.Fence(
+        name.equals("DSB")
+            ? Set.of(name + "." + option, kind, name)
+            : Set.of(name + "." + option, kind));
   }
 
   /** The sets of DMBs and DSBs: of a shareability domain, and of one kind of accesses or of all. */
@@ -122,6 +130,11 @@ public final class AArch64 implements Isa {
   public @Nullable String register(String name) {
     A64Register register = A64Register.of(name);
     return register == null || register.isZero() ? null : register.name();
+  }
+
+  @Override
+  public boolean unsignedWords() {
+    return true;
   }
 
   @Override
