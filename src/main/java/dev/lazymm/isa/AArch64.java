@@ -24,10 +24,10 @@ public final class AArch64 implements Isa {
   private static final List<String> DOMAINS = List.of("SY", "ISH", "OSH");
 
   /**
-   * What our own model names. It takes all shareability domains for one, so that only what accesses
-   * a barrier orders makes a difference.
+   * What accesses a barrier orders, as our own model takes all shareability domains for one; and
+   * which barriers order other things than accesses as well.
    */
-  private static final Set<String> SETS = Set.of("A", "L", "Q", "X", "NoRet", "ISB", "FULL", "LOADS", "STORES", "DSB");
+  private static final Set<String> KINDS = Set.of("FULL", "LOADS", "STORES", "DSB");
 
   @Override
   public String name() {
@@ -140,12 +140,16 @@ public final class AArch64 implements Isa {
   @Override
   public Set<String> sets() {
     Set<String> all = barriers();
-    all.addAll(SETS);
+    all.addAll(KINDS);
+    all.addAll(A64Vocabulary.SETS);
+    all.addAll(A64Vocabulary.EMPTY_SETS);
     return all;
   }
 
   @Override
   public Set<String> relations() {
-    return Set.of("pick-addr", "pick-data", "pick-ctrl", "iico_data", "iico_ctrl");
+Set<String> all = new HashSet<>(A64Vocabulary.RELATIONS);
+    all.addAll(A64Vocabulary.EMPTY_RELATIONS);
+    return all;
   }
 }

@@ -77,6 +77,7 @@ public final class Candidate implements Structure {
     sets.put("R", reads);
     sets.put("W", writes);
     sets.put("M", reads.union(writes).union(locks));
+    sets.put("Exp", reads.union(writes));
     sets.put("F", acting(Action.FENCE));
     sets.put("SRCU", acting(Action.SRCU));
     sets.put("RMW", EventSet.of(size, e -> events[e] != null && events[e].rmw()));
