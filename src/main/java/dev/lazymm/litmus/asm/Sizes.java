@@ -4,10 +4,14 @@ import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.Value;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Sees to it that each location is accessed with one size only, as far as addresses are known. */
 final class Sizes {
@@ -48,7 +52,9 @@ final class Sizes {
   }
 
   private static int column(Source source, PathEvent event) {
-    String line = source.line(event.line()).replaceAll("\\s+", " ");
-    return Math.max(0, line.indexOf(event.text())) + 1;
+    String words =
+        Arrays.stream(event.text().split(" ")).map(Pattern::quote).collect(Collectors.joining("\\s+"));
+    Matcher found = Pattern.compile(words).matcher(source.line(event.line()));
+    return found.find() ? found.start() + 1 : 1;
   }
 }

@@ -362,7 +362,7 @@ final class Walk {
       more.put("pick-ctrl", state.picked);
     }
     if (readPart >= 0) {
-      more.put(pairing(step.op(), value), Set.of(readPart));
+      more.put(pairing(step.op(), value, readPart), Set.of(readPart));
     }
     return way.event(
         new PathEvent(
@@ -382,11 +382,12 @@ final class Walk {
   }
 
   /** {@return how the two accesses of a read-modify-write are related besides} */
-  private static String pairing(Op op, @Nullable Computed written) {
+  private static String pairing(Op op, @Nullable Computed written, int read) {
     return switch (op) {
       case Op.StoreConditional _ -> "lxsx";
       case Op.Modify m when m.operator() != null -> "iico_data";
-      case Op.CompareAndSwap _ when written != null && written.value() instanceof Value.OfRead ->
+      case Op.CompareAndSwap _
+          when written != null && written.value().equals(new Value.OfRead(read)) ->
           "iico_data";
       default -> "iico_ctrl";
     };

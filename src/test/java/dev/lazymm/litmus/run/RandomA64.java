@@ -1,4 +1,4 @@
-package dev.lazymm.litmus.asm;
+package dev.lazymm.litmus.run;
 
 import java.util.ArrayList;
 import java.util.List;
