@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,12 +86,13 @@ public final class AArch64 implements Isa {
     if (!name.matches("b\\.?[a-z]{2}")) {
       return null;
     }
-    Optional<Operand> condition = A64Flags.condition(name.substring(name.length() - 2));
+    Operand condition = A64Flags.condition(name.substring(name.length() - 2));
     if (condition == null) {
       return null;
     }
     terms.expect(1, 1, name.toUpperCase(Locale.ROOT) + " label");
-    return List.of(new Op.Branch(condition.orElse(null), terms.label(0)));
+    return List.of(
+        new Op.Branch(condition.equals(A64Flags.ALWAYS) ? null : condition, terms.label(0)));
   }
 
   private static Op barrier(Line line, A64Terms terms) {
@@ -104,8 +104,7 @@ public final class AArch64 implements Isa {
       throw new IsaException(
           term.place(), "expected SY, LD, ST, ISH, ISHLD, ISHST, OSH, OSHLD or OSHST");
     }
-    String kind =
-        option.endsWith("LD") ? "LOADS" : option.endsWith("ST") ? "STORES" : "FULL";
+    String kind = option.endsWith("LD") ? "LOADS" : option.endsWith("ST") ? "STORES" : "FULL";
     return new Op.Fence(
         name.equals("DSB")
             ? Set.of(name + "." + option, kind, name)
@@ -148,7 +147,7 @@ public final class AArch64 implements Isa {
 
   @Override
   public Set<String> relations() {
-Set<String> all = new HashSet<>(A64Vocabulary.RELATIONS);
+    Set<String> all = new HashSet<>(A64Vocabulary.RELATIONS);
     all.addAll(A64Vocabulary.EMPTY_RELATIONS);
     return all;
   }
