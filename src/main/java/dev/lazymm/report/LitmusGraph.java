@@ -96,6 +96,11 @@ record LitmusGraph(
       return new LitmusGraph(test, nodes, edges(), initial, execution.state(), execution.flags());
     }
 
+    private boolean isInternal(int e) {
+      PathEvent event = execution.candidate().event(e);
+      return event != null && event.action() == Action.INTERNAL;
+    }
+
     private int thread(int e) {
       return execution.candidate().thread(e);
     }
@@ -140,6 +145,7 @@ record LitmusGraph(
         case WRITE -> "W";
         case UPDATE -> "RW";
         case FENCE -> "F";
+        case INTERNAL -> "i";
         case SRCU -> "SRCU";
         case LOCK_READ -> "LKR";
         case LOCK_WRITE -> "LKW";
@@ -163,7 +169,7 @@ record LitmusGraph(
       List<Integer> order = new ArrayList<>();
       Set<Integer> open = new HashSet<>();
       for (int e = 0; e < size; e++) {
-        if (thread(e) >= 0) {
+        if (thread(e) >= 0 && !isInternal(e)) {
           open.add(e);
         }
       }
@@ -181,7 +187,7 @@ record LitmusGraph(
     }
 
     private boolean isBehind(int e, Set<Integer> open) {
-      return e > 0 && thread(e - 1) == thread(e) && open.contains(e - 1);
+      return open.stream().anyMatch(o -> o < e && thread(o) == thread(e));
     }
 
     private List<Edge> edges() {
@@ -201,7 +207,10 @@ record LitmusGraph(
             };
         shown = shown.union(relation(name));
         kept.forEach((a, b) -> {
-          if (thread(b) >= 0 && !(thread(a) < 0 && !name.equals("rf"))) {
+          if (thread(b) >= 0
+              && !isInternal(a)
+              && !isInternal(b)
+              && !(thread(a) < 0 && !name.equals("rf"))) {
             edges.add(new Edge(name, all.get(a), all.get(b)));
           }
         });

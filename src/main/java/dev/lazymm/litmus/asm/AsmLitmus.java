@@ -40,16 +40,18 @@ public final class AsmLitmus {
    * @param paths how many ways through a thread are not too many
    * @param model the name of the model that the test is for; old tests ask other questions of
    *     others
+   * @param registers whether accesses to registers are events, too, as models want it that compute
+   *     dependencies themselves
    */
-  public record Options(int unroll, int paths, String model) {
+  public record Options(int unroll, int paths, String model, boolean registers) {
     /** {@return herd's bound on loops} */
     public static Options defaults() {
-      return new Options(2, 100_000, "");
+      return new Options(2, 100_000, "", false);
     }
 
     /** {@return these for another model} */
-    public Options withModel(String name) {
-      return new Options(unroll, paths, name);
+    public Options withModel(String name, boolean withRegisters) {
+      return new Options(unroll, paths, name, withRegisters);
     }
   }
 
@@ -58,7 +60,6 @@ public final class AsmLitmus {
   private final Isa isa;
   private final Options options;
   private final Map<String, Long> addresses = new LinkedHashMap<>();
-  private final Sizes sizes = new Sizes();
 
   private AsmLitmus(Source source, Isa isa, Options options) {
     this.source = source;
@@ -96,10 +97,15 @@ public final class AsmLitmus {
     init.registers().values().forEach(c -> mention(c.content()));
     codes.forEach(c -> c.steps().forEach(s -> Locations.of(s.op()).forEach(this::address)));
     var registers = registers(init, codes.size());
+    boolean unsignedWords =
+        isa.unsignedWords() && init.locations().values().stream().allMatch(this::isSmall);
     List<List<Path>> threads = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
-      threads.add(Walk.paths(codes.get(i), registers.get(i), addresses, options, source.file(), i));
+      threads.add(
+          Walk.paths(
+              codes.get(i), registers.get(i), addresses, options, unsignedWords, source.file(), i));
     }
+    Sizes.check(threads, addresses, source);
     List<String> locations = List.copyOf(addresses.keySet());
     FinalState end =
         FinalState.parse(
@@ -118,6 +124,10 @@ public final class AsmLitmus {
         end.quantifier(),
         end.condition(),
         new ConditionText(locations).condition(end.quantifier(), end.condition()));
+  }
+
+  private boolean isSmall(InitialState.Content content) {
+    return content instanceof InitialState.Address || number(content) >>> 32 == 0;
   }
 
   private void mention(InitialState.Content content) {
@@ -168,9 +178,10 @@ public final class AsmLitmus {
         }
       }
       if (!line.mnemonic().isEmpty()) {
+        boolean first = true;
         for (Op op : isa.decode(line)) {
-          sizes.note(op, line);
-          steps.add(new Code.Step(op, line.place().line(), line.text()));
+          steps.add(new Code.Step(op, first, line.place().line(), line.text()));
+          first = false;
         }
       }
     }

@@ -85,13 +85,19 @@ public final class Tools {
    */
   public LitmusTest read(Source source) {
     Language language = Language.of(source);
-    return language.read(
-        source, c, asm.withModel(NOT_IN_NAME.matcher(name(language)).replaceAll("")));
+    return language.read(source, c, language.isC() ? asm : asm(language));
   }
 
   /** {@return the name of the model for tests in a language} */
   private String name(Language language) {
     return asked == null ? language.model() : asked;
+  }
+
+  /** {@return what tests in an assembly language are read with: as their model wants them} */
+  private AsmLitmus.Options asm(Language language) {
+    Named model = model(language.name());
+    return asm.withModel(
+        NOT_IN_NAME.matcher(model.name()).replaceAll(""), model.model().computesDependencies());
   }
 
   /** {@return what tests in C are read with} */
@@ -221,7 +227,7 @@ public final class Tools {
         bell,
         variants,
         new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS),
-        new AsmLitmus.Options(request.unroll(), MOST_PATHS, ""));
+        new AsmLitmus.Options(request.unroll(), MOST_PATHS, "", false));
   }
 
   /** Looks for files where herd does: as named, beside the configuration file, in folders given. */

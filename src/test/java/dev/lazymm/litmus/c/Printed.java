@@ -88,6 +88,7 @@ final class Printed {
       case WRITE -> "W";
       case UPDATE -> "RW";
       case FENCE -> "F";
+      case INTERNAL -> "i";
       case SRCU -> "SRCU";
       case LOCK_READ -> "LKR";
       case LOCK_WRITE -> "LKW";
