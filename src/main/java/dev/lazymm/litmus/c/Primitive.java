@@ -3,7 +3,7 @@ package dev.lazymm.litmus.c;
 import java.util.Arrays;
 
 /** What a {@code .def} file defines all else with. */
-enum Primitive {
+public enum Primitive {
   LOAD("__load", 1, true),
   STORE("__store", 2, false),
   FENCE("__fence", 0, false),
