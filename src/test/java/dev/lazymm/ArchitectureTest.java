@@ -34,14 +34,15 @@ class ArchitectureTest {
       trace
       cat
       isa
-      litmus    cat isa
-      check     cat isa litmus workload kernel machine
+      mapping   isa
+      litmus    cat isa mapping
+      check     cat isa litmus mapping workload kernel machine
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
-      review    check simulate replay live cat isa litmus cost trace workload kernel machine
-      report    review check simulate replay live cat isa litmus cost trace workload kernel machine
-      cli       report review design check simulate replay live cat isa litmus cost trace workload kernel machine
+      review    check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      report    review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      cli       report review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test
