@@ -98,11 +98,10 @@ public record Mapping(
    */
   public Row row(String key) {
     return lookUp(key)
-        .orElseThrow(
-            () ->
-                new MappingException(
-                    "mapping %s has no row for \"%s\"; expected one of %s"
-                        .formatted(name, key, String.join(", ", known(key)))));
+        .orElseThrow(() ->
+            new MappingException(
+                "mapping %s has no row for \"%s\"; expected one of %s"
+                    .formatted(name, key, String.join(", ", known(key)))));
   }
 
   private Optional<Row> lookUp(String key) {

@@ -21,9 +21,7 @@ public record Registers(String isa, List<String> narrow, List<String> wide) {
           new Registers("PPC", numbered("r", 1, 31), numbered("r", 1, 31)),
           new Registers("RISCV", numbered("x", 1, 31), numbered("x", 1, 31)),
           new Registers(
-              "X86_64",
-              x86("%ebx %ecx %edx %esi %edi", "d"),
-              x86("%rbx %rcx %rdx %rsi %rdi", "")));
+              "X86_64", x86("%ebx %ecx %edx %esi %edi", "d"), x86("%rbx %rcx %rdx %rsi %rdi", "")));
 
   public Registers {
     narrow = List.copyOf(narrow);
@@ -50,11 +48,10 @@ public record Registers(String isa, List<String> narrow, List<String> wide) {
     return ALL.stream()
         .filter(r -> r.isa.equals(isa))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new MappingException(
-                    "there is no instruction set %s; expected one of %s"
-                        .formatted(isa, String.join(", ", isas()))));
+        .orElseThrow(() ->
+            new MappingException(
+                "there is no instruction set %s; expected one of %s"
+                    .formatted(isa, String.join(", ", isas()))));
   }
 
   static List<String> isas() {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An instruction with holes: {@code {lwz|ld} {result},0({address})}. A hole with a bar in it has two
- * forms, for 32 bits and for 64; any other is a placeholder.
+ * An instruction with holes: {@code {lwz|ld} {result},0({address})}. A hole with a bar in it has
+ * two forms, for 32 bits and for 64; any other is a placeholder.
  */
 final class Template {
   /** Placeholders that every primitive may use. */

@@ -34,20 +34,20 @@ public enum Primitive {
   }
 
   /** {@return how it is written} */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** {@return how many operands it has, besides an operator} */
-  int operands() {
+  public int operands() {
     return operands;
   }
 
-  boolean hasOperator() {
+  public boolean hasOperator() {
     return this == ATOMIC_OP || this == ATOMIC_OP_RETURN || this == ATOMIC_FETCH_OP;
   }
 
-  boolean hasValue() {
+  public boolean hasValue() {
     return hasValue;
   }
 }
