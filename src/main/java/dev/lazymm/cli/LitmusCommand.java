@@ -10,6 +10,7 @@ import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.LitmusJson;
 import dev.lazymm.report.LitmusJunit;
+import dev.lazymm.report.LitmusModelsText;
 import dev.lazymm.report.LitmusText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  ./lazymm litmus docs/litmus/MP.litmus --show",
       "  ./lazymm litmus docs/litmus --against sc",
+      "  ./lazymm litmus docs/litmus/SB.litmus --models lkmm,tso,armv8,power",
       "  ./lazymm litmus tests/ --conf linux-kernel.cfg --expected expected.csv",
     },
     mixinStandardHelpOptions = true)
@@ -63,6 +65,13 @@ final class LitmusCommand implements Callable<Integer> {
       description = "Say where this second model differs: a .cat or .cfg file, lkmm or sc.")
   private @Nullable String against;
 
+  @Option(
+      names = "--models",
+      paramLabel = "MODEL",
+      split = ",",
+      description = "One row a model, separated by commas, instead of --model.")
+  private List<String> several = List.of();
+
   @Option(names = "--states", description = "List all final states; of one test by default.")
   private boolean states;
 
@@ -76,6 +85,9 @@ final class LitmusCommand implements Callable<Integer> {
   public Integer call() {
     List<Input> tests = inputs.all();
     check(tests);
+    if (!several.isEmpty()) {
+      return underSeveral(tests);
+    }
     Tools tools = models.tools(tests);
     Tools other = against == null ? null : models.against(tests, against);
     Expected rows = expected == null ? null : read(expected);
@@ -112,6 +124,37 @@ final class LitmusCommand implements Callable<Integer> {
       out.print(Json.write(document.build()));
     } else if (!inputs.isOneTest() || expected != null || against != null) {
       out.print(last(summary));
+    }
+    return summary.code();
+  }
+
+  /** Prints one row a model for each test. */
+  private int underSeveral(List<Input> tests) {
+    if (expected != null || against != null || pictures.isWanted() || junit != null) {
+      throw new UserError(
+          "--models: expected no --expected, --against, --junit or picture beside it");
+    }
+    List<Tools> all = several.stream().map(m -> models.under(tests, m)).toList();
+    LitmusSummary summary = new LitmusSummary();
+    LitmusJson.Builder document = new LitmusJson.Builder();
+    Output out = new Output(spec.commandLine().getOut());
+    new LitmusModels(all, how.options())
+        .run(
+            tests,
+            row -> {
+              for (int i = 0; i < row.outcomes().size(); i++) {
+                Finding finding =
+                    new Finding(row.outcomes().get(i), Optional.empty(), Optional.empty());
+                summary.add(finding);
+                complain(finding);
+                document.add(row.models().get(i), row.outcomes().get(i));
+              }
+              if (!json) {
+                out.print(LitmusModelsText.of(row.models(), row.outcomes()));
+              }
+            });
+    if (json) {
+      out.print(Json.write(document.build()));
     }
     return summary.code();
   }

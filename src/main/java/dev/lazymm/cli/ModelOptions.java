@@ -52,6 +52,18 @@ final class ModelOptions {
   }
 
   /**
+   * {@return the same with one of several models}
+   *
+   * @throws UserError if a single model is named as well
+   */
+  Tools under(List<Input> tests, String one) {
+    if (model != null) {
+      throw new UserError("--model and --models cannot be used together");
+    }
+    return tools(tests, conf, one, bell, macros);
+  }
+
+  /**
    * {@return the same with another model}: a .cat file, with the rest as it was, or a configuration
    * file or built-in model, with what belongs to it
    */

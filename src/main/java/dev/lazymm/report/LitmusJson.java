@@ -8,11 +8,12 @@ import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code litmus --json} writes. */
 public record LitmusJson(
-    int schemaVersion, String model, @Nullable String against, List<ResultJson> results) {
+    int schemaVersion, @Nullable String model, @Nullable String against, List<ResultJson> results) {
   /** A test, and what became of it. What is not known is null. */
   public record ResultJson(
       String file,
@@ -88,7 +89,7 @@ public record LitmusJson(
 
   /** Collects findings. Owned by one thread. */
   public static final class Builder {
-    private final String model;
+    private final @Nullable String model;
     private final @Nullable String against;
     private final List<ResultJson> results = new ArrayList<>();
 
@@ -98,9 +99,20 @@ public record LitmusJson(
       this.against = against;
     }
 
-    /** Adds a finding. */
+    /** A document about several models. */
+    public Builder() {
+      this.model = null;
+      this.against = null;
+    }
+
+    /** Adds a finding of the document's model. */
     public void add(Finding finding) {
-      results.add(result(finding.outcome(), model, finding));
+      results.add(result(finding.outcome(), Objects.requireNonNull(model), finding));
+    }
+
+    /** Adds what became of a test under one of several models. */
+    public void add(String one, Outcome outcome) {
+      results.add(result(outcome, one, null));
     }
 
     /** {@return the document} */

@@ -110,12 +110,20 @@ public final class Tools {
    */
   public void prepare(List<Input> tests) {
     for (Input test : tests) {
-      try {
-        model(Language.of(test.reader().read()).name());
+      Optional<Language> language = language(test);
+      if (language.isPresent()) {
+        model(language.get().name());
         return;
-      } catch (IOException _) {
-        // what is wrong with a test is told when it is run
       }
+    }
+  }
+
+  /** {@return a test's language; what is wrong with a test is told when it is run} */
+  private static Optional<Language> language(Input test) {
+    try {
+      return Optional.of(Language.of(test.reader().read()));
+    } catch (IOException | LitmusException _) {
+      return Optional.empty();
     }
   }
 
