@@ -1,6 +1,6 @@
 package dev.lazymm.litmus.convert;
 
-import dev.lazymm.isa.AArch64;
+import dev.lazymm.isa.Isa;
 import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.convert.Arg.Register;
 import java.util.List;
@@ -12,8 +12,8 @@ final class AArch64Dialect extends Dialect {
   /** An immediate of an addition or comparison has 12 bits. */
   private static final long LARGEST = 4095;
 
-  AArch64Dialect() {
-    super(new AArch64());
+  AArch64Dialect(Isa isa) {
+    super(isa);
   }
 
   private String text(Arg arg, boolean wide) {
@@ -48,9 +48,12 @@ final class AArch64Dialect extends Dialect {
           case AND -> "AND";
           case OR -> "ORR";
           case XOR -> "EOR";
+          case MUL -> "MUL";
+          case SHL -> "LSL";
           default -> null;
         };
-    return word == null || !fits(right)
+    boolean sum = operator == Operator.ADD || operator == Operator.SUB;
+    return word == null || (sum ? !fits(right) : !(right instanceof Register))
         ? Optional.empty()
         : Optional.of(
             List.of(

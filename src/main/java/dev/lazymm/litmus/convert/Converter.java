@@ -1,22 +1,29 @@
 package dev.lazymm.litmus.convert;
 
+import dev.lazymm.isa.Isa;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.c.Macros;
 import dev.lazymm.litmus.c.Program;
 import dev.lazymm.mapping.Mapping;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Converts tests in C to assembly.
  *
  * <pre>
- * var converter = new Converter(Mapping.find("aarch64"));
+ * var converter = new Converter(Mapping.find("aarch64"), new AArch64());
  * String text = converter.convert(Source.read(file), Macros.linux()).text();
  * </pre>
  */
 public final class Converter {
-  private static final List<Dialect> DIALECTS = List.of(new AArch64Dialect());
+  private static final Map<String, Function<Isa, Dialect>> DIALECTS =
+      Map.of(
+          "AArch64", AArch64Dialect::new,
+          "PPC", PpcDialect::new,
+          "RISCV", RiscVDialect::new,
+          "X86_64", X86Dialect::new);
 
   private final Mapping mapping;
   private final Dialect dialect;
@@ -24,17 +31,17 @@ public final class Converter {
   /**
    * A converter by a mapping.
    *
-   * @throws LitmusException if there is no way yet to write for its instruction set
+   * @param isa the mapping's instruction set
+   * @throws LitmusException if there is no way to write for it
    */
-  public Converter(Mapping mapping) {
+  public Converter(Mapping mapping, Isa isa) {
+    var make = DIALECTS.get(isa.name());
+    if (make == null || !isa.name().equals(mapping.isa())) {
+      throw new LitmusException(
+          mapping.name(), "tests cannot be converted to " + mapping.isa() + " yet");
+    }
     this.mapping = mapping;
-    this.dialect =
-        DIALECTS.stream()
-            .filter(d -> d.isa().name().equals(mapping.isa()))
-            .findFirst()
-            .orElseThrow(() ->
-                new LitmusException(
-                    mapping.name(), "tests cannot be converted to " + mapping.isa() + " yet"));
+    this.dialect = make.apply(isa);
   }
 
   /** {@return the mapping} */

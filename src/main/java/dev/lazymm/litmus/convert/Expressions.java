@@ -140,7 +140,7 @@ final class Expressions {
   }
 
   private Arg update(Update u) {
-    switch (u.target()) {
+    return switch (u.target()) {
       case Name(String name, _) -> {
         Register held = new Register(in.registers().of(name));
         Arg old = u.old() ? copy(held) : held;
@@ -148,7 +148,7 @@ final class Expressions {
         if (!now.equals(held)) {
           in.out().add(in.dialect().move(held.name(), now, in.wide()));
         }
-        return old;
+        yield old;
       }
       case Deref(Expression address, _) -> {
         Arg at = held(value(address), u.value());
@@ -156,10 +156,10 @@ final class Expressions {
         Register old = load(at, null);
         Register now = in.register(binary(u.operator(), old, operand, null, u.place()));
         primitives.store(now, at);
-        return u.old() ? old : now;
+        yield u.old() ? old : now;
       }
       default -> throw unfit(u.place());
-    }
+    };
   }
 
   private Register copy(Register from) {
@@ -186,8 +186,8 @@ final class Expressions {
     if (left instanceof Constant && operator == Operator.MUL) {
       return binary(operator, right, left, target, place);
     }
-    boolean free = target != null && !right.equals(new Register(target));
-    String to = free ? target : in.registers().temporary();
+    String to =
+        target == null || right.equals(new Register(target)) ? in.registers().temporary() : target;
     Register one = in.register(left);
     Optional<List<String>> code =
         right.equals(ZERO) && operator == Operator.MUL

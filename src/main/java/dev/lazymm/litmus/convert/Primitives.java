@@ -135,7 +135,7 @@ final class Primitives {
               ? in.dialect().text(result, wide)
               : text(placeholder, operands, wide));
     }
-    in.out().add(row.lines(texts::get, wide));
+    in.out().add(row.lines(name -> texts.getOrDefault(name, ""), wide));
     if (texts.get("done") instanceof String done) {
       in.out().here(done);
     }
