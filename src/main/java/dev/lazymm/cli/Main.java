@@ -54,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LiveCommand.class,
       LitmusCommand.class,
       HerdCommand.class,
+      ConvertCommand.class,
       ListCommand.class,
       ProbeCommand.class,
       HelpCommand.class
