@@ -26,7 +26,7 @@ final class AArch64Dialect extends Dialect {
 
   @Override
   List<String> move(String to, Arg from, boolean wide) {
-    return List.of("MOV %s,%s".formatted(text(to, wide), text(from, wide)));
+    return List.of("mov %s,%s".formatted(text(to, wide), text(from, wide)));
   }
 
   @Override
@@ -37,19 +37,19 @@ final class AArch64Dialect extends Dialect {
       return fits(right)
           ? Optional.of(
               List.of(
-                  "CMP %s,%s".formatted(text(left, wide), text(right, wide)),
-                  "CSET %s,%s".formatted(text(to, wide), condition)))
+                  "cmp %s,%s".formatted(text(left, wide), text(right, wide)),
+                  "cset %s,%s".formatted(text(to, wide), condition)))
           : Optional.empty();
     }
     String word =
         switch (operator) {
-          case ADD -> "ADD";
-          case SUB -> "SUB";
-          case AND -> "AND";
-          case OR -> "ORR";
-          case XOR -> "EOR";
-          case MUL -> "MUL";
-          case SHL -> "LSL";
+          case ADD -> "add";
+          case SUB -> "sub";
+          case AND -> "and";
+          case OR -> "orr";
+          case XOR -> "eor";
+          case MUL -> "mul";
+          case SHL -> "lsl";
           default -> null;
         };
     boolean sum = operator == Operator.ADD || operator == Operator.SUB;
@@ -87,26 +87,26 @@ final class AArch64Dialect extends Dialect {
       String to, Register condition, Register then, Register otherwise, boolean wide) {
     return Optional.of(
         List.of(
-            "CMP %s,#0".formatted(text(condition, wide)),
-            "CSEL %s,%s,%s,NE".formatted(text(to, wide), text(then, wide), text(otherwise, wide))));
+            "cmp %s,#0".formatted(text(condition, wide)),
+            "csel %s,%s,%s,NE".formatted(text(to, wide), text(then, wide), text(otherwise, wide))));
   }
 
   @Override
   List<String> branch(Operator operator, Register left, Arg right, String label, boolean wide) {
     boolean zero = right.equals(new Arg.Constant(0));
     if (zero && operator == Operator.EQ) {
-      return List.of("CBZ %s,%s".formatted(text(left, wide), label));
+      return List.of("cbz %s,%s".formatted(text(left, wide), label));
     }
     if (zero && operator == Operator.NE) {
-      return List.of("CBNZ %s,%s".formatted(text(left, wide), label));
+      return List.of("cbnz %s,%s".formatted(text(left, wide), label));
     }
     return List.of(
-        "CMP %s,%s".formatted(text(left, wide), text(right, wide)),
-        "B.%s %s".formatted(condition(operator), label));
+        "cmp %s,%s".formatted(text(left, wide), text(right, wide)),
+        "b.%s %s".formatted(condition(operator), label));
   }
 
   @Override
   String jump(String label) {
-    return "B " + label;
+    return "b " + label;
   }
 }

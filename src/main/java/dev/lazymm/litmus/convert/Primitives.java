@@ -37,8 +37,12 @@ final class Primitives {
                   in.dialect().isa().name()));
     }
     Map<String, Arg> operands = operands(p);
-    String to = target(operands, target);
-    write(in.mapping().row(does), operands, to, in.wide() && !isLock(p.primitive()));
+    Row row = in.mapping().row(does);
+    String to = row.placeholders().contains("result") ? target(operands, target) : "";
+    write(row, operands, to, in.wide() && !isLock(p.primitive()));
+    if (to.isEmpty()) {
+      return new Arg.Constant(0);
+    }
     if (p.primitive() != Primitive.ATOMIC_OP_RETURN) {
       return new Register(to);
     }

@@ -45,7 +45,7 @@ final class Registers {
 
   /** Gives back what was held for a statement. */
   void endStatement() {
-    free.addAll(held);
+    free.addAll(0, held);
     held.clear();
   }
 
