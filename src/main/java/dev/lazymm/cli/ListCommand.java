@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.mapping.Mapping;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ListJson;
 import dev.lazymm.report.ListText;
@@ -32,7 +33,8 @@ final class ListCommand implements Callable<Integer> {
     DESIGNS,
     ARCHES,
     INVARIANTS,
-    CLAIMS;
+    CLAIMS,
+    MAPPINGS;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -53,6 +55,10 @@ final class ListCommand implements Callable<Integer> {
                 .map(name -> new ListJson.Item(name, ListText.about(name)))
                 .toList();
         case CLAIMS -> Claims.ALL.stream().map(c -> new ListJson.Item(c.id(), c.claim())).toList();
+        case MAPPINGS ->
+            Mapping.BUILT_IN.stream()
+                .map(name -> new ListJson.Item(name, Mapping.find(name).title()))
+                .toList();
       };
     }
   }
@@ -61,7 +67,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "KIND",
-      description = "scenarios, designs, arches, invariants, claims (default: all).")
+      description = "scenarios, designs, arches, invariants, claims, mappings (default: all).")
   private List<String> kinds = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON document.")

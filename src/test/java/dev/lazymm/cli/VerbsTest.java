@@ -150,7 +150,8 @@ class VerbsTest {
     Cli.run("list").exits(Exit.HOLDS).fitsIntoAMail();
     JsonNode all = Cli.run("list", "--json").exits(Exit.HOLDS).json();
     assertThat(all.propertyNames())
-        .containsExactly("schemaVersion", "scenarios", "designs", "arches", "invariants", "claims");
+        .containsExactly(
+            "schemaVersion", "scenarios", "designs", "arches", "invariants", "claims", "mappings");
     assertThat(all.at("/scenarios").size()).isGreaterThanOrEqualTo(12);
     assertThat(all.at("/invariants").findValuesAsString("about")).doesNotContain("");
   }
