@@ -22,6 +22,14 @@ public interface Isa {
    */
   @Nullable String register(String name);
 
+  /**
+   * {@return whether what is in 4 bytes of memory is a number without a sign, in that stores of 4
+   * bytes cut it so}
+   */
+  default boolean unsignedWords() {
+    return false;
+  }
+
   /** {@return the sets of events, by tag, that its models may name besides the common ones} */
   Set<String> sets();
 

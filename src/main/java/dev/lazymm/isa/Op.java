@@ -1,5 +1,6 @@
 package dev.lazymm.isa;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,7 @@ public sealed interface Op {
    * @param read tags of the read if it writes
    * @param write tags of the write
    * @param failed tags of the read if it does not write
+   * @param courses in which ways it may go
    */
   record CompareAndSwap(
       @Nullable String old,
@@ -100,9 +102,52 @@ public sealed interface Op {
       int size,
       Set<String> read,
       Set<String> write,
-      Set<String> failed)
+      Set<String> failed,
+      List<Course> courses)
       implements Op {
+    /** A way that a compare-and-swap may go, where architectures leave it open. */
+    public enum Course {
+      /** It writes; the old value is that read. */
+      SUCCEEDS,
+      /** It writes; the old value is that which was expected, and only picked by what was read. */
+      SUCCEEDS_AS_EXPECTED,
+      /** It does not write. */
+      FAILS,
+      /** It does not write; the old value is also picked by what was expected. */
+      FAILS_BY_COMPARISON,
+      /** It writes what it has read. */
+      FAILS_AND_WRITES_BACK;
+
+      /** {@return whether what is read is as expected} */
+      public boolean succeeds() {
+        return this == SUCCEEDS || this == SUCCEEDS_AS_EXPECTED;
+      }
+    }
+
+    /** One that writes the value, or does not write. */
+    public CompareAndSwap(
+        @Nullable String old,
+        Operand address,
+        Operand expected,
+        Operand value,
+        int size,
+        Set<String> read,
+        Set<String> write,
+        Set<String> failed) {
+      this(
+          old,
+          address,
+          expected,
+          value,
+          size,
+          read,
+          write,
+          failed,
+          List.of(Course.SUCCEEDS, Course.FAILS));
+    }
+
     public CompareAndSwap {
+      courses = List.copyOf(courses);
       read = Set.copyOf(read);
       write = Set.copyOf(write);
       failed = Set.copyOf(failed);

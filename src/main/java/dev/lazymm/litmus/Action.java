@@ -8,6 +8,8 @@ public enum Action {
   WRITE,
   /** F: a fence, or what models treat as one, such as rcu_read_lock(). */
   FENCE,
+  /** What is inside a processor: an access to a register, a branch. */
+  INTERNAL,
   /** SRCU: synchronize_srcu(), a fence with a location. */
   SRCU,
   /** LKR: the read part of a spin_lock() or successful spin_trylock(). */

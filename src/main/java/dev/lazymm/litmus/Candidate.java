@@ -77,9 +77,9 @@ public final class Candidate implements Structure {
     sets.put("R", reads);
     sets.put("W", writes);
     sets.put("M", reads.union(writes).union(locks));
+    sets.put("Exp", reads.union(writes));
     sets.put("F", acting(Action.FENCE));
     sets.put("SRCU", acting(Action.SRCU));
-    sets.put("B", EventSet.empty(size));
     sets.put("RMW", EventSet.of(size, e -> events[e] != null && events[e].rmw()));
     sets.put("LKR", acting(Action.LOCK_READ));
     sets.put("LKW", acting(Action.LOCK_WRITE));
@@ -139,9 +139,10 @@ public final class Candidate implements Structure {
       }
     }
     more.forEach((name, builder) -> relations.put(name, builder.build()));
+    Relation instance = relations.getOrDefault("same-instance", Relation.empty(size));
     Relation inside = same.build();
     Relation pairs = rmw.build();
-    relations.put("po", po.build());
+    relations.put("po", po.build().minus(instance));
     relations.put("int", inside);
     relations.put("ext", inside.complement().minus(Relation.identity(size)));
     relations.put("id", Relation.identity(size));

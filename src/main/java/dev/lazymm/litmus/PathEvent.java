@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ctrl the reads that decide whether it is executed
  * @param more the earlier events of the path that are related to it, by index, by the name of what
  *     else an architecture's models ask about: {@code pick-addr}
+ * @param size how many bytes it accesses; 0 where sizes do not matter
  * @param line the line of its statement in the test, from 1
  * @param text its statement
  */
@@ -33,8 +34,26 @@ public record PathEvent(
     Set<Integer> data,
     Set<Integer> ctrl,
     Map<String, Set<Integer>> more,
+    int size,
     int line,
     String text) {
+  /** An event of a size that does not matter. */
+  public PathEvent(
+      Action action,
+      Set<String> tags,
+      boolean rmw,
+      @Nullable Value address,
+      @Nullable Value value,
+      int readPart,
+      Set<Integer> addr,
+      Set<Integer> data,
+      Set<Integer> ctrl,
+      Map<String, Set<Integer>> more,
+      int line,
+      String text) {
+    this(action, tags, rmw, address, value, readPart, addr, data, ctrl, more, 0, line, text);
+  }
+
   public PathEvent {
     tags = Set.copyOf(tags);
     addr = Set.copyOf(addr);

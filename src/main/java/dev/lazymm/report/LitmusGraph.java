@@ -95,6 +95,11 @@ record LitmusGraph(
       return new LitmusGraph(test, nodes, edges(), initial, execution.state(), execution.flags());
     }
 
+    private boolean isInternal(int e) {
+      PathEvent event = execution.candidate().event(e);
+      return event != null && event.action() == Action.INTERNAL;
+    }
+
     private int thread(int e) {
       return execution.candidate().thread(e);
     }
@@ -123,6 +128,7 @@ record LitmusGraph(
         case READ -> "R";
         case WRITE -> "W";
         case FENCE -> "F";
+        case INTERNAL -> "i";
         case SRCU -> "SRCU";
         case LOCK_READ -> "LKR";
         case LOCK_WRITE -> "LKW";
@@ -146,7 +152,7 @@ record LitmusGraph(
       List<Integer> order = new ArrayList<>();
       Set<Integer> open = new HashSet<>();
       for (int e = 0; e < size; e++) {
-        if (thread(e) >= 0) {
+        if (thread(e) >= 0 && !isInternal(e)) {
           open.add(e);
         }
       }
@@ -164,7 +170,7 @@ record LitmusGraph(
     }
 
     private boolean isBehind(int e, Set<Integer> open) {
-      return e > 0 && thread(e - 1) == thread(e) && open.contains(e - 1);
+      return open.stream().anyMatch(o -> o < e && thread(o) == thread(e));
     }
 
     private List<Edge> edges() {
@@ -184,7 +190,10 @@ record LitmusGraph(
             };
         shown = shown.union(relation(name));
         kept.forEach((a, b) -> {
-          if (thread(b) >= 0 && !(thread(a) < 0 && !name.equals("rf"))) {
+          if (thread(b) >= 0
+              && !isInternal(a)
+              && !isInternal(b)
+              && !(thread(a) < 0 && !name.equals("rf"))) {
             edges.add(new Edge(name, all.get(a), all.get(b)));
           }
         });

@@ -42,7 +42,7 @@ class VerbDocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lkmm", "sc"})
+  @ValueSource(strings = {"armv8", "lkmm", "sc"})
   void modelsAreShownByRealTests(String model) throws IOException {
     assertThat(compare(Path.of("docs", "models", model + ".md"))).contains(PROMPT + "litmus");
   }

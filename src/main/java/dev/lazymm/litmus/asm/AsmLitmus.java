@@ -38,11 +38,13 @@ public final class AsmLitmus {
    *
    * @param unroll how many times a way through a thread may jump back to the same place
    * @param paths how many ways through a thread are not too many
+   * @param registers whether accesses to registers are events, too, as models want it that compute
+   *     dependencies themselves
    */
-  public record Options(int unroll, int paths) {
+  public record Options(int unroll, int paths, boolean registers) {
     /** {@return herd's bound on loops} */
     public static Options defaults() {
-      return new Options(2, 100_000);
+      return new Options(2, 100_000, false);
     }
   }
 
@@ -88,10 +90,15 @@ public final class AsmLitmus {
     init.registers().values().forEach(c -> mention(c.content()));
     codes.forEach(c -> c.steps().forEach(s -> Locations.of(s.op()).forEach(this::address)));
     var registers = registers(init, codes.size());
+    boolean unsignedWords =
+        isa.unsignedWords() && init.locations().values().stream().allMatch(this::isSmall);
     List<List<Path>> threads = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
-      threads.add(Walk.paths(codes.get(i), registers.get(i), addresses, options, source.file(), i));
+      threads.add(
+          Walk.paths(
+              codes.get(i), registers.get(i), addresses, options, unsignedWords, source.file(), i));
     }
+    Sizes.check(threads, addresses, source);
     List<String> locations = List.copyOf(addresses.keySet());
     FinalState end = FinalState.parse(sections.condition(), locations, codes.size(), isa::register);
     return new LitmusTest(
@@ -108,6 +115,10 @@ public final class AsmLitmus {
         end.quantifier(),
         end.condition(),
         new ConditionText(locations).condition(end.quantifier(), end.condition()));
+  }
+
+  private boolean isSmall(InitialState.Content content) {
+    return content instanceof InitialState.Address || number(content) >>> 32 == 0;
   }
 
   private void mention(InitialState.Content content) {
@@ -158,8 +169,10 @@ public final class AsmLitmus {
         }
       }
       if (!line.mnemonic().isEmpty()) {
+        boolean first = true;
         for (Op op : isa.decode(line)) {
-          steps.add(new Code.Step(op, line.place().line(), line.text()));
+          steps.add(new Code.Step(op, first, line.place().line(), line.text()));
+          first = false;
         }
       }
     }

@@ -14,10 +14,11 @@ record Code(List<Step> steps, Map<String, Integer> labels) {
   /**
    * A part of an instruction.
    *
+   * @param first whether the instruction begins with it
    * @param line of the instruction in the test, from 1
    * @param text the instruction
    */
-  record Step(Op op, int line, String text) {}
+  record Step(Op op, boolean first, int line, String text) {}
 
   Code {
     steps = List.copyOf(steps);

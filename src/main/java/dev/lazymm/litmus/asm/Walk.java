@@ -1,12 +1,14 @@
 package dev.lazymm.litmus.asm;
 
 import dev.lazymm.isa.Op;
+import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.Operand;
 import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
+import dev.lazymm.litmus.Value;
 import dev.lazymm.litmus.way.Computed;
 import dev.lazymm.litmus.way.End;
 import dev.lazymm.litmus.way.Way;
@@ -35,18 +37,22 @@ final class Walk {
   private final Map<String, Long> initial;
   private final Map<String, Long> addresses;
   private final AsmLitmus.Options options;
+  private final Simple simple;
   private final Deque<State> open = new ArrayDeque<>();
+  private State from = new State(Way.START, 0, Set.of(), null, Map.of(), null);
   private int walked;
 
   private Walk(
       Code code,
       Map<String, Long> initial,
       Map<String, Long> addresses,
-      AsmLitmus.Options options) {
+      AsmLitmus.Options options,
+      boolean unsignedWords) {
     this.code = code;
     this.initial = initial;
     this.addresses = addresses;
     this.options = options;
+    simple = new Simple(unsignedWords);
   }
 
   /**
@@ -54,8 +60,9 @@ final class Walk {
    *
    * @param read its index on the path
    * @param address what it read
+   * @param size how many bytes
    */
-  private record Reservation(int read, Computed address) {}
+  private record Reservation(int read, Computed address, int size) {}
 
   /**
    * Where a way has come to.
@@ -63,23 +70,37 @@ final class Walk {
    * @param at the index of the next step
    * @param picked the reads that decide, in any way, whether what follows is executed
    * @param turns how often it has jumped back, by the step jumped to
+   * @param trace the last step that was executed, if these are kept
    */
   private record State(
       Way way,
       int at,
       Set<Integer> picked,
       @Nullable Reservation reserved,
-      Map<Integer, Integer> turns) {
+      Map<Integer, Integer> turns,
+      Way.@Nullable Link<Executed> trace) {
     State with(Way newWay) {
-      return new State(newWay, at, picked, reserved, turns);
+      return new State(newWay, at, picked, reserved, turns, trace);
     }
 
-    State next() {
-      return new State(way, at + 1, picked, reserved, turns);
+    State at(int step) {
+      return new State(way, step, picked, reserved, turns, trace);
     }
 
     State reserving(@Nullable Reservation reservation) {
-      return new State(way, at, picked, reservation, turns);
+      return new State(way, at, picked, reservation, turns, trace);
+    }
+
+    State asking(Way controlled, Set<Integer> more) {
+      return new State(controlled, at, Computed.union(picked, more), reserved, turns, trace);
+    }
+
+    State turning(Map<Integer, Integer> newTurns) {
+      return new State(way, at, picked, reserved, newTurns, trace);
+    }
+
+    State tracing(Executed executed) {
+      return new State(way, at, picked, reserved, turns, new Way.Link<>(trace, executed));
     }
   }
 
@@ -89,15 +110,19 @@ final class Walk {
       Map<String, Long> initial,
       Map<String, Long> addresses,
       AsmLitmus.Options options,
+      boolean unsignedWords,
       String file,
       int thread) {
     List<Path> all = new ArrayList<>();
-    var walk = new Walk(code, initial, addresses, options);
-    walk.open.add(new State(Way.START, 0, Set.of(), null, Map.of()));
+    var walk = new Walk(code, initial, addresses, options, unsignedWords);
+    walk.open.add(walk.from);
     while (!walk.open.isEmpty()) {
       State state = walk.open.removeLast();
       if (state.at == code.steps().size() || state.way.end() == End.CUT) {
-        all.add(state.way.path());
+        all.add(
+            options.registers()
+                ? RegisterEvents.added(state.way.path(), state.trace)
+                : state.way.path());
       } else {
         walk.step(state);
       }
@@ -112,6 +137,7 @@ final class Walk {
   }
 
   private void step(State state) {
+    from = state;
     Code.Step step = code.steps().get(state.at);
     switch (step.op()) {
       case Op.Move m -> go(state.with(state.way.register(m.register(), value(m.value(), state))));
@@ -121,18 +147,38 @@ final class Walk {
           go(
               state.with(
                   write(
-                      state.way, s.address(), value(s.value(), state), s.tags(), -1, step, state)));
+                      state.way,
+                      s.address(),
+                      value(s.value(), state),
+                      s.tags(),
+                      -1,
+                      s.size(),
+                      step,
+                      state)));
       case Op.StoreConditional s -> storeConditional(s, step, state);
       case Op.Modify m -> modify(m, step, state);
       case Op.CompareAndSwap c -> compareAndSwap(c, step, state);
       case Op.Fence f ->
-          go(state.with(event(state.way, Action.FENCE, f.tags(), null, null, -1, step, state)));
+          go(state.with(event(state.way, Action.FENCE, f.tags(), null, null, -1, 0, step, state)));
       case Op.Branch b -> branch(b, state);
     }
   }
 
   private void go(State state) {
-    open.addLast(state.next());
+    go(state, 0);
+  }
+
+  /** Goes on with the next step. */
+  private void go(State state, int choice) {
+    open.addLast(traced(state, choice).at(state.at + 1));
+  }
+
+  /** Notes what was executed, and which of several ways it went. */
+  private State traced(State state, int choice) {
+    return options.registers()
+        ? state.tracing(
+            new Executed(code.steps().get(from.at), from.way.count(), state.way.count(), choice))
+        : state;
   }
 
   // ---- registers -------------------------------------------------------------------------------
@@ -147,11 +193,7 @@ final class Walk {
       }
       case Operand.Binary(Operator operator, Operand left, Operand right) -> {
         Computed a = value(left, state);
-        Computed b = value(right, state);
-        // x ^ x is 0, whatever x is; so that addresses stay known.
-        yield operator == Operator.XOR && a.value().equals(b.value())
-            ? Computed.of(0).and(a.reads()).pickedBy(a.picks())
-            : Computed.binary(operator, a, b);
+        yield simple.binary(operator, a, value(right, state), state.way);
       }
     };
   }
@@ -162,7 +204,9 @@ final class Walk {
       assume(state.way, condition, holds)
           .ifPresent(way -> {
             Computed chosen = value(holds ? s.then() : s.otherwise(), state);
-            go(state.with(way.register(s.register(), chosen.pickedBy(condition.picks()))));
+            go(
+                state.with(way.register(s.register(), chosen.pickedBy(condition.picks()))),
+                holds ? 1 : 0);
           });
     }
   }
@@ -180,16 +224,16 @@ final class Walk {
   private void load(Op.Load l, Code.Step step, State state) {
     Computed address = value(l.address(), state);
     int read = state.way.count();
-    Way after = event(state.way, Action.READ, l.tags(), address, null, -1, step, state);
+    Way after = event(state.way, Action.READ, l.tags(), address, null, -1, l.size(), step, state);
     State loaded = state.with(after.register(l.register(), Computed.ofRead(read)));
-    go(l.reserves() ? loaded.reserving(new Reservation(read, address)) : loaded);
+    go(l.reserves() ? loaded.reserving(new Reservation(read, address, l.size())) : loaded);
   }
 
   private void storeConditional(Op.StoreConditional s, Code.Step step, State state) {
     State after = state.reserving(null);
     go(after.with(state.way.register(s.status(), Computed.of(s.failure()))));
     Reservation reserved = state.reserved;
-    if (reserved != null) {
+    if (reserved != null && reserved.size == s.size()) {
       Computed address = value(s.address(), state);
       Computed same = Computed.binary(Operator.EQ, reserved.address, address);
       assume(state.way, same, true)
@@ -201,9 +245,10 @@ final class Walk {
                     value(s.value(), state),
                     s.tags(),
                     reserved.read,
+                    s.size(),
                     step,
                     state);
-            go(after.with(written.register(s.status(), Computed.of(s.success()))));
+            go(after.with(written.register(s.status(), Computed.of(s.success()))), 1);
           });
     }
   }
@@ -212,31 +257,75 @@ final class Walk {
     int index = state.way.count();
     Computed read = Computed.ofRead(index);
     Computed operand = value(m.value(), state);
-    Computed now = m.operator() == null ? operand : Computed.binary(m.operator(), read, operand);
     Way after =
-        event(state.way, Action.READ, m.read(), value(m.address(), state), null, -1, step, state);
+        event(
+            state.way,
+            Action.READ,
+            m.read(),
+            value(m.address(), state),
+            null,
+            -1,
+            m.size(),
+            step,
+            state);
+    Operator operator = m.operator();
+    Computed now =
+        operator == null
+            ? operand
+            : simple.ofSize(m.size(), simple.binary(operator, read, operand, after), after);
     // That a read-modify-write's write depends on its own read is what rmw says.
     Computed written = new Computed(now.value(), operand.reads(), operand.picks(), now.size());
-    Way both = write(after, m.address(), written, m.write(), index, step, state);
-    go(state.with(m.old() == null ? both : both.register(m.old(), read)));
+    Way both = write(after, m.address(), written, m.write(), index, m.size(), step, state);
+    String old = m.old();
+    go(state.with(old == null ? both : both.register(old, read.pickedBy(operand.picks()))));
   }
 
   private void compareAndSwap(Op.CompareAndSwap c, Code.Step step, State state) {
     int index = state.way.count();
     Computed read = Computed.ofRead(index);
     Computed address = value(c.address(), state);
-    Computed equal = Computed.binary(Operator.EQ, read, value(c.expected(), state));
-    for (boolean succeeds : new boolean[] {true, false}) {
-      var tags = succeeds ? c.read() : c.failed();
-      Way after = event(state.way, Action.READ, tags, address, null, -1, step, state);
-      assume(after, equal, succeeds)
-          .map(w ->
-              succeeds
-                  ? write(w, c.address(), value(c.value(), state), c.write(), index, step, state)
-                  : w)
-          .map(w -> c.old() == null ? w : w.register(c.old(), read))
-          .ifPresent(w -> go(state.with(w)));
+    Computed expected = value(c.expected(), state);
+    Computed equal = Computed.binary(Operator.EQ, read, expected);
+    for (Course course : c.courses()) {
+      var tags = course.succeeds() ? c.read() : c.failed();
+      Way after = event(state.way, Action.READ, tags, address, null, -1, c.size(), step, state);
+      assume(after, equal, course.succeeds())
+          .ifPresent(way -> {
+            Computed value =
+                switch (course) {
+                  case SUCCEEDS, SUCCEEDS_AS_EXPECTED -> value(c.value(), state);
+                  case FAILS, FAILS_BY_COMPARISON -> null;
+                  case FAILS_AND_WRITES_BACK ->
+                      new Computed(read.value(), Set.of(), Set.of(), read.size());
+                };
+            Way done =
+                value == null
+                    ? way
+                    : write(
+                        way,
+                        c.address(),
+                        value.pickedBy(expected.picks()),
+                        c.write(),
+                        index,
+                        c.size(),
+                        step,
+                        state);
+            String old = c.old();
+            go(
+                state.with(old == null ? done : done.register(old, old(course, read, expected))),
+                course.ordinal());
+          });
     }
+  }
+
+  private static Computed old(Course course, Computed read, Computed expected) {
+    return switch (course) {
+      case SUCCEEDS, FAILS, FAILS_AND_WRITES_BACK -> read;
+      case FAILS_BY_COMPARISON -> read.pickedBy(expected.picks());
+      case SUCCEEDS_AS_EXPECTED ->
+          new Computed(read.value(), expected.reads(), expected.picks(), read.size())
+              .pickedBy(read.picks());
+    };
   }
 
   private Way write(
@@ -245,9 +334,11 @@ final class Walk {
       Computed value,
       Set<String> tags,
       int readPart,
+      int size,
       Code.Step step,
       State state) {
-    return event(way, Action.WRITE, tags, value(address, state), value, readPart, step, state);
+    Computed where = value(address, state);
+    return event(way, Action.WRITE, tags, where, value, readPart, size, step, state);
   }
 
   private static Way event(
@@ -257,6 +348,7 @@ final class Walk {
       @Nullable Computed address,
       @Nullable Computed value,
       int readPart,
+      int size,
       Code.Step step,
       State state) {
     Map<String, Set<Integer>> more = new HashMap<>();
@@ -269,8 +361,8 @@ final class Walk {
     if (!state.picked.isEmpty()) {
       more.put("pick-ctrl", state.picked);
     }
-    if (readPart >= 0 && step.op() instanceof Op.StoreConditional) {
-      more.put("lxsx", Set.of(readPart));
+    if (readPart >= 0) {
+      more.put(pairing(step.op(), value, readPart), Set.of(readPart));
     }
     return way.event(
         new PathEvent(
@@ -284,8 +376,21 @@ final class Walk {
             value == null ? Set.of() : value.reads(),
             way.control(),
             more,
+            size,
             step.line(),
             step.text()));
+  }
+
+  /** {@return how the two accesses of a read-modify-write are related besides} */
+  private static String pairing(Op op, @Nullable Computed written, int read) {
+    return switch (op) {
+      case Op.StoreConditional _ -> "lxsx";
+      case Op.Modify m when m.operator() != null -> "iico_data";
+      case Op.CompareAndSwap _
+          when written != null && written.value().equals(new Value.OfRead(read)) ->
+          "iico_data";
+      default -> "iico_ctrl";
+    };
   }
 
   // ---- branches --------------------------------------------------------------------------------
@@ -298,13 +403,7 @@ final class Walk {
     }
     Computed condition = value(b.condition(), state);
     Way controlled = state.way.control(Computed.union(state.way.control(), condition.reads()));
-    State asked =
-        new State(
-            controlled,
-            state.at,
-            Computed.union(state.picked, condition.picks()),
-            state.reserved,
-            state.turns);
+    State asked = state.asking(controlled, condition.picks());
     assume(controlled, condition, false).ifPresent(way -> go(asked.with(way)));
     assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target));
   }
@@ -314,10 +413,10 @@ final class Walk {
     if (target <= state.at) {
       turns = new HashMap<>(turns);
       if (turns.merge(target, 1, Integer::sum) > options.unroll()) {
-        open.addLast(state.with(state.way.end(End.CUT)));
+        open.addLast(traced(state.with(state.way.end(End.CUT)), 0));
         return;
       }
     }
-    open.addLast(new State(state.way, target, state.picked, state.reserved, turns));
+    open.addLast(traced(state, 0).turning(turns).at(target));
   }
 }

@@ -90,7 +90,14 @@ public final class Tools {
       }
       target.check(given, source);
     }
-    return Language.of(source).read(source, c, asm);
+    Language language = Language.of(source);
+    return language.read(source, c, language.isC() ? asm : asm(language));
+  }
+
+  /** {@return what tests in an assembly language are read with: as their model wants them} */
+  private AsmLitmus.Options asm(Language language) {
+    boolean registers = model(language.name()).model().computesDependencies();
+    return new AsmLitmus.Options(asm.unroll(), asm.paths(), registers);
   }
 
   /** {@return what tests in C are read with} */
@@ -231,7 +238,7 @@ public final class Tools {
         bell,
         variants,
         new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS),
-        new AsmLitmus.Options(request.unroll(), MOST_PATHS));
+        new AsmLitmus.Options(request.unroll(), MOST_PATHS, false));
   }
 
   /** Looks for files where herd does: as named, beside the configuration file, in folders given. */

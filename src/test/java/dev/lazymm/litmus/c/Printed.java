@@ -87,6 +87,7 @@ final class Printed {
       case READ -> "R";
       case WRITE -> "W";
       case FENCE -> "F";
+      case INTERNAL -> "i";
       case SRCU -> "SRCU";
       case LOCK_READ -> "LKR";
       case LOCK_WRITE -> "LKW";
