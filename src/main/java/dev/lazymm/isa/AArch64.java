@@ -104,8 +104,7 @@ public final class AArch64 implements Isa {
       throw new IsaException(
           term.place(), "expected SY, LD, ST, ISH, ISHLD, ISHST, OSH, OSHLD or OSHST");
     }
-    String kind =
-        option.endsWith("LD") ? "LOADS" : option.endsWith("ST") ? "STORES" : "FULL";
+    String kind = option.endsWith("LD") ? "LOADS" : option.endsWith("ST") ? "STORES" : "FULL";
     return new Op.Fence(
         name.equals("DSB")
             ? Set.of(name + "." + option, kind, name)
@@ -148,7 +147,7 @@ public final class AArch64 implements Isa {
 
   @Override
   public Set<String> relations() {
-Set<String> all = new HashSet<>(A64Vocabulary.RELATIONS);
+    Set<String> all = new HashSet<>(A64Vocabulary.RELATIONS);
     all.addAll(A64Vocabulary.EMPTY_RELATIONS);
     return all;
   }

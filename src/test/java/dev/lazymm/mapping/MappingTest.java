@@ -87,8 +87,10 @@ class MappingTest {
   void placeholdersAndWidthsAreFilledIn() {
     Row load = Mapping.find("ppc").row("load ACQUIRE");
     Map<String, String> names = Map.of("result", "r3", "address", "r4");
-    assertThat(load.lines(h -> names.getOrDefault(h, h), false)).containsExactly("lwz r3,0(r4)", "lwsync");
-    assertThat(load.lines(h -> names.getOrDefault(h, h), true)).containsExactly("ld r3,0(r4)", "lwsync");
+    assertThat(load.lines(h -> names.getOrDefault(h, h), false))
+        .containsExactly("lwz r3,0(r4)", "lwsync");
+    assertThat(load.lines(h -> names.getOrDefault(h, h), true))
+        .containsExactly("ld r3,0(r4)", "lwsync");
   }
 
   @Test

@@ -53,7 +53,9 @@ final class Sizes {
 
   private static int column(Source source, PathEvent event) {
     String words =
-        Arrays.stream(event.text().split(" ")).map(Pattern::quote).collect(Collectors.joining("\\s+"));
+        Arrays.stream(event.text().split(" "))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("\\s+"));
     Matcher found = Pattern.compile(words).matcher(source.line(event.line()));
     return found.find() ? found.start() + 1 : 1;
   }

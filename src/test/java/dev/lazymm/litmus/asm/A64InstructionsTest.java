@@ -165,8 +165,7 @@ class A64InstructionsTest {
           LDXR W3,[X9]; STXR W4,W2,[X9]; STXR W0,W2,[X9] | 1
           """)
   void compute(String instructions, String value) throws IOException {
-    assertThat(states(test(instructions, "0:X0;")))
-        .containsExactly("0:X0=" + value + "; 0:X30=0;");
+    assertThat(states(test(instructions, "0:X0;"))).containsExactly("0:X0=" + value + "; 0:X30=0;");
   }
 
   @Test
@@ -216,8 +215,7 @@ class A64InstructionsTest {
   }
 
   private static final List<String> NAMES =
-      List.of(
-          "EQ", "NE", "HS", "LO", "MI", "PL", "VS", "VC", "HI", "LS", "GE", "LT", "GT", "LE");
+      List.of("EQ", "NE", "HS", "LO", "MI", "PL", "VS", "VC", "HI", "LS", "GE", "LT", "GT", "LE");
 
   private static String asked(String instruction) {
     StringBuilder text = new StringBuilder(instruction);

@@ -120,7 +120,8 @@ final class RandomA64 {
       add(
           random.nextBoolean()
               ? "CSET %s,%s".formatted(result, condition)
-              : "CSEL %s,W30,%s,%s".formatted(result, random.nextBoolean() ? "W30" : last, condition));
+              : "CSEL %s,W30,%s,%s"
+                  .formatted(result, random.nextBoolean() ? "W30" : last, condition));
       last = result;
     }
 
@@ -190,7 +191,8 @@ final class RandomA64 {
       String kept = random.nextInt(4) == 0 ? "WZR" : target;
       switch (random.nextInt(4)) {
         case 0 -> add("SWP%s %s,%s,%s".formatted(order, value, kept, address));
-        case 1 -> add("LD%s%s %s,%s,%s".formatted(choose("ADD", "SET"), order, value, kept, address));
+        case 1 ->
+            add("LD%s%s %s,%s,%s".formatted(choose("ADD", "SET"), order, value, kept, address));
         case 2 -> {
           add("MOV %s,%s".formatted(target, random.nextBoolean() || last.isEmpty() ? "#0" : last));
           add("CAS%s %s,%s,%s".formatted(order, kept, value, address));
