@@ -26,6 +26,11 @@ record Context(
     String end,
     String fail,
     UnaryOperator<String> label) {
+  /** {@return whether a name is a location that instructions call by its name} */
+  boolean isNamed(String name) {
+    return dialect.namesLocations() && names.isAddress(name);
+  }
+
   /** {@return a register with something in it} */
   Arg.Register register(Arg arg, @Nullable String target) {
     if (arg instanceof Arg.Register register) {

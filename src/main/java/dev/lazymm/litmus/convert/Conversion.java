@@ -145,15 +145,17 @@ final class Conversion {
             end,
             fail,
             this::label);
-    new Statements(in).compile(names.get(thread).body());
+    names.get(thread).all().stream().filter(n -> !in.isNamed(n)).forEach(registers::of);
     wanted.forEach(registers::of);
+    String own = registers.own();
+    new Statements(in).compile(names.get(thread).body());
     Map<String, String> all = new LinkedHashMap<>(registers.names());
     if (out.uses(end)) {
       out.here(end);
     }
     String success = "";
     if (out.uses(fail)) {
-      success = registers.temporary();
+      success = own;
       out.add(dialect.move(success, new Arg.Constant(1), wide));
       out.here(fail);
     }

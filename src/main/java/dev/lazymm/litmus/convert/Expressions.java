@@ -60,7 +60,7 @@ final class Expressions {
     return switch (e) {
       case Expression.Constant(long number, _) -> new Constant(number);
       case Name(String name, _) ->
-          in.names().isAddress(name) && in.dialect().namesLocations()
+          in.isNamed(name)
               ? new Arg.Location(in.label().apply(name))
               : new Register(in.registers().of(name));
       case Deref(Expression address, _) -> load(value(address), target);

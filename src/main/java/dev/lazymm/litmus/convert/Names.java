@@ -8,6 +8,7 @@ import dev.lazymm.litmus.c.Program;
 import dev.lazymm.litmus.c.Statement;
 import dev.lazymm.litmus.c.ThreadCode;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ final class Names {
   private final Program program;
   private final int thread;
   private final Set<String> assigned = new HashSet<>();
+  private final Set<String> all = new LinkedHashSet<>();
 
   Names(Program program, int thread, Inliner inliner) {
     this.program = program;
@@ -23,6 +25,9 @@ final class Names {
     new Parts(inliner) {
       @Override
       void expression(Expression e) {
+        if (e instanceof Expression.Name(String name, _)) {
+          all.add(name);
+        }
         if (e instanceof Expression.Assign(Expression.Name(String name, _), _, _)) {
           assigned.add(name);
         } else if (e instanceof Expression.Update u
@@ -31,6 +36,11 @@ final class Names {
         }
       }
     }.all(body());
+  }
+
+  /** {@return the names in the thread, in the order of its text} */
+  Set<String> all() {
+    return all;
   }
 
   Statement body() {

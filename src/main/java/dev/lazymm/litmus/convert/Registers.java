@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Which register holds what in a thread. A name of the test's has one of its own for good, as what
- * is in it at the end may be asked for; what is between is held until the statement ends.
+ * is in it at the end may be asked for, and something may be in it at the start; what is between is
+ * held until the statement ends.
  */
 final class Registers {
   private final List<String> free;
@@ -34,6 +35,14 @@ final class Registers {
   /** {@return the registers of all names that have one, in the order in which they got it} */
   Map<String, String> names() {
     return names;
+  }
+
+  /** {@return a register that nothing else ever is in} */
+  String own() {
+    if (free.isEmpty()) {
+      throw none.get();
+    }
+    return free.removeLast();
   }
 
   /** {@return a register that is held until the end of the statement} */
