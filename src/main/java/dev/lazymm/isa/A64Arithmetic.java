@@ -6,7 +6,6 @@ import static dev.lazymm.isa.Operand.number;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** ARMv8's instructions that compute with registers. */
@@ -237,11 +236,11 @@ final class A64Arithmetic {
   }
 
   private static List<Op> selected(
-      A64Register target, Optional<Operand> condition, Operand then, Operand otherwise) {
-    if (condition.isEmpty() || target.isZero()) {
+      A64Register target, Operand condition, Operand then, Operand otherwise) {
+    if (condition.equals(A64Flags.ALWAYS) || target.isZero()) {
       return write(target, then);
     }
     return List.of(
-        new Op.Select(target.name(), condition.get(), target.fit(then), target.fit(otherwise)));
+        new Op.Select(target.name(), condition, target.fit(then), target.fit(otherwise)));
   }
 }

@@ -6,7 +6,6 @@ import static dev.lazymm.isa.Operand.number;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +22,14 @@ final class A64Flags {
   private static final Operand V = Operand.register(NAME + ".V");
   private static final Operand ZERO = number(0);
 
+  /** What asks about no flag; so does {@code NV}. */
+  static final Operand ALWAYS = number(1);
+
   /** Conditions by name; the odd ones of the table in the manual are not of the even ones. */
   private static final Map<String, Operand> CONDITIONS =
       Map.ofEntries(
+          Map.entry("AL", ALWAYS),
+          Map.entry("NV", ALWAYS),
           Map.entry("EQ", Z),
           Map.entry("NE", not(Z)),
           Map.entry("CS", C),
@@ -45,17 +49,9 @@ final class A64Flags {
 
   private A64Flags() {}
 
-  /**
-   * {@return whether a condition holds; nothing of {@code AL} and {@code NV}, which always do; or
-   * null if there is no condition of that name}
-   */
-  static @Nullable Optional<Operand> condition(String name) {
-    String upper = name.toUpperCase(Locale.ROOT);
-    if (upper.equals("AL") || upper.equals("NV")) {
-      return Optional.empty();
-    }
-    Operand found = CONDITIONS.get(upper);
-    return found == null ? null : Optional.of(found);
+  /** {@return whether a condition holds, or null if there is none of that name} */
+  static @Nullable Operand condition(String name) {
+    return CONDITIONS.get(name.toUpperCase(Locale.ROOT));
   }
 
   /** {@return whether a condition does not hold} */

@@ -6,7 +6,6 @@ import dev.lazymm.isa.A64Register.Arithmetic;
 import dev.lazymm.isa.Line.Place;
 import dev.lazymm.isa.Line.Term;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What an instruction of ARMv8 is written with. */
 final class A64Terms {
@@ -108,16 +107,12 @@ final class A64Terms {
     throw new IsaException(line.terms().get(index).place(), "expected a label");
   }
 
-  /** {@return a condition; nothing if it always holds} */
-  Optional<Operand> condition(int index) {
+  /** {@return whether a condition holds} */
+  Operand condition(int index) {
     Term term = line.terms().get(index);
-    return condition(term instanceof Term.Name(String name, _) ? name : "", term.place());
-  }
-
-  static Optional<Operand> condition(String name, Place place) {
-    Optional<Operand> found = A64Flags.condition(name);
+    Operand found = term instanceof Term.Name(String name, _) ? A64Flags.condition(name) : null;
     if (found == null) {
-      throw new IsaException(place, "expected a condition, as in EQ");
+      throw new IsaException(term.place(), "expected a condition, as in EQ");
     }
     return found;
   }

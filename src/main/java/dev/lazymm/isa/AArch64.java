@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,12 +86,13 @@ public final class AArch64 implements Isa {
     if (!name.matches("b\\.?[a-z]{2}")) {
       return null;
     }
-    Optional<Operand> condition = A64Flags.condition(name.substring(name.length() - 2));
+    Operand condition = A64Flags.condition(name.substring(name.length() - 2));
     if (condition == null) {
       return null;
     }
     terms.expect(1, 1, name.toUpperCase(Locale.ROOT) + " label");
-    return List.of(new Op.Branch(condition.orElse(null), terms.label(0)));
+    return List.of(
+        new Op.Branch(condition.equals(A64Flags.ALWAYS) ? null : condition, terms.label(0)));
   }
 
   private static Op barrier(Line line, A64Terms terms) {

@@ -97,7 +97,7 @@ final class RegisterEvents {
       }
       case Op.StoreConditional s -> storeConditional(in, s, memory);
       case Op.Modify m -> modify(in, m, memory);
-      case Op.CompareAndSwap c -> compareAndSwap(in, c, memory, Course.values()[choice]);
+      case Op.CompareAndSwap c -> compareAndSwap(in, c, memory, c.courses().get(choice));
       case Op.Fence _ -> {}
       case Op.Branch b -> {
         if (b.condition() != null) {

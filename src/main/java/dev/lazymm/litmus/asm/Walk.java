@@ -313,7 +313,7 @@ final class Walk {
             String old = c.old();
             go(
                 state.with(old == null ? done : done.register(old, old(course, read, expected))),
-                course.ordinal());
+                c.courses().indexOf(course));
           });
     }
   }

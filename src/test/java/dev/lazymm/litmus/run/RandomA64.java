@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * Writes tests for ARMv8 at random: a ring of threads, each of which accesses one location, does
- * this and that, and accesses the next, mostly by way of what it has read.
+ * this and that, and accesses the next, mostly by way of what it has read. In most tests there are
+ * two threads, and the first has but a full barrier between its accesses, so that what happens is
+ * up to the other.
  */
 final class RandomA64 {
   private static final String[] BARRIERS = {
@@ -24,10 +26,12 @@ final class RandomA64 {
 
   /** {@return a test of a name} */
   String test(String name) {
-    int threads = 2 + random.nextInt(2);
+    boolean oneSided = random.nextInt(4) > 0;
+    int threads = oneSided ? 2 : 2 + random.nextInt(2);
     List<List<String>> columns = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
-      columns.add(new Thread(t, (t + 1) % threads, threads > 2).lines());
+      var thread = new Thread(t, (t + 1) % threads, threads > 2);
+      columns.add(!oneSided ? thread.lines() : t == 0 ? thread.ordered() : thread.chain());
     }
     String init =
         IntStream.range(0, threads)
@@ -84,6 +88,55 @@ final class RandomA64 {
       }
       access("X" + next, random.nextBoolean());
       return lines;
+    }
+
+    /** Two accesses with a full barrier between them. */
+    List<String> ordered() {
+      add("MOV W8,#1");
+      add(random.nextBoolean() ? "STR W8,[X0]" : "LDR W10,[X0]");
+      add("DMB SY");
+      add(random.nextInt(4) > 0 ? "STR W8,[X1]" : "LDR W11,[X1]");
+      return lines;
+    }
+
+    /** A read, and a chain from it to another access. */
+    List<String> chain() {
+      add("MOV W8,#1");
+      if (random.nextInt(3) == 0) {
+        atomic("X1");
+      } else {
+        access("X1", true);
+      }
+      int links = 1 + random.nextInt(3);
+      for (int i = 0; i < links; i++) {
+        link();
+      }
+      access("X0", random.nextBoolean());
+      return lines;
+    }
+
+    private void link() {
+      switch (random.nextInt(7)) {
+        case 0 -> add(random.nextBoolean() ? "ISB" : BARRIERS[random.nextInt(BARRIERS.length)]);
+        case 1, 2 -> select();
+        case 3 -> {
+          branch();
+          if (random.nextBoolean()) {
+            add("ISB");
+          }
+        }
+        case 4 -> {
+          add("STR %s,%s".formatted(value(), address("X9", false)));
+          plainRead("X9");
+        }
+        case 5 -> plainRead("X1");
+        default -> access("X9", true);
+      }
+    }
+
+    private void plainRead(String base) {
+      last = "W" + loaded++;
+      add("%s %s,[%s]".formatted(choose("LDR", "LDR", "LDAR", "LDAPR"), last, base));
     }
 
     private void add(String line) {
