@@ -195,7 +195,7 @@ final class EventMapper {
           put(i, e, Action.READ, table.read(Set.of()), null);
           guards.add(new Path.Guard(new Value.OfRead(at(i)), e.action() == Action.READ_LOCKED));
         }
-        case SRCU, INTERNAL -> throw new AssertionError(e);
+        default -> throw new AssertionError(e);
       }
     }
 
