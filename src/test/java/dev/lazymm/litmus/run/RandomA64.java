@@ -30,7 +30,7 @@ final class RandomA64 {
     int threads = oneSided ? 2 : 2 + random.nextInt(2);
     List<List<String>> columns = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
-      var thread = new Thread(t, (t + 1) % threads, threads > 2);
+      var thread = new Column(t, (t + 1) % threads, threads > 2);
       columns.add(!oneSided ? thread.lines() : t == 0 ? thread.ordered() : thread.chain());
     }
     String init =
@@ -63,7 +63,7 @@ final class RandomA64 {
   }
 
   /** One thread; X30 is 0; it loads into X10 and on, and has X18 and on for what it computes. */
-  private final class Thread {
+  private final class Column {
     private final int id;
     private final int next;
     private final boolean brief;
@@ -73,7 +73,7 @@ final class RandomA64 {
     private int labels;
     private String last = "";
 
-    Thread(int id, int next, boolean brief) {
+    Column(int id, int next, boolean brief) {
       this.id = id;
       this.next = next;
       this.brief = brief;
