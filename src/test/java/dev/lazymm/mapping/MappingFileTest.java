@@ -87,14 +87,13 @@ class MappingFileTest {
           title = "mine"   | extends = "vax"      | there is no mapping vax
           load ACQUIRE     | load AQUIRE          | there is no primitive "load AQUIRE"
           load ACQUIRE     | lode ACQUIRE         | expected load, store, fence
-          load ACQUIRE     | fence MB             | there is a row for "fence MB" already
+          [[row]]          | [[row]]§does = "fence MB"§kernel = "k"§code = []§source = "s"§[[row]] | there is a row for "fence MB" already
           {result}         | {value}              | "load ACQUIRE" has no {value}
           {result}         | {result              | a brace is left over
           ["dmb ish"]      | "dmb ish"            | code is no list
           ["dmb ish"]      | [3]                  | this is no instruction
           code = ["dmb     | kode = ["dmb         | "kode" does not belong in [[row]]
           source = "proc   | # "proc              | there is no source in [[row]]
-          = "fence MB"     | = "switch-to"        | there is a row for "switch-to" already
           orders =         | # orders =           | there is no orders in [[row]]
           "fence MB"§sour  | "fence rmb"§sour     | "switch-to" cannot order "fence rmb"
           ["dmb ish"]      | []§orders = "nothing"| what a primitive orders is for the model to say
