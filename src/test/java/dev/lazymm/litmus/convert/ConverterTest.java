@@ -120,7 +120,7 @@ class ConverterTest {
     String text =
         converted("ppc", "C T\n{ p=x; }\nP0(int **p)\n{ int *r = *p; *r = 1; }\nexists (x=1)\n")
             .text();
-    assertThat(text).contains("int64_t p=x;\nint64_t x;\n", "ld r2,0(r1)", "std ");
+    assertThat(text).contains("int64_t p=x;\nint64_t x;\n", "ld r1,0(r2)", "std ");
     assertThat(body("ppc", "int r = *x;")).isEqualTo("lwz r1,0(r2)");
     assertThat(body("ppc", "int r = 1 - *x;")).contains("ld ");
   }
@@ -209,7 +209,7 @@ class ConverterTest {
   @Test
   void theNewValueIsTheOldOneAndMore() {
     assertThat(body("aarch64", "int r = atomic_add_return(2, x);"))
-        .isEqualTo("mov W2,#2\nldaddal W2,W0,[X1]\nadd W0,W0,W2");
+        .isEqualTo("mov W2,#2\nldaddal W2,W0,[X1]\nadd W0,W0,#2");
   }
 
   @Test
