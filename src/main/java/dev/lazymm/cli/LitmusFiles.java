@@ -6,6 +6,7 @@ import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
+import dev.lazymm.mapping.MappingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class LitmusFiles {
       Tools tools = Tools.load(request);
       tools.prepare(tests);
       return tools;
-    } catch (LitmusException | CatException e) {
+    } catch (LitmusException | CatException | MappingException e) {
       UserError error = new UserError(String.valueOf(e.getMessage()));
       error.initCause(e);
       throw error;

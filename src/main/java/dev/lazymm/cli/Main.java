@@ -66,6 +66,7 @@ public final class Main implements Runnable {
     all.put("live", LiveCommand::new);
     all.put("litmus", LitmusCommand::new);
     all.put("herd", HerdCommand::new);
+    all.put("convert", ConvertCommand::new);
     all.put("list", ListCommand::new);
     all.put("probe", ProbeCommand::new);
     all.put("help", () -> new HelpCommand()); // a reference breaks the start-up cache

@@ -18,6 +18,12 @@ final class ModelOptions {
       description = "A .cat file, or a built-in model: lkmm (default), sc.")
   private @Nullable String model;
 
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description = "Convert tests in C: aarch64, ppc, riscv, x86, a mapping or its file.")
+  private @Nullable String arch;
+
   @Option(names = "--conf", paramLabel = "FILE", description = "A herd configuration file.")
   private @Nullable String conf;
 
@@ -48,11 +54,12 @@ final class ModelOptions {
 
   /** {@return what the options name} */
   Tools tools(List<Input> tests) {
-    return tools(tests, conf, model, bell, macros);
+    return tools(tests, arch, conf, model, bell, macros);
   }
 
   /**
-   * {@return the same with one of several models}
+   * {@return the same with one of several models; one of an architecture is asked about tests in C
+   * that are converted to it}
    *
    * @throws UserError if a single model is named as well
    */
@@ -60,7 +67,7 @@ final class ModelOptions {
     if (model != null) {
       throw new UserError("--model and --models cannot be used together");
     }
-    return tools(tests, conf, one, bell, macros);
+    return tools(tests, on(one), conf, one, bell, macros);
   }
 
   /**
@@ -69,20 +76,30 @@ final class ModelOptions {
    */
   Tools against(List<Input> tests, String other) {
     if (other.endsWith(".cfg")) {
-      return tools(tests, other, null, null, null);
+      return tools(tests, arch, other, null, null, null);
     }
     return Tools.isBuiltIn(other)
-        ? tools(tests, null, other, null, null)
-        : tools(tests, conf, other, bell, macros);
+        ? tools(tests, on(other), null, other, null, null)
+        : tools(tests, arch, conf, other, bell, macros);
+  }
+
+  /** {@return what tests in C are converted to for a model} */
+  private @Nullable String on(String one) {
+    if (Tools.isHardware(one)) {
+      return arch == null ? one : arch;
+    }
+    return Tools.isForC(one) ? null : arch;
   }
 
   private Tools tools(
       List<Input> tests,
+      @Nullable String on,
       @Nullable String conf,
       @Nullable String model,
       @Nullable String bell,
       @Nullable String def) {
     Set<String> all = new TreeSet<>(variants);
-    return LitmusFiles.tools(new Request(conf, model, bell, def, folders, all, unroll), tests);
+    var request = new Request(conf, model, bell, def, folders, all, unroll, on);
+    return LitmusFiles.tools(request, tests);
   }
 }

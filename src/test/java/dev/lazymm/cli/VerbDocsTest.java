@@ -28,6 +28,7 @@ class VerbDocsTest {
       strings = {
         "check",
         "claims",
+        "convert",
         "explain",
         "herd",
         "list",

@@ -6,13 +6,10 @@ import dev.lazymm.litmus.InitialState;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Path;
-import dev.lazymm.litmus.Prop;
-import dev.lazymm.litmus.Sections;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,16 +42,16 @@ public final class CLitmus {
     }
   }
 
-  private final Source source;
-  private final Sections sections;
-  private final InitialState init;
+  private final Program program;
   private final Options options;
+  private final Map<String, Long> addresses = new HashMap<>();
 
   private CLitmus(Source source, Options options) {
-    this.source = source;
-    this.sections = Sections.of(source);
-    this.init = InitialState.parse(sections.init());
+    this.program = Program.parse(source);
     this.options = options;
+    for (String location : program.locations()) {
+      addresses.put(location, Value.address(addresses.size()));
+    }
   }
 
   /** {@return a test of the Linux kernel's primitives} */
@@ -76,46 +73,25 @@ public final class CLitmus {
   }
 
   private LitmusTest read() {
-    if (!sections.arch().equals("C")) {
-      throw new LitmusException(source.file(), "is a test in " + sections.arch() + ", not in C");
-    }
-    if (sections.body().text().isBlank()) {
-      throw new LitmusException(source.file(), "has no threads: expected P0(...) { ... }");
-    }
-    List<ThreadCode> codes = new Threads(sections.body()).read();
-    Map<String, Long> addresses = new LinkedHashMap<>();
-    for (String name : init.locations().keySet()) {
-      addresses.put(name, Value.address(addresses.size()));
-    }
-    for (ThreadCode code : codes) {
-      for (String name : code.parameters()) {
-        addresses.computeIfAbsent(name, _ -> Value.address(addresses.size()));
-      }
-    }
-    for (var content : init.registers().values()) {
-      if (content.content() instanceof InitialState.Address(String name)) {
-        addresses.computeIfAbsent(name, _ -> Value.address(addresses.size()));
-      }
-    }
-    List<String> locations = List.copyOf(addresses.keySet());
+    List<String> locations = program.locations();
+    var contents = program.init().locations();
     List<Long> initial =
         locations.stream()
-            .map(name ->
-                number(
-                    init.locations().getOrDefault(name, new InitialState.Constant(0)), addresses))
+            .map(name -> number(contents.getOrDefault(name, new InitialState.Constant(0))))
             .toList();
-    var registers = registers(codes.size(), addresses);
+    List<ThreadCode> codes = program.threads();
+    List<Map<String, Long>> registers = registers(codes.size());
     List<List<Path>> threads = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
       ThreadCode code = codes.get(i);
       var names =
           new Names(registers.get(i), code.locals(), Set.copyOf(code.parameters()), addresses);
-      threads.add(Statements.paths(sections.body(), i, code, names, options));
+      threads.add(Statements.paths(program.source(), i, code, names, options));
     }
-    FinalState end = FinalState.parse(sections.condition(), locations, codes.size());
+    FinalState end = program.end();
     return new LitmusTest(
-        sections.name(),
-        sections.arch(),
+        program.name(),
+        "C",
         locations,
         initial,
         threads,
@@ -127,27 +103,23 @@ public final class CLitmus {
         new ConditionText(locations).condition(end.quantifier(), end.condition()));
   }
 
-  private static long number(InitialState.Content content, Map<String, Long> addresses) {
+  private long number(InitialState.Content content) {
     return switch (content) {
       case InitialState.Constant(long number) -> number;
       case InitialState.Address(String name) -> addresses.getOrDefault(name, 0L);
     };
   }
 
-  private List<Map<String, Long>> registers(int threads, Map<String, Long> addresses) {
+  private List<Map<String, Long>> registers(int threads) {
     List<Map<String, Long>> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       all.add(new HashMap<>());
     }
-    init.registers()
-        .forEach((Prop.Register register, InitialState.RegisterContent content) -> {
-          if (register.thread() >= threads) {
-            throw source.error(
-                content.place(),
-                "there is no thread %d: the last is P%d".formatted(register.thread(), threads - 1));
-          }
-          all.get(register.thread()).put(register.name(), number(content.content(), addresses));
-        });
+    program
+        .init()
+        .registers()
+        .forEach((register, content) ->
+            all.get(register.thread()).put(register.name(), number(content.content())));
     return all;
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An expression, without what can be said in other words: {@code !e} is {@code e == 0}. */
-sealed interface Expression {
+public sealed interface Expression {
   /** {@return where it is in its file} */
   Place place();
 

@@ -3,7 +3,7 @@ package dev.lazymm.litmus.c;
 import java.util.List;
 
 /** A definition: {@code NAME(parameters) expression} or {@code NAME(parameters) { statements }}. */
-sealed interface Macro {
+public sealed interface Macro {
   /** {@return the names of its parameters} */
   List<String> parameters();
 

@@ -115,7 +115,8 @@ public final class Macros {
     return Set.copyOf(tags.keySet());
   }
 
-  @Nullable Macro get(String name) {
+  /** {@return a definition; null if there is none} */
+  public @Nullable Macro get(String name) {
     return byName.get(name);
   }
 }

@@ -3,7 +3,7 @@ package dev.lazymm.litmus.c;
 import java.util.Arrays;
 
 /** What a {@code .def} file defines all else with. */
-enum Primitive {
+public enum Primitive {
   LOAD("__load", 1, true),
   STORE("__store", 2, false),
   FENCE("__fence", 0, false),
@@ -34,16 +34,16 @@ enum Primitive {
   }
 
   /** {@return how it is written} */
-  String word() {
+  public String word() {
     return word;
   }
 
   /** {@return how many operands it has, besides an operator} */
-  int operands() {
+  public int operands() {
     return operands;
   }
 
-  boolean hasOperator() {
+  public boolean hasOperator() {
     return this == ATOMIC_OP || this == ATOMIC_OP_RETURN || this == ATOMIC_FETCH_OP;
   }
 
@@ -52,7 +52,7 @@ enum Primitive {
     return hasOperator() || this == XCHG || this == CMPXCHG || this == ATOMIC_ADD_UNLESS;
   }
 
-  boolean hasValue() {
+  public boolean hasValue() {
     return hasValue;
   }
 }

@@ -4,7 +4,7 @@ import dev.lazymm.litmus.way.End;
 import java.util.List;
 
 /** A statement. */
-sealed interface Statement {
+public sealed interface Statement {
   /**
    * Where a statement is in the test, and its text, for those who read an execution.
    *

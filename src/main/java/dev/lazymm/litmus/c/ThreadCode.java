@@ -9,8 +9,8 @@ import java.util.Set;
  * @param parameters the locations that it names
  * @param locals what it declares
  */
-record ThreadCode(List<String> parameters, Set<String> locals, Statement body) {
-  ThreadCode {
+public record ThreadCode(List<String> parameters, Set<String> locals, Statement body) {
+  public ThreadCode {
     parameters = List.copyOf(parameters);
     locals = Set.copyOf(locals);
   }

@@ -66,7 +66,8 @@ record Language(String name, String model, @Nullable Isa isa) {
     return ALL.stream().map(Language::name).toList();
   }
 
-  private static Optional<Language> find(String name) {
+  /** {@return a language by its name} */
+  static Optional<Language> find(String name) {
     return ALL.stream().filter(l -> l.name.equals(name)).findFirst();
   }
 

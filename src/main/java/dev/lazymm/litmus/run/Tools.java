@@ -17,6 +17,9 @@ import dev.lazymm.litmus.asm.AsmLitmus;
 import dev.lazymm.litmus.c.CLitmus;
 import dev.lazymm.litmus.c.Config;
 import dev.lazymm.litmus.c.Macros;
+import dev.lazymm.litmus.convert.Converted;
+import dev.lazymm.litmus.convert.Renamed;
+import dev.lazymm.mapping.MappingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,7 @@ public final class Tools {
   private static final Pattern NOT_IN_NAME = Pattern.compile("^.*[/\\\\]|\\.cat$");
 
   private final Finder finder;
+  private final @Nullable Target target;
   private final @Nullable String asked;
   private final @Nullable String bell;
   private final Set<String> variants;
@@ -65,12 +69,14 @@ public final class Tools {
 
   private Tools(
       Finder finder,
+      @Nullable Target target,
       @Nullable String asked,
       @Nullable String bell,
       Set<String> variants,
       CLitmus.Options c,
       AsmLitmus.Options asm) {
     this.finder = finder;
+    this.target = target;
     this.asked = asked;
     this.bell = bell;
     this.variants = variants;
@@ -84,6 +90,14 @@ public final class Tools {
    * @throws LitmusException if it is not as it should be
    */
   public LitmusTest read(Source source) {
+    if (target != null) {
+      Language given = Language.of(source);
+      if (given.isC()) {
+        Converted converted = target.convert(source, c.macros());
+        return Renamed.of(converted, read(Source.of(source.file(), converted.text())));
+      }
+      target.check(given, source);
+    }
     Language language = Language.of(source);
     return language.read(source, c, language.isC() ? asm : asm(language));
   }
@@ -112,7 +126,22 @@ public final class Tools {
    * @throws CatException if the model is not as it should be
    */
   public Named model(String language) {
+    if (target != null && Language.named(language).isC()) {
+      Named judge = model(target.language());
+      return new Named(judge.name() + ", by the mapping " + target.mapping(), judge.model());
+    }
     return models.computeIfAbsent(language, _ -> load(Language.named(language)));
+  }
+
+  /** {@return whether a model of that name is built in for tests in assembly, and not for C} */
+  public static boolean isHardware(String name) {
+    List<String> languages = Language.MODELS.getOrDefault(name, List.of());
+    return !languages.isEmpty() && !isForC(name);
+  }
+
+  /** {@return whether a model of that name is built in for tests in C} */
+  public static boolean isForC(String name) {
+    return Language.MODELS.getOrDefault(name, List.of()).contains("C");
   }
 
   /** {@return whether a model of that name is built in} */
@@ -122,6 +151,9 @@ public final class Tools {
 
   /** {@return the name of the model asked for, or else of the one for tests in C} */
   public String name() {
+    if (target != null && asked == null) {
+      return target.model();
+    }
     return name(Language.named("C"));
   }
 
@@ -203,6 +235,7 @@ public final class Tools {
    * Finds and reads what is wished for. The model is read when it is first asked for.
    *
    * @throws LitmusException if a file is missing, or one of ours is not as it should be
+   * @throws MappingException if there is no such mapping as is wished for
    * @throws IOException if a file cannot be read
    */
   public static Tools load(Request request) throws IOException {
@@ -223,6 +256,7 @@ public final class Tools {
     Macros defined = finder.macros(macros, model);
     return new Tools(
         finder,
+        request.arch() == null ? null : Target.of(request.arch()),
         model,
         bell,
         variants,

@@ -1,0 +1,66 @@
+package dev.lazymm.litmus.convert;
+
+import dev.lazymm.isa.Isa;
+import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.c.Macros;
+import dev.lazymm.litmus.c.Program;
+import dev.lazymm.mapping.Mapping;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Converts tests in C to assembly.
+ *
+ * <pre>
+ * var converter = new Converter(Mapping.find("aarch64"), new AArch64());
+ * String text = converter.convert(Source.read(file), Macros.linux()).text();
+ * </pre>
+ */
+public final class Converter {
+  private static final Map<String, Function<Isa, Dialect>> DIALECTS =
+      Map.of(
+          "AArch64", AArch64Dialect::new,
+          "PPC", PpcDialect::new,
+          "RISCV", RiscVDialect::new,
+          "X86_64", X86Dialect::new);
+
+  private final Mapping mapping;
+  private final Dialect dialect;
+
+  /**
+   * A converter by a mapping.
+   *
+   * @param isa the mapping's instruction set
+   * @throws LitmusException if there is no way to write for it
+   */
+  public Converter(Mapping mapping, Isa isa) {
+    var make = DIALECTS.get(isa.name());
+    if (make == null || !isa.name().equals(mapping.isa())) {
+      throw new LitmusException(
+          mapping.name(), "tests cannot be converted to " + mapping.isa() + " yet");
+    }
+    this.mapping = mapping;
+    this.dialect = make.apply(isa);
+  }
+
+  /** {@return the mapping} */
+  public Mapping mapping() {
+    return mapping;
+  }
+
+  /**
+   * {@return a test in C as a test in assembly}
+   *
+   * @throws LitmusException if it is not as it should be, or the mapping has no instructions for
+   *     what it does
+   */
+  public Converted convert(Source source, Macros macros) {
+    try {
+      return new Conversion(Program.parse(source), macros, dialect, mapping)
+          .convert("From C, by the mapping " + mapping.name() + ".");
+    } catch (StackOverflowError _) {
+      throw new LitmusException(source.file(), "is nested too deeply");
+    }
+  }
+}

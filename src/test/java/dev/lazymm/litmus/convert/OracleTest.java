@@ -1,0 +1,129 @@
+package dev.lazymm.litmus.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.LitmusTest;
+import dev.lazymm.litmus.Result;
+import dev.lazymm.litmus.Search;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.c.CLitmus;
+import dev.lazymm.litmus.gen.CycleGenerator;
+import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Converted tests show what their events, mapped one by one, show under the same model. */
+class OracleTest {
+  private static final Path FOLDER = Path.of("src/test/resources/litmus");
+  private static final CycleGenerator GENERATOR = new CycleGenerator(20_261_122);
+
+  /** An architecture, two ways. */
+  private record Both(String mapping, String language, EventMapper.Table table) {
+    Tools tools() {
+      try {
+        return Tools.load(new Request(null, null, null, null, List.of(), Set.of(), 2, mapping));
+      } catch (LitmusException e) {
+        return abort("NOT TESTED ON " + language + ": " + e.getMessage());
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private static final Both AARCH64 = new Both("aarch64", "AArch64", EventMapper.AARCH64);
+  private static final Both X86 = new Both("x86", "X86_64", EventMapper.X86);
+
+  private record Seen(String observation, List<String> states) {
+    Seen(LitmusTest test, Tools.Named model) {
+      this(Search.run(test, model::judge, Search.Options.defaults()));
+    }
+
+    private Seen(Result result) {
+      this(result.observation().word(), result.states());
+    }
+  }
+
+  /** {@return in what the two differ; empty if the test is not covered} */
+  private static Optional<List<String>> differences(Both both, Tools tools, Source source) {
+    LitmusTest converted;
+    try {
+      converted = tools.read(source);
+    } catch (LitmusException e) {
+      assertThat(e).hasMessageContaining("has no mapping to");
+      return Optional.empty();
+    }
+    var linux = CLitmus.Options.linux();
+    LitmusTest marked =
+        CLitmus.parse(
+            Source.of(source.file(), Branches.mark(source.text())),
+            new CLitmus.Options(
+                Branches.macros(), linux.variants(), linux.unroll(), linux.paths()));
+    LitmusTest mapped = new EventMapper(both.table).map(marked);
+    Seen found = new Seen(converted, tools.model(both.language));
+    Seen expected = new Seen(mapped, tools.model(both.language));
+    return Optional.of(
+        found.equals(expected)
+            ? List.of()
+            : List.of(source.file() + ": " + found + " is not " + expected));
+  }
+
+  private static void agree(Both both, int least, Stream<Source> tests) {
+    Tools tools = both.tools();
+    List<String> wrong = new ArrayList<>();
+    int[] covered = {0};
+    tests.forEach(t ->
+        differences(both, tools, t)
+            .ifPresent(d -> {
+              covered[0]++;
+              wrong.addAll(d);
+            }));
+    assertThat(wrong).isEmpty();
+    assertThat(covered[0]).isGreaterThan(least);
+  }
+
+  private static Stream<Source> own() throws IOException {
+    try (Stream<Path> all = Files.list(FOLDER)) {
+      List<Source> tests = new ArrayList<>();
+      for (Path file : all.filter(p -> p.toString().endsWith(".litmus")).sorted().toList()) {
+        tests.add(Source.read(file));
+      }
+      // Loops are not marked.
+      return tests.stream().filter(t -> !t.text().matches("(?s).*\\b(while|for) *\\(.*"));
+    }
+  }
+
+  private static Stream<Source> generated() {
+    return IntStream.range(0, 300).mapToObj(n -> Source.of("generated " + n, GENERATOR.test(n)));
+  }
+
+  @Test
+  void ownTestsOnAarch64() throws IOException {
+    agree(AARCH64, 70, own());
+  }
+
+  @Test
+  void ownTestsOnX86() throws IOException {
+    agree(X86, 70, own());
+  }
+
+  @Test
+  void generatedTestsOnAarch64() {
+    agree(AARCH64, 100, generated());
+  }
+
+  @Test
+  void generatedTestsOnX86() {
+    agree(X86, 100, generated());
+  }
+}
