@@ -117,7 +117,7 @@ final class HerdCommand implements Callable<Integer> {
               out.print(text(outcome));
               warning(outcome).ifPresent(err::println);
               LitmusFiles.strays(outcome).forEach(stray -> err.println("Warning: " + stray));
-              if (outcome instanceof Outcome.Failed) {
+              if (outcome.message().isPresent()) {
                 code[0] = Exit.USAGE;
               }
             });
@@ -145,9 +145,10 @@ final class HerdCommand implements Callable<Integer> {
                   "Warning: File \"%s\": timeout after %.1f s",
                   t.file(),
                   t.seconds()));
-      case Outcome.Failed f ->
-          Optional.of(
-              "Warning: " + f.message().replaceFirst("(Unknown macro \\w+)", "$1 (User error)"));
+      case Outcome.Failed _, Outcome.NotMapped _ ->
+          outcome
+              .message()
+              .map(m -> "Warning: " + m.replaceFirst("(Unknown macro \\w+)", "$1 (User error)"));
     };
   }
 }

@@ -6,12 +6,14 @@ import dev.lazymm.litmus.run.Expected;
 import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
+import dev.lazymm.litmus.run.Soundness;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.LitmusJson;
 import dev.lazymm.report.LitmusJunit;
 import dev.lazymm.report.LitmusModelsText;
 import dev.lazymm.report.LitmusText;
+import dev.lazymm.report.SoundnessText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all was found as expected, or nothing was expected",
-      "1:a test does not show what was expected, or two models differ",
+      "1:a test does not show what was expected, two models differ, or one is not sound",
       "2:usage error, or a test or model is at fault; the other tests are run",
       "3:inconclusive: a test's time was up, or a loop was unrolled too seldom",
     },
@@ -69,8 +71,13 @@ final class LitmusCommand implements Callable<Integer> {
       names = "--models",
       paramLabel = "MODEL",
       split = ",",
-      description = "One row a model, separated by commas, instead of --model.")
+      description = "One row a model or mapping, separated by commas, instead of --model.")
   private List<String> several = List.of();
+
+  @Option(
+      names = "--sound",
+      description = "With --models: does one allow what the first forbids? Show only that.")
+  private boolean sound;
 
   @Option(names = "--states", description = "List all final states; of one test by default.")
   private boolean states;
@@ -136,30 +143,43 @@ final class LitmusCommand implements Callable<Integer> {
     }
     List<Tools> all = several.stream().map(m -> models.under(tests, m)).toList();
     LitmusSummary summary = new LitmusSummary();
+    Soundness soundness = new Soundness(several);
     LitmusJson.Builder document = new LitmusJson.Builder();
     Output out = new Output(spec.commandLine().getOut());
-    new LitmusModels(all, how.options())
+    Batch.Options options = how.options();
+    new LitmusModels(all, sound ? options.all() : options, options)
         .run(
             tests,
-            row -> {
-              for (int i = 0; i < row.outcomes().size(); i++) {
-                Finding finding =
-                    new Finding(row.outcomes().get(i), Optional.empty(), Optional.empty());
-                summary.add(finding);
-                complain(finding);
-                document.add(row.models().get(i), row.outcomes().get(i));
+            outcomes -> {
+              boolean shown = soundness.add(outcomes) || !sound;
+              for (int i = 0; i < outcomes.size(); i++) {
+                Outcome outcome = outcomes.get(i);
+                if (!(outcome instanceof Outcome.NotMapped)) {
+                  Finding finding = new Finding(outcome, Optional.empty(), Optional.empty());
+                  summary.add(finding);
+                  complain(finding);
+                }
+                if (shown && json) {
+                  document.add(several.get(i), outcome);
+                }
               }
-              if (!json) {
-                out.print(LitmusModelsText.of(row.models(), row.outcomes()));
+              if (shown && !json) {
+                out.print(LitmusModelsText.of(several, outcomes));
               }
             });
     if (json) {
       out.print(Json.write(document.build()));
+    } else if (sound) {
+      out.print(SoundnessText.of(soundness));
     }
-    return summary.code();
+    boolean broken = sound && !soundness.holds();
+    return broken && summary.code() != Exit.USAGE ? Exit.VIOLATED : summary.code();
   }
 
   private void check(List<Input> tests) {
+    if (sound && several.size() < 2) {
+      throw new UserError("--sound\n  expected --models with at least two beside it");
+    }
     if (pictures.isWanted() && tests.size() > 1) {
       throw new UserError("a picture is of one test; these are " + tests.size());
     }
@@ -221,7 +241,7 @@ final class LitmusCommand implements Callable<Integer> {
 
   private static String model(Outcome outcome, Tools tools) {
     return switch (outcome) {
-      case Outcome.Failed _ -> tools.name();
+      case Outcome.Failed _, Outcome.NotMapped _ -> tools.name();
       case Outcome.Judged j -> model(j.test(), tools);
       case Outcome.TimedOut t -> model(t.test(), tools);
     };
@@ -237,8 +257,7 @@ final class LitmusCommand implements Callable<Integer> {
     List<Outcome> both = new ArrayList<>(List.of(finding.outcome()));
     finding.against().ifPresent(both::add);
     both.stream()
-        .filter(Outcome.Failed.class::isInstance)
-        .map(o -> ((Outcome.Failed) o).message())
+        .flatMap(o -> o.message().stream())
         .distinct()
         .forEach(message -> spec.commandLine().getErr().println("lazymm: " + message));
     LitmusFiles.strays(finding.outcome())

@@ -10,43 +10,48 @@ import java.util.function.Consumer;
 
 /** Runs the same tests under several models: {@code --models}. */
 final class LitmusModels {
-  /**
-   * A test under each of the models.
-   *
-   * @param models their names
-   * @param outcomes what became of it under each, in their order
-   */
-  record Row(List<String> models, List<Outcome> outcomes) {}
+  /** So many tests are held in memory at a time. */
+  private static final int PART = 200;
 
   private final List<Tools> models;
+  private final Batch.Options first;
   private final Batch.Options options;
 
-  LitmusModels(List<Tools> models, Batch.Options options) {
+  /**
+   * Runs under models.
+   *
+   * @param first how to run under the first of them
+   * @param options how to run under the others
+   */
+  LitmusModels(List<Tools> models, Batch.Options first, Batch.Options options) {
     this.models = List.copyOf(models);
+    this.first = first;
     this.options = options;
   }
 
-  /** Runs the tests model by model, then shows them in their order. */
-  void run(List<Input> tests, Consumer<Row> consumer) {
-    List<List<Outcome>> all = new ArrayList<>();
+  /** Runs the tests part by part, model by model; shows what became of each under all models. */
+  void run(List<Input> tests, Consumer<List<Outcome>> consumer) {
     int[] done = {0};
-    try (Bar bar = Bar.forTests(false)) {
-      for (Tools tools : models) {
-        List<Outcome> outcomes = new ArrayList<>();
-        new Batch(tools, options)
-            .run(
-                tests,
-                outcome -> {
-                  outcomes.add(outcome);
-                  bar.done(++done[0], tests.size() * models.size());
-                });
-        all.add(outcomes);
+    try (Bar bar = Bar.forTests(true)) {
+      for (int from = 0; from < tests.size(); from += PART) {
+        List<Input> part = tests.subList(from, Math.min(from + PART, tests.size()));
+        List<List<Outcome>> all = new ArrayList<>();
+        for (Tools tools : models) {
+          List<Outcome> outcomes = new ArrayList<>();
+          new Batch(tools, all.isEmpty() ? first : options)
+              .run(
+                  part,
+                  outcome -> {
+                    outcomes.add(outcome);
+                    bar.done(++done[0], tests.size() * models.size());
+                  });
+          all.add(outcomes);
+        }
+        for (int i = 0; i < part.size(); i++) {
+          int test = i;
+          consumer.accept(all.stream().map(o -> o.get(test)).toList());
+        }
       }
-    }
-    List<String> names = models.stream().map(Tools::name).toList();
-    for (int i = 0; i < tests.size(); i++) {
-      int test = i;
-      consumer.accept(new Row(names, all.stream().map(o -> o.get(test)).toList()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Target;
 import dev.lazymm.litmus.run.Tools;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ModelOptions {
 
   /**
    * {@return the same with one of several models; one of an architecture is asked about tests in C
-   * that are converted to it}
+   * that are converted to it; a mapping brings its own}
    *
    * @throws UserError if a single model is named as well
    */
@@ -67,7 +68,9 @@ final class ModelOptions {
     if (model != null) {
       throw new UserError("--model and --models cannot be used together");
     }
-    return tools(tests, on(one), conf, one, bell, macros);
+    return Target.isMapping(one)
+        ? tools(tests, one, conf, null, bell, macros)
+        : tools(tests, on(one), conf, one, bell, macros);
   }
 
   /**

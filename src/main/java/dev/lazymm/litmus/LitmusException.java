@@ -3,7 +3,7 @@ package dev.lazymm.litmus;
 import org.jspecify.annotations.Nullable;
 
 /** A litmus test, or a file that says how to read one, is not as it should be. */
-public final class LitmusException extends RuntimeException {
+public sealed class LitmusException extends RuntimeException permits NotMappedException {
   private static final long serialVersionUID = 1;
 
   /** More than this of a line is not shown. */
@@ -25,6 +25,15 @@ public final class LitmusException extends RuntimeException {
     this.line = line;
     this.column = column;
     this.problem = problem;
+  }
+
+  /** The same as another, for a kind of its own. */
+  LitmusException(LitmusException other) {
+    super(other.getMessage());
+    this.file = other.file;
+    this.line = other.line;
+    this.column = other.column;
+    this.problem = other.problem;
   }
 
   /** About a file as a whole. */

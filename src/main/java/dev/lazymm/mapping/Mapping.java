@@ -37,7 +37,8 @@ public record Mapping(
           "power", "ppc",
           "powerpc", "ppc");
 
-  private static final String SUFFIX = ".toml";
+  /** How the name of a mapping's file ends. */
+  public static final String SUFFIX = ".toml";
 
   public Mapping {
     rows = List.copyOf(rows);

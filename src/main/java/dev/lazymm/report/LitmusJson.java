@@ -124,13 +124,13 @@ public record LitmusJson(
       return switch (outcome) {
         case Outcome.Judged j -> result(j, model, finding, j.test(), j.result(), j.seconds());
         case Outcome.TimedOut t -> result(t, model, finding, t.test(), t.result(), t.seconds());
-        case Outcome.Failed f ->
+        case Outcome.Failed _, Outcome.NotMapped _ ->
             new ResultJson(
-                f.file().toString(),
+                outcome.file().toString(),
                 null,
                 model,
                 null,
-                LitmusText.verdict(f),
+                LitmusText.verdict(outcome),
                 null,
                 null,
                 null,
@@ -141,7 +141,7 @@ public record LitmusJson(
                 other(finding),
                 List.of(),
                 null,
-                f.message(),
+                outcome.message().orElse(""),
                 null);
       };
     }

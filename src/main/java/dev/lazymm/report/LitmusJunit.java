@@ -85,9 +85,11 @@ public final class LitmusJunit {
   private static String message(Finding finding) {
     return switch (finding.kind()) {
       case ERROR ->
-          finding.outcome() instanceof Outcome.Failed f
-              ? f.message()
-              : finding.against().orElseThrow() instanceof Outcome.Failed f ? f.message() : "";
+          finding
+              .outcome()
+              .message()
+              .or(() -> finding.against().flatMap(Outcome::message))
+              .orElse("");
       case TIMEOUT -> "timeout";
       case DISAGREES -> String.join("; ", finding.differences());
       case AGREES, ALONE -> "a loop was unrolled too seldom for an answer";
@@ -102,7 +104,7 @@ public final class LitmusJunit {
     return switch (outcome) {
       case Outcome.Judged j -> j.seconds();
       case Outcome.TimedOut t -> t.seconds();
-      case Outcome.Failed _ -> 0;
+      case Outcome.Failed _, Outcome.NotMapped _ -> 0;
     };
   }
 

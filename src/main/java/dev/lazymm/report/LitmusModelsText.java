@@ -38,6 +38,7 @@ public final class LitmusModelsText {
     return switch (outcome) {
       case Outcome.Judged j -> row(outcome, j.result());
       case Outcome.TimedOut t -> row(outcome, t.result());
+      case Outcome.NotMapped n -> "%-12s %s".formatted(LitmusText.verdict(n), n.what());
       case Outcome.Failed _ -> LitmusText.verdict(outcome);
     };
   }

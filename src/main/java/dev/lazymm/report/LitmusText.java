@@ -19,6 +19,7 @@ public final class LitmusText {
       case Outcome.Judged j ->
           j.result().isInconclusive() ? "Inconclusive" : j.result().observation().word();
       case Outcome.TimedOut _ -> "timeout";
+      case Outcome.NotMapped _ -> "no mapping";
       case Outcome.Failed _ -> "error";
     };
   }
@@ -37,7 +38,8 @@ public final class LitmusText {
                   t.test(),
                   t.result(),
                   String.format(Locale.ROOT, " after %.1f s", t.seconds())));
-      case Outcome.Failed f -> out.append(verdict).append(" ".repeat(15)).append(f.file());
+      case Outcome.Failed _, Outcome.NotMapped _ ->
+          out.append(verdict).append(" ".repeat(15)).append(outcome.file());
     }
     out.append('\n');
     if (!finding.differences().isEmpty()) {
@@ -81,7 +83,7 @@ public final class LitmusText {
     return switch (outcome) {
       case Outcome.Judged j -> verdict(j) + " " + counts(j.result());
       case Outcome.TimedOut t -> verdict(t) + ", up to then " + counts(t.result());
-      case Outcome.Failed _ -> "error";
+      case Outcome.Failed _, Outcome.NotMapped _ -> verdict(outcome);
     };
   }
 
@@ -94,7 +96,7 @@ public final class LitmusText {
     return switch (outcome) {
       case Outcome.Judged j -> j.test().name();
       case Outcome.TimedOut t -> t.test().name();
-      case Outcome.Failed f -> f.file().toString();
+      case Outcome.Failed _, Outcome.NotMapped _ -> outcome.file().toString();
     };
   }
 
@@ -117,7 +119,7 @@ public final class LitmusText {
     switch (finding.outcome()) {
       case Outcome.Judged j -> full(out, j, j.test(), j.result(), model);
       case Outcome.TimedOut t -> full(out, t, t.test(), t.result(), model);
-      case Outcome.Failed _ -> {
+      case Outcome.Failed _, Outcome.NotMapped _ -> {
         return line(finding);
       }
     }

@@ -5,6 +5,7 @@ import dev.lazymm.litmus.FinalState;
 import dev.lazymm.litmus.InitialState;
 import dev.lazymm.litmus.InitialState.Content;
 import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.NotMappedException;
 import dev.lazymm.litmus.Prop;
 import dev.lazymm.litmus.c.Expression;
 import dev.lazymm.litmus.c.Macros;
@@ -125,10 +126,12 @@ final class Conversion {
         new Registers(
             dialect.registers(),
             () ->
-                new LitmusException(
-                    program.source().file(),
-                    "P%d needs more registers than %s has"
-                        .formatted(thread, dialect.isa().name())));
+                new NotMappedException(
+                    new LitmusException(
+                        program.source().file(),
+                        "P%d needs more registers than %s has"
+                            .formatted(thread, dialect.isa().name())),
+                    "more registers"));
     var out = new Assembly(thread);
     String end = out.label();
     String fail = out.label();

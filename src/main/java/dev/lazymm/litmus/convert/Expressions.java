@@ -2,6 +2,7 @@ package dev.lazymm.litmus.convert;
 
 import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.NotMappedException;
 import dev.lazymm.litmus.Source.Place;
 import dev.lazymm.litmus.c.Expression;
 import dev.lazymm.litmus.c.Expression.Assign;
@@ -203,8 +204,9 @@ final class Expressions {
     in.out()
         .add(
             code.orElseThrow(() ->
-                error(
+                notMapped(
                     place,
+                    "operation " + operator.sign(),
                     "the operation %s cannot be said in %s without changing dependencies"
                         .formatted(operator.sign(), in.dialect().isa().name()))));
     return new Register(to);
@@ -240,8 +242,9 @@ final class Expressions {
             in.dialect()
                 .select(to, test, then, otherwise, in.wide())
                 .orElseThrow(() ->
-                    error(
+                    notMapped(
                         c.place(),
+                        "choice of a value",
                         "the choice of a value cannot be said in %s without a branch"
                             .formatted(in.dialect().isa().name()))));
     return new Register(to);
@@ -269,6 +272,11 @@ final class Expressions {
     } finally {
       call = outer;
     }
+  }
+
+  /** {@return what to throw if there are no instructions for something} */
+  NotMappedException notMapped(Place place, String what, String message) {
+    return new NotMappedException(error(place, message), what);
   }
 
   LitmusException error(Place place, String message) {

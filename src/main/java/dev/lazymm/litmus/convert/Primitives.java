@@ -29,12 +29,11 @@ final class Primitives {
   Arg compile(Primitively p, @Nullable String target, Expression.@Nullable Call call) {
     String does = does(p);
     if (!in.mapping().has(does)) {
-      throw expressions.error(
+      String what = call == null ? p.primitive().word() : call.name() + "()";
+      throw expressions.notMapped(
           call == null ? p.place() : call.place(),
-          "%s has no mapping to %s"
-              .formatted(
-                  call == null ? p.primitive().word() : call.name() + "()",
-                  in.dialect().isa().name()));
+          what,
+          "%s has no mapping to %s".formatted(what, in.dialect().isa().name()));
     }
     Map<String, Arg> operands = operands(p);
     Row row = in.mapping().row(does);

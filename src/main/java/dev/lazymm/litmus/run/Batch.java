@@ -3,6 +3,7 @@ package dev.lazymm.litmus.run;
 import dev.lazymm.cat.CatException;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.LitmusTest;
+import dev.lazymm.litmus.NotMappedException;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Search;
 import java.io.IOException;
@@ -31,7 +32,12 @@ public final class Batch {
    * @param timeout how long one test may take; null: as long as it likes
    * @param conditionOnly look only for executions that decide the condition
    */
-  public record Options(int workers, @Nullable Duration timeout, boolean conditionOnly) {}
+  public record Options(int workers, @Nullable Duration timeout, boolean conditionOnly) {
+    /** {@return the same, looking for all executions} */
+    public Options all() {
+      return new Options(workers, timeout, false);
+    }
+  }
 
   private final Tools tools;
   private final Options options;
@@ -84,6 +90,8 @@ public final class Batch {
           : new Outcome.TimedOut(file, test, result, seconds);
     } catch (StackOverflowError e) {
       return new Outcome.Failed(file, file + ": this is nested too deeply");
+    } catch (NotMappedException e) {
+      return new Outcome.NotMapped(file, e.what(), String.valueOf(e.getMessage()));
     } catch (LitmusException | CatException e) {
       return new Outcome.Failed(file, String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {

@@ -21,7 +21,7 @@ public record Finding(Outcome outcome, Optional<Expected.Row> expected, Optional
     DISAGREES,
     /** It was judged, and there is nothing to hold it to. */
     ALONE,
-    /** The test, or the model over it, is at fault. */
+    /** The test, or the model over it, is at fault, or the test cannot be converted. */
     ERROR,
     /** Its time was up. */
     TIMEOUT
@@ -29,7 +29,7 @@ public record Finding(Outcome outcome, Optional<Expected.Row> expected, Optional
 
   /** {@return the kind of finding} */
   public Kind kind() {
-    if (is(Outcome.Failed.class)) {
+    if (is(Outcome.Failed.class) || is(Outcome.NotMapped.class)) {
       return Kind.ERROR;
     }
     if (is(Outcome.TimedOut.class)) {
@@ -87,7 +87,7 @@ public record Finding(Outcome outcome, Optional<Expected.Row> expected, Optional
     return switch (outcome) {
       case Outcome.Judged j -> j.result().isInconclusive();
       case Outcome.TimedOut _ -> true;
-      case Outcome.Failed _ -> false;
+      case Outcome.Failed _, Outcome.NotMapped _ -> false;
     };
   }
 }

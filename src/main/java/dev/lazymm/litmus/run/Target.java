@@ -43,6 +43,11 @@ public final class Target {
     return new Target(language, mapping, isa);
   }
 
+  /** {@return whether a name is that of a mapping, or of a file of one} */
+  public static boolean isMapping(String name) {
+    return Mapping.BUILT_IN.contains(name) || name.endsWith(Mapping.SUFFIX);
+  }
+
   private static Mapping find(String name) throws IOException {
     try {
       return Mapping.find(name);

@@ -245,7 +245,9 @@ public final class Tools {
     config.ifPresent(c -> variants.addAll(c.variants()));
 
     @Nullable String model =
-        request.model() != null ? request.model() : config.flatMap(Config::model).orElse(null);
+        request.model() != null || request.arch() != null
+            ? request.model()
+            : config.flatMap(Config::model).orElse(null);
     @Nullable String bell =
         request.bell() != null ? request.bell() : config.flatMap(Config::bell).orElse(null);
     @Nullable String macros =
