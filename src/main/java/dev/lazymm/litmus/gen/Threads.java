@@ -21,7 +21,16 @@ final class Threads {
           List.of("r3 = xchg(m, 1);"),
           List.of("r3 = xchg_acquire(m, 1);"),
           List.of("r3 = xchg_release(m, 1);"),
+          List.of("r3 = xchg_relaxed(m, 1);"),
           List.of("r3 = cmpxchg(m, 0, 1);"),
+          List.of("r3 = cmpxchg_acquire(m, 0, 1);"),
+          List.of("r3 = cmpxchg_release(m, 0, 1);"),
+          List.of("r3 = atomic_fetch_add_acquire(1, m);"),
+          List.of("r3 = atomic_fetch_add_release(1, m);"),
+          List.of("r3 = atomic_add_unless(m, 1, 7);"),
+          List.of("atomic_inc(m);"),
+          List.of("smp_store_release(m, 1);", "r3 = smp_load_acquire(m);"),
+          List.of("spin_lock(l);", "spin_unlock(l);"),
           List.of("smp_mb__before_atomic();", "atomic_inc(m);"),
           List.of("atomic_inc(m);", "smp_mb__after_atomic();"),
           List.of("r4 = spin_trylock(l);", "if (r4 == 1) {", "\tspin_unlock(l);", "}"),
@@ -38,6 +47,9 @@ final class Threads {
           List.of("synchronize_rcu();"),
           List.of("synchronize_srcu(s);"),
           List.of("r3 = xchg(m, 1);"),
+          List.of("r3 = atomic_fetch_add(1, m);"),
+          List.of("r3 = atomic_add_return(1, m);"),
+          List.of("r3 = atomic_add_unless(m, 1, 7);"),
           List.of("smp_mb__before_atomic();", "atomic_inc(m);"),
           List.of("atomic_inc(m);", "smp_mb__after_atomic();"),
           List.of("spin_lock(l);", "smp_mb__after_spinlock();", "spin_unlock(l);"));
@@ -50,18 +62,33 @@ final class Threads {
           List.of("spin_lock(l);", "spin_unlock(l);"),
           List.of("r4 = srcu_read_lock(s);", "srcu_read_unlock(s, r4);"));
 
+  private static final List<String> ORDERS =
+      List.of("_relaxed", "_relaxed", "_relaxed", "_acquire", "_release", "");
+
   private final SplittableRandom random;
 
   /** One access in so many is plain; 0: none. */
   private final int plain;
 
+  /** Whether RCU is among what may be drawn; without it a test can be one for hardware. */
+  private final boolean rcu;
+
   private final List<List<String>> middles;
+  private final List<List<String>> around;
 
   Threads(SplittableRandom random) {
     this.random = random;
     int how = random.nextInt(8);
     plain = how == 0 ? 3 : how < 3 ? 8 : 0;
-    middles = random.nextInt(3) > 0 ? STRONG : BETWEEN;
+    rcu = random.nextInt(3) == 0;
+    middles = drawn(random.nextInt(3) > 0 ? STRONG : BETWEEN);
+    around = drawn(AROUND);
+  }
+
+  private List<List<String>> drawn(List<List<String>> all) {
+    return rcu
+        ? all
+        : all.stream().filter(s -> s.stream().noneMatch(line -> line.contains("rcu_"))).toList();
   }
 
   /** {@return the text of a thread; it has no last access if the first is all} */
@@ -93,21 +120,29 @@ final class Threads {
       case 4, 5, 6 -> dependent(lines, first, last);
       case 7 -> handedOver(lines, first, last);
       case 8, 9, 10, 11 -> {
-        List<String> around = AROUND.get(random.nextInt(AROUND.size()));
-        lines.add(around.getFirst());
+        List<String> both = around.get(random.nextInt(around.size()));
+        lines.add(both.getFirst());
         lines.add(access(first));
         lines.add(access(last));
-        lines.add(around.getLast());
+        lines.add(both.getLast());
       }
       case 12 -> {
-        lines.add("r4 = srcu_read_lock(s);");
-        lines.add(access(first));
-        lines.add("srcu_read_unlock(s, r4);");
-        lines.add("smp_mb__after_srcu_read_unlock();");
-        lines.add(access(last));
+        if (rcu) {
+          afterSrcu(lines, first, last);
+        } else {
+          handedOver(lines, first, last);
+        }
       }
       default -> between(lines, first, last, middles.get(random.nextInt(middles.size())));
     }
+  }
+
+  private void afterSrcu(List<String> lines, Access first, Access last) {
+    lines.add("r4 = srcu_read_lock(s);");
+    lines.add(access(first));
+    lines.add("srcu_read_unlock(s, r4);");
+    lines.add("smp_mb__after_srcu_read_unlock();");
+    lines.add(access(last));
   }
 
   private void between(List<String> lines, Access first, Access last, List<String> middle) {
@@ -170,15 +205,21 @@ final class Threads {
     if (access.writes()) {
       return switch (how) {
         case 0 -> "*%s = %s;".formatted(access.location(), written);
-        case 1 -> "r7 = xchg_relaxed(%s, %s);".formatted(access.location(), written);
+        case 1 -> "r7 = xchg%s(%s, %s);".formatted(order(), access.location(), written);
         default -> "WRITE_ONCE(*%s, %s);".formatted(access.location(), written);
       };
     }
     return switch (how) {
       case 0 -> "%s = *%s;".formatted(access.register(), access.location());
       case 1 ->
-          "%s = atomic_add_return_relaxed(0, %s);".formatted(access.register(), access.location());
+          "%s = atomic_add_return%s(0, %s);"
+              .formatted(access.register(), order(), access.location());
       default -> "%s = READ_ONCE(*%s);".formatted(access.register(), access.location());
     };
+  }
+
+  /** {@return the end of the name of an atomic operation: mostly relaxed} */
+  private String order() {
+    return ORDERS.get(random.nextInt(ORDERS.size()));
   }
 }
