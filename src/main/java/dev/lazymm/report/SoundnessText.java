@@ -17,8 +17,9 @@ public final class SoundnessText {
     Text.hang(
         out,
         "",
-        "%s forbids %d tests and allows %d; %d have data races, of %d it is not known"
+        "of %d tests %s forbids %d and allows %d; %d have data races, %d are not known"
             .formatted(
+                promises.forbidden() + promises.allowed() + promises.racy() + promises.unknown(),
                 all.first(),
                 promises.forbidden(),
                 promises.allowed(),
@@ -40,11 +41,15 @@ public final class SoundnessText {
     }
     for (Soundness.Row r : all.rows()) {
       if (!r.allowed().isEmpty()) {
-        Text.hang(out, r.model() + " allows: ", String.join(", ", r.allowed()));
+        Text.hang(out, "", r.model() + " allows:");
+        Text.hang(out, "  ", String.join(", ", r.allowed()));
       }
     }
     reasons(all.rows())
-        .forEach((text, models) -> Text.hang(out, String.join(", ", models) + ": ", text));
+        .forEach((text, models) -> {
+          Text.hang(out, "", String.join(", ", models) + ":");
+          Text.hang(out, "  ", text);
+        });
     return out.toString();
   }
 

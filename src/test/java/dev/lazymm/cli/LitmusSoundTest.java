@@ -1,0 +1,146 @@
+package dev.lazymm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lazymm.mapping.Mapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code lazymm litmus --sound}: what LKMM forbids, no hardware allows by our mappings. */
+class LitmusSoundTest {
+  private static final String ALL = "lkmm," + String.join(",", Mapping.BUILT_IN);
+
+  /** Those without the mapping of which docs/soundness.md tells what it allows. */
+  private static final String SOUND = ALL.replace(",ppc-isync", "");
+
+  private static final String EXCHANGE = "docs/soundness/mp-xchg-acquire.litmus";
+
+  @TempDir Path folder;
+
+  private static Cli sound(String models, List<String> tests) {
+    List<String> args = new ArrayList<>(List.of("litmus"));
+    args.addAll(tests);
+    args.addAll(List.of("--models", models, "--sound", "--condition-only"));
+    return Cli.run(args.toArray(String[]::new));
+  }
+
+  private static List<String> own() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("src/test/resources/litmus"))) {
+      return all.map(Path::toString).filter(p -> p.endsWith(".litmus")).sorted().toList();
+    }
+  }
+
+  @Test
+  void ownTests() throws IOException {
+    // One of them has a loop, and so it is not known what LKMM says of it.
+    String out = sound(ALL, own()).exits(Exit.INCONCLUSIVE).fitsIntoAMail().out();
+    assertThat(out).doesNotContain("allows:").contains("without a mapping: synchronize_rcu() ");
+    assertThat(out).containsPattern("  riscv-llsc +[4-9]\\d +0 +0 +\\d+\n");
+  }
+
+  /** A check that cannot fail is none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "aarch64; store RELEASE; str {value},[{address}]; wrc-release",
+        "aarch64; load ACQUIRE; ldr {result},[{address}]; lb-acquire",
+        "aarch64; fence MB; dmb ishld; sb-mb",
+        "aarch64; fence after-spinlock; dmb ishld; sb-after-spinlock",
+        "aarch64; unlock; str wzr,[{address}]; lock-observed",
+        "ppc; fence MB; lwsync; iriw-mb",
+        "ppc; fence after-unlock-lock; lwsync; sb-after-unlock-lock",
+        "riscv; xchg MB; {amoswap.w|amoswap.d} {result},{value},({address}); sb-xchg-last",
+        "x86; unlock; {movl|movq} ({address}),{t1}; lock-observed",
+      })
+  void weakenedRow(String mapping, String does, String code, String test) throws IOException {
+    Path weak = folder.resolve("weak.toml");
+    Files.writeString(
+        weak,
+        """
+        extends = "%s"
+        title = "weakened"
+        [[row]]
+        does = "%s"
+        kernel = "an experiment"
+        code = ["%s"]
+        source = "an experiment"
+        """
+            .formatted(mapping, does, code));
+    List<String> one = List.of("src/test/resources/litmus/" + test + ".litmus");
+    sound("lkmm," + mapping, one).exits(Exit.HOLDS);
+    String out = sound("lkmm," + weak, one).exits(Exit.VIOLATED).out();
+    assertThat(out).contains("allows:\n  " + test + "\n");
+  }
+
+  @Test
+  void whatIsNotSoundIsShown() {
+    List<String> both = List.of(EXCHANGE, "docs/soundness/mp-cmpxchg-acquire.litmus");
+    assertThat(sound("lkmm,ppc,ppc-isync", both).exits(Exit.VIOLATED).out())
+        .contains("ppc-isync allows:\n  mp-xchg-acquire\n", "\n  ppc-isync  Sometimes ")
+        .doesNotContain("mp-cmpxchg-acquire");
+    assertThat(sound("lkmm,ppc", both).exits(Exit.HOLDS).out()).doesNotContain("allows:");
+  }
+
+  @Test
+  void racesPromiseNothing() {
+    String out = sound("lkmm,armv8", List.of("docs/litmus/MP+plain.litmus")).exits(0).out();
+    assertThat(out).startsWith("of 1 tests lkmm forbids 0 and allows 0; 1 have data races");
+  }
+
+  @Test
+  void whatHasNoMappingIsNoError() {
+    Cli run = Cli.run("litmus", "docs/litmus/RCU.litmus", "--models", "lkmm,tso");
+    assertThat(run.exits(Exit.HOLDS).out()).contains("  tso   no mapping   rcu_read_lock()\n");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void oneModelIsHeldToNothing() {
+    Cli run = Cli.run("litmus", EXCHANGE, "--models", "lkmm", "--sound").exits(Exit.USAGE);
+    assertThat(run.err()).contains("--sound\n  expected --models with at least two");
+  }
+
+  @Test
+  void generatedTests() {
+    generated(40);
+  }
+
+  @Tag("slow")
+  @Test
+  void thousandGeneratedTests() {
+    generated(1_000);
+  }
+
+  private static void generated(int tests) {
+    String number = Integer.toString(tests);
+    Cli.run("litmus", "--generate", number, "--models", SOUND, "--sound", "--condition-only")
+        .exits(Exit.HOLDS);
+  }
+
+  /** All of the kernel's tests and the field's; locks that are exchanges are told of in docs. */
+  @Tag("slow")
+  @EnabledIfEnvironmentVariable(named = "LAZYMM_DATA", matches = ".+")
+  @Test
+  void publishedTests() {
+    sound(SOUND, List.of(System.getenv("LAZYMM_DATA") + "/litmus/lkmm")).exits(Exit.HOLDS);
+  }
+
+  /** Those written by hand, which are fast. */
+  @EnabledIfEnvironmentVariable(named = "LAZYMM_DATA", matches = ".+")
+  @Test
+  void publishedTestsByHand() {
+    sound(SOUND, List.of(System.getenv("LAZYMM_DATA") + "/litmus/lkmm/catalogue"))
+        .exits(Exit.HOLDS);
+  }
+}
