@@ -1,6 +1,7 @@
 package dev.lazymm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lazymm.mapping.Mapping;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,14 +57,15 @@ class LitmusSoundTest {
         "aarch64; load ACQUIRE; ldr {result},[{address}]; lb-acquire",
         "aarch64; fence MB; dmb ishld; sb-mb",
         "aarch64; fence after-spinlock; dmb ishld; sb-after-spinlock",
-        "aarch64; unlock; str wzr,[{address}]; lock-observed",
+        "aarch64; unlock; mov {t1},#0 / str {t1},[{address}]; lock-observed",
         "ppc; fence MB; lwsync; iriw-mb",
         "ppc; fence after-unlock-lock; lwsync; sb-after-unlock-lock",
         "riscv; xchg MB; {amoswap.w|amoswap.d} {result},{value},({address}); sb-xchg-last",
-        "x86; unlock; {movl|movq} ({address}),{t1}; lock-observed",
+        "x86; fence MB; none; sb-mb",
       })
   void weakenedRow(String mapping, String does, String code, String test) throws IOException {
     Path weak = folder.resolve("weak.toml");
+    String lines = code.equals("none") ? "" : "\"" + code.replace(" / ", "\", \"") + "\"";
     Files.writeString(
         weak,
         """
@@ -73,10 +74,10 @@ class LitmusSoundTest {
         [[row]]
         does = "%s"
         kernel = "an experiment"
-        code = ["%s"]
+        code = [%s]
         source = "an experiment"
         """
-            .formatted(mapping, does, code));
+            .formatted(mapping, does, lines));
     List<String> one = List.of("src/test/resources/litmus/" + test + ".litmus");
     sound("lkmm," + mapping, one).exits(Exit.HOLDS);
     String out = sound("lkmm," + weak, one).exits(Exit.VIOLATED).out();
@@ -128,19 +129,26 @@ class LitmusSoundTest {
         .exits(Exit.HOLDS);
   }
 
-  /** All of the kernel's tests and the field's; locks that are exchanges are told of in docs. */
+  /** All of the kernel's tests and others' of LKMM. */
   @Tag("slow")
-  @EnabledIfEnvironmentVariable(named = "LAZYMM_DATA", matches = ".+")
   @Test
   void publishedTests() {
-    sound(SOUND, List.of(System.getenv("LAZYMM_DATA") + "/litmus/lkmm")).exits(Exit.HOLDS);
+    published("litmus/lkmm");
   }
 
-  /** Those written by hand, which are fast. */
-  @EnabledIfEnvironmentVariable(named = "LAZYMM_DATA", matches = ".+")
+  /** Some of them, which are fast. */
   @Test
-  void publishedTestsByHand() {
-    sound(SOUND, List.of(System.getenv("LAZYMM_DATA") + "/litmus/lkmm/catalogue"))
-        .exits(Exit.HOLDS);
+  void somePublishedTests() {
+    published("litmus/lkmm/catalogue");
+  }
+
+  private static void published(String name) {
+    String data = System.getenv("LAZYMM_DATA");
+    if (data == null) {
+      abort(
+          "SOUNDNESS NOT TESTED ON PUBLISHED TESTS: LAZYMM_DATA is not set; it names the directory"
+              + " that contains litmus/");
+    }
+    assertThat(sound(SOUND, List.of(data + "/" + name)).out()).doesNotContain("allows:");
   }
 }
