@@ -49,6 +49,11 @@ class VerbDocsTest {
   }
 
   @Test
+  void soundnessIsReal() throws IOException {
+    assertThat(compare(Path.of("docs", "soundness.md"))).contains(PROMPT + "litmus");
+  }
+
+  @Test
   void theReadmeIsReal() throws IOException {
     assertThat(compare(Path.of("README.md"))).contains(FENCE + "\n" + PROMPT);
   }
