@@ -23,7 +23,7 @@ class AddressesTest {
   private static Result run(String language, String code) throws IOException {
     String rows = code.replace(";", " ;\n");
     String text =
-        "%s t\n{ %s a=1; b=2; c=3; d=4; e=5; f=6; g=7; h=8; }\nP0 ;\n%s ;\nexists (x=0)\n"
+        "%s t\n{ x=0; %s a=1; b=2; c=3; d=4; e=5; f=6; g=7; h=8; }\nP0 ;\n%s ;\nexists (x=0)\n"
             .formatted(language, INIT.get(language), rows);
     Tools tools = Tools.load(Request.of("sc"));
     return Suite.run(tools.read(Source.of("t", text)), tools.model(language).model());
