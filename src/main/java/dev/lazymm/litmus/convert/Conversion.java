@@ -83,13 +83,13 @@ final class Conversion {
     Prop filter = Question.all(filters);
     String shown =
         end.shown().stream().map(question::term).map(text::term).collect(Collectors.joining("; "));
-    String whole =
-        "%s %s%n%s{%n%s}%n%s%s%s%s%n"
+    String head =
+        "%s %s%n%s{%n%s}%n"
             .formatted(
-                dialect.isa().name(),
-                program.name(),
-                header(about, threads),
-                init(threads),
+                dialect.isa().name(), program.name(), header(about, threads), init(threads));
+    String whole =
+        head
+            + "%s%s%s%s%n".formatted(
                 Columns.of(threads.stream().map(Compiled::lines).toList()),
                 shown.isEmpty() ? "" : "locations [" + shown + "]\n",
                 filter instanceof Prop.True ? "" : "filter (" + text.prop(filter) + ")\n",
@@ -100,7 +100,9 @@ final class Conversion {
         reversed(
             program.locations().stream()
                 .filter(l -> !label(l).equals(l))
-                .collect(Collectors.toMap(l -> l, this::label))));
+                .collect(Collectors.toMap(l -> l, this::label))),
+        (int) head.lines().count() + 2, // after the line of P0, P1
+        threads.stream().map(Compiled::places).toList());
   }
 
   private static Map<String, String> reversed(Map<String, String> map) {
@@ -165,7 +167,7 @@ final class Conversion {
             .get(thread)
             .initial(name)
             .ifPresent(c -> init.add("%d:%s=%s;".formatted(thread, register, text(c)))));
-    return new Compiled(out.lines(), all, init, success);
+    return new Compiled(out.lines(), out.places(), all, init, success);
   }
 
   private String text(Content content) {

@@ -102,9 +102,50 @@ class OracleTest {
       for (Path file : all.filter(p -> p.toString().endsWith(".litmus")).sorted().toList()) {
         tests.add(Source.read(file));
       }
-      // Loops are not marked.
+      // What a loop has asked is not marked.
       return tests.stream().filter(t -> !t.text().matches("(?s).*\\b(while|for) *\\(.*"));
     }
+  }
+
+  /** What loops that count ask depends on no read. */
+  private static Stream<Source> counting() {
+    return Stream.of(
+            "for (i = 0; i < 4; i++) r += READ_ONCE(*x);",
+            "while (i < 4) { r += READ_ONCE(*x); i += 2; if (r == 2) break; }",
+            "do { r += xchg(x, i); i++; } while (i != 3);")
+        .map(loop ->
+            """
+            C counting
+            {}
+            P0(int *x, int *y) { WRITE_ONCE(*x, 1); smp_wmb(); WRITE_ONCE(*y, 1); }
+            P1(int *x, int *y) { int i = 0; int r = READ_ONCE(*y); %s }
+            exists (1:r=1)
+            """
+                .formatted(loop))
+        .map(text -> Source.of("counting", text));
+  }
+
+  /** Comparisons that are asked for as values. */
+  private static Stream<Source> comparing() {
+    return Stream.of("==", "!=", "<", "<=", ">", ">=")
+        .flatMap(sign -> Stream.of("1", "READ_ONCE(*y)").map(right -> sign + " " + right))
+        .map(rest ->
+            """
+            C comparing
+            {}
+            P0(int *x, int *y) { WRITE_ONCE(*x, 2); smp_store_release(y, 1); }
+            P1(int *x, int *y, int *z)
+            {
+              int r = READ_ONCE(*x);
+              int s = r %s;
+              WRITE_ONCE(*z, s);
+              if (s) WRITE_ONCE(*y, 3);
+            }
+            P2(int *x, int *z) { int r = READ_ONCE(*z); WRITE_ONCE(*x, r); }
+            exists (1:s=1 /\\ 2:r=1)
+            """
+                .formatted(rest))
+        .map(text -> Source.of("comparing " + text.lines().skip(6).findFirst().orElse(""), text));
   }
 
   private static Stream<Source> generated() {
@@ -119,6 +160,18 @@ class OracleTest {
   @MethodSource("mappings")
   void ownTests(String mapping) throws IOException {
     agree(new Both(mapping), 70, own());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mappings")
+  void loopsThatCount(String mapping) {
+    agree(new Both(mapping), 2, counting());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mappings")
+  void comparisonsAsValues(String mapping) {
+    agree(new Both(mapping), 11, comparing());
   }
 
   @ParameterizedTest
