@@ -125,9 +125,7 @@ public final class Ppc implements Isa {
     Operand of = terms.content();
     long by = terms.number(0, bits - 1);
     Operand all =
-        bits == Integer.SIZE
-            ? Operand.binary(Operator.AND, of, Operand.number(0xffff_ffffL))
-            : of;
+        bits == Integer.SIZE ? Operand.binary(Operator.AND, of, Operand.number(0xffff_ffffL)) : of;
     Operand shifted = by == 0 ? all : Operand.binary(Operator.SHR, all, Operand.number(by));
     Operand value =
         by == 0 || bits == Integer.SIZE

@@ -13,4 +13,9 @@ import java.util.Map;
  * @param init what is in registers at the start, as a test says it
  * @param success the register that is 1 at the end if no attempt failed; empty if nothing is tried
  */
-record Compiled(List<String> lines, List<Statement.At> places, Map<String, String> names, List<String> init, String success) {}
+record Compiled(
+    List<String> lines,
+    List<Statement.At> places,
+    Map<String, String> names,
+    List<String> init,
+    String success) {}

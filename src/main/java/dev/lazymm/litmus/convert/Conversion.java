@@ -85,15 +85,15 @@ final class Conversion {
         end.shown().stream().map(question::term).map(text::term).collect(Collectors.joining("; "));
     String head =
         "%s %s%n%s{%n%s}%n"
-            .formatted(
-                dialect.isa().name(), program.name(), header(about, threads), init(threads));
+            .formatted(dialect.isa().name(), program.name(), header(about, threads), init(threads));
     String whole =
         head
-            + "%s%s%s%s%n".formatted(
-                Columns.of(threads.stream().map(Compiled::lines).toList()),
-                shown.isEmpty() ? "" : "locations [" + shown + "]\n",
-                filter instanceof Prop.True ? "" : "filter (" + text.prop(filter) + ")\n",
-                text.condition(end.quantifier(), question.prop(end.condition())));
+            + "%s%s%s%s%n"
+                .formatted(
+                    Columns.of(threads.stream().map(Compiled::lines).toList()),
+                    shown.isEmpty() ? "" : "locations [" + shown + "]\n",
+                    filter instanceof Prop.True ? "" : "filter (" + text.prop(filter) + ")\n",
+                    text.condition(end.quantifier(), question.prop(end.condition())));
     return new Converted(
         whole,
         threads.stream().map(t -> reversed(t.names())).toList(),

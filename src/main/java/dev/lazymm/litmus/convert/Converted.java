@@ -14,7 +14,11 @@ import java.util.Map;
  * @param places of each thread, the statement in C that each of its lines comes from
  */
 public record Converted(
-    String text, List<Map<String, String>> registers, Map<String, String> locations, int first, List<List<Statement.At>> places) {
+    String text,
+    List<Map<String, String>> registers,
+    Map<String, String> locations,
+    int first,
+    List<List<Statement.At>> places) {
   public Converted {
     registers = registers.stream().map(Map::copyOf).toList();
     locations = Map.copyOf(locations);

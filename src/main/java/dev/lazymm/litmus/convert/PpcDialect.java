@@ -84,8 +84,7 @@ final class PpcDialect extends Dialect {
         String word = number ? "xori" : "xor";
         lines.add("%s %s,%s,%s".formatted(word, target, text(left), text(right)));
       }
-      lines.add(
-          "cntlz%s %s,%s".formatted(wide ? "d" : "w", target, zero ? text(left) : target));
+      lines.add("cntlz%s %s,%s".formatted(wide ? "d" : "w", target, zero ? text(left) : target));
       lines.add("sr%s %s,%s,%d".formatted(wide ? "di" : "wi", target, target, wide ? 6 : 5));
     } else {
       boolean swapped = operator == Operator.GT || operator == Operator.LE;

@@ -147,8 +147,7 @@ public final class Tools {
    * @throws IOException if it cannot be read
    */
   public static Optional<String> architecture(String file, List<Path> folders) throws IOException {
-    var request =
-        new Request(null, null, null, null, folders, Set.of(), Request.UNROLL, null);
+    var request = new Request(null, null, null, null, folders, Set.of(), Request.UNROLL, null);
     return new Finder(request).language(file).filter(l -> !l.isC()).map(Language::model);
   }
 
