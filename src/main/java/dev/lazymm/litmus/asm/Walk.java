@@ -34,6 +34,9 @@ final class Walk {
   /** As many steps on all ways together take some seconds. */
   private static final int MOST = 3_000_000;
 
+  /** A loop that counts to a constant may go round as often as this, whatever the bound. */
+  private static final int LONGEST = 1_000;
+
   private final Code code;
   private final Map<String, Long> initial;
   private final Map<String, Long> addresses;
@@ -422,21 +425,27 @@ final class Walk {
   private void branch(Op.Branch b, State state) {
     int target = code.labels().getOrDefault(b.label(), code.steps().size());
     if (b.condition() == null) {
-      jump(state, target);
+      jump(state, target, options.unroll());
       return;
     }
     Computed condition = value(b.condition(), state);
     Way controlled = state.way.control(Computed.union(state.way.control(), condition.reads()));
     State asked = state.asking(controlled, condition.picks());
     assume(controlled, condition, false).ifPresent(way -> go(asked.with(way)));
-    assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target));
+    int most = condition.value() instanceof Value.Constant ? LONGEST : options.unroll();
+    assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target, most));
   }
 
-  private void jump(State state, int target) {
+  /**
+   * Goes on elsewhere.
+   *
+   * @param most how often it may jump back there
+   */
+  private void jump(State state, int target, int most) {
     Map<Integer, Integer> turns = state.turns;
     if (target <= state.at) {
       turns = new HashMap<>(turns);
-      if (turns.merge(target, 1, Integer::sum) > options.unroll()) {
+      if (turns.merge(target, 1, Integer::sum) > most) {
         open.addLast(traced(state.with(state.way.end(End.CUT)), 0));
         return;
       }

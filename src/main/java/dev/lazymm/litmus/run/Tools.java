@@ -140,6 +140,18 @@ public final class Tools {
     return !languages.isEmpty() && !isForC(name);
   }
 
+  /**
+   * {@return the architecture that a model's file is for, by the name of the model that is built in
+   * for it; empty if it names none}
+   *
+   * @param folders where to look for it, too
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<String> architecture(String file, List<Path> folders) throws IOException {
+    var request = new Request(null, null, null, null, folders, Set.of(), Request.UNROLL, null);
+    return new Finder(request).language(file).filter(l -> !l.isC()).map(Language::model);
+  }
+
   /** {@return whether a model of that name is built in for tests in C} */
   public static boolean isForC(String name) {
     return Language.MODELS.getOrDefault(name, List.of()).contains("C");
@@ -310,10 +322,16 @@ public final class Tools {
       return () -> read;
     }
 
-    /** A model's first word is the language that it is for: {@code C RC11}. LKMM names none. */
     private boolean isForC11(String model) throws IOException {
+      return language(model).filter(Language::isC).isPresent();
+    }
+
+    /** {@return the language that a model's file names first; LKMM names none} */
+    Optional<Language> language(String model) throws IOException {
       Optional<Path> file = find(model);
-      return file.isPresent() && Source.read(file.get()).text().strip().matches("(?s)C\\s.*");
+      return file.isPresent()
+          ? ModelHead.language(Source.read(file.get()).text())
+          : Optional.empty();
     }
 
     Path file(String name, String what) {
