@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds litmus tests, and what they are run with. */
 final class LitmusFiles {
@@ -23,6 +24,15 @@ final class LitmusFiles {
 
   static int workers() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** {@return the architecture that a model's file says that it is for; null if it says none} */
+  static @Nullable String architecture(String model, List<Path> folders) {
+    try {
+      return Tools.architecture(model, folders).orElse(null);
+    } catch (IOException e) {
+      throw UserError.unreadable(String.valueOf(e.getMessage()), e);
+    }
   }
 
   static Tools tools(Request request, List<Input> tests) {

@@ -69,6 +69,7 @@ public final class Main implements Runnable {
     all.put("convert", ConvertCommand::new);
     all.put("list", ListCommand::new);
     all.put("probe", ProbeCommand::new);
+    all.put("train", TrainCommand::new);
     all.put("help", () -> new HelpCommand()); // a reference breaks the start-up cache
     return all;
   }

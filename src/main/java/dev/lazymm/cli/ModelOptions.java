@@ -91,7 +91,10 @@ final class ModelOptions {
     if (Tools.isHardware(one)) {
       return arch == null ? one : arch;
     }
-    return Tools.isForC(one) ? null : arch;
+    if (Tools.isForC(one)) {
+      return null;
+    }
+    return arch == null ? LitmusFiles.architecture(one, folders) : arch;
   }
 
   private Tools tools(

@@ -82,7 +82,7 @@ public sealed interface Op {
    * @param old the register for what was read, if it is kept
    * @param operator what is written is {@code read operator value}; null if it is the value
    * @param read tags of the read
-   * @param write tags of the write
+   * @param write tags of the write; null if the read is also the write, a single event
    */
   record Modify(
       @Nullable String old,
@@ -91,30 +91,11 @@ public sealed interface Op {
       Operand value,
       int size,
       Set<String> read,
-      Set<String> write)
+      @Nullable Set<String> write)
       implements Op {
     public Modify {
       read = Set.copyOf(read);
-      write = Set.copyOf(write);
-    }
-  }
-
-  /**
-   * Reads memory and writes it, as a single event that is both.
-   *
-   * @param old the register for what was read, if it is kept
-   * @param operator what is written is {@code read operator value}; null if it is the value
-   */
-  record Update(
-      @Nullable String old,
-      Operand address,
-      @Nullable Operator operator,
-      Operand value,
-      int size,
-      Set<String> tags)
-      implements Op {
-    public Update {
-      tags = Set.copyOf(tags);
+      write = write == null ? null : Set.copyOf(write);
     }
   }
 

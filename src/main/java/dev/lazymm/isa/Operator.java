@@ -1,6 +1,9 @@
 package dev.lazymm.isa;
 
-/** C's operations on two numbers, and some that only instructions have; comparisons give 1 or 0. */
+/**
+ * C's operations on two numbers, and some that only instructions have; comparisons give 1 or 0. The
+ * second operand of {@link #LEADING_ZEROS} is how many bits are looked at, 32 or 64.
+ */
 public enum Operator {
   ADD("+"),
   SUB("-"),
@@ -13,6 +16,7 @@ public enum Operator {
   AND_NOT("&~"),
   SHL("<<"),
   SHR(">>"),
+  LEADING_ZEROS("clz"),
   EQ("=="),
   NE("!="),
   LT("<"),
@@ -56,6 +60,8 @@ public enum Operator {
       case AND_NOT -> a & ~b;
       case SHL -> a << b;
       case SHR -> a >> b;
+      case LEADING_ZEROS ->
+          b == Integer.SIZE ? Integer.numberOfLeadingZeros((int) a) : Long.numberOfLeadingZeros(a);
       case EQ -> truth(a == b);
       case NE -> truth(a != b);
       case LT -> truth(a < b);

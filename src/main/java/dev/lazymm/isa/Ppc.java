@@ -47,6 +47,9 @@ public final class Ppc implements Isa {
           twoOperands(name, new PpcTerms(line, name + " r1,r2,r3"));
       case "and", "and.", "or", "or.", "xor", "xor.", "nor", "nor." ->
           twoOperands(name, new PpcTerms(line, name + " r1,r2,r3"));
+      case "cntlzw", "cntlzd" -> leadingZeros(name, new PpcTerms(line, name + " r1,r2"));
+      case "srwi" -> shift(new PpcTerms(line, "srwi r1,r2,3"), Integer.SIZE);
+      case "srdi" -> shift(new PpcTerms(line, "srdi r1,r2,3"), Long.SIZE);
       case "addi", "subi", "mulli", "ori", "xori", "andi." ->
           immediate(name, new PpcTerms(line, name + " r1,r2,3"));
       case "cmpw", "cmpd" -> compare(new PpcTerms(line, name + " cr0,r1,r2"), false);
@@ -106,6 +109,29 @@ public final class Ppc implements Isa {
     Operand a = terms.content();
     Operand b = terms.content();
     return result(name, target, value(bare(name), a, b), terms);
+  }
+
+  private static List<Op> leadingZeros(String name, PpcTerms terms) {
+    long bits = name.endsWith("w") ? Integer.SIZE : Long.SIZE;
+    String target = terms.register();
+    Operand of = terms.content();
+    return terms.end(
+        new Op.Move(target, Operand.binary(Operator.LEADING_ZEROS, of, Operand.number(bits))));
+  }
+
+  /** Shifts to the right, where nothing comes in but zeros. */
+  private static List<Op> shift(PpcTerms terms, int bits) {
+    String target = terms.register();
+    Operand of = terms.content();
+    long by = terms.number(0, bits - 1);
+    Operand all =
+        bits == Integer.SIZE ? Operand.binary(Operator.AND, of, Operand.number(0xffff_ffffL)) : of;
+    Operand shifted = by == 0 ? all : Operand.binary(Operator.SHR, all, Operand.number(by));
+    Operand value =
+        by == 0 || bits == Integer.SIZE
+            ? shifted
+            : Operand.binary(Operator.AND, shifted, Operand.number(-1L >>> by));
+    return terms.end(new Op.Move(target, value));
   }
 
   private static List<Op> immediate(String name, PpcTerms terms) {

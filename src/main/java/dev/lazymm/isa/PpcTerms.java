@@ -83,6 +83,15 @@ final class PpcTerms {
     throw wrong(term.place(), "a number");
   }
 
+  /** {@return a number in a range} */
+  long number(long least, long most) {
+    Term term = take("a number");
+    if (term instanceof Term.Immediate(long number, _) && number >= least && number <= most) {
+      return number;
+    }
+    throw wrong(term.place(), "a number from %d to %d".formatted(least, most));
+  }
+
   /** {@return where a branch goes} */
   String label() {
     Term term = take("a label");

@@ -213,13 +213,14 @@ public final class RiscV implements Isa {
           throw in.unknown();
         }
         in.expect(3, "a register, a register and an address, as in amoadd.w x5,x6,(x7)");
-        yield new Op.Update(
+        yield new Op.Modify(
             in.target(0),
             in.address(2),
             UPDATES.get(name),
             in.value(1),
             size,
-            tags(order, "X", "AMO"));
+            tags(order, "X", "AMO"),
+            null);
       }
     };
   }

@@ -81,8 +81,11 @@ record X86Instruction(Line line, boolean locked, String name, List<Argument> arg
       }
       arguments.add(argument);
     }
-    boolean exchanges = name.endsWith("xchg") || name.equals("xadd");
-    if (exchanges ? arguments.size() == 2 && arguments.getLast() instanceof Memory : wide) {
+    // What exchanges with memory is written either way round.
+    boolean inMemory =
+        (name.endsWith("xchg") || name.equals("xadd"))
+            && arguments.stream().anyMatch(Memory.class::isInstance);
+    if (inMemory ? arguments.getLast() instanceof Memory : wide) {
       Collections.reverse(arguments);
     }
     return new X86Instruction(line, locked, name, arguments, size(name, suffix, arguments, line));

@@ -209,8 +209,14 @@ final class X86Meaning {
   // ---- arithmetic ------------------------------------------------------------------------------
 
   /** Computes with the first operand and writes the result there. */
-  private void compute(Operand with) {
+  private void compute(Operand operand) {
     Operator operator = COMPUTES.getOrDefault(i.name(), Operator.ADD);
+    // Of SUB EAX,EAX the flags tell how what was there compares.
+    Operand with =
+        i.first() instanceof Register(String changed, _)
+                && operand.equals(Operand.register(changed))
+            ? WAS
+            : operand;
     switch (i.first()) {
       case Register(String name, _) -> {
         set(OLD, Operand.register(name));

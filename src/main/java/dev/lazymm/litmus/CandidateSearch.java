@@ -148,8 +148,12 @@ final class CandidateSearch {
     PathEvent event = e < 0 ? null : candidate.event(e);
     if (event != null && isAllowed()) {
       tally.stray(
-          "P%d may access what is no location, in line %d: %s"
-              .formatted(candidate.thread(e), event.line(), event.text()));
+          "P%d may access what is no location%s, in line %d: %s"
+              .formatted(
+                  candidate.thread(e),
+                  event.size() == 0 ? "" : " of %d bytes".formatted(event.size()),
+                  event.line(),
+                  event.text()));
     }
   }
 

@@ -61,4 +61,11 @@ public record PathEvent(
     ctrl = Set.copyOf(ctrl);
     more = Map.copyOf(more);
   }
+
+  /** {@return the same event, as that of another statement} */
+  public PathEvent at(int newLine, String newText) {
+    return new PathEvent(
+        action, tags, rmw, address, value, readPart, addr, data, ctrl, more, size, newLine,
+        newText);
+  }
 }

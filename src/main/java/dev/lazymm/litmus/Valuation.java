@@ -110,7 +110,7 @@ final class Valuation {
   /**
    * Decides where a read reads from, and computes what follows.
    *
-   * @return false if that cannot be: another location, or a thread would not go its way
+   * @return false if that cannot be: another location or size, or a thread would not go its way
    */
   boolean decide(int read, int write) {
     source[read] = write;
@@ -118,7 +118,10 @@ final class Valuation {
     return propagate();
   }
 
-  /** {@return the access, by what was decided last, to what is no location; -1 if there is none} */
+  /**
+   * {@return the access, by what was decided last, to what is no location, or with another size
+   * than the location has; -1 if there is none}
+   */
   int stray() {
     return stray;
   }
@@ -136,7 +139,7 @@ final class Valuation {
         ThreadView view = views.get(candidate.thread(e));
         if (!placed[e] && event.address() != null && isComputable(event.address(), view)) {
           int l = Value.locationOf(event.address().evaluate(view));
-          if (l < 0 || l >= candidate.test().locations().size()) {
+          if (l < 0 || l >= candidate.test().locations().size() || isOtherSize(event, l)) {
             stray = isConsistent() ? e : NONE;
             return false;
           }
@@ -156,6 +159,17 @@ final class Valuation {
       }
     }
     return isConsistent();
+  }
+
+  /** Whether an access is of another size than one to the same location that is placed. */
+  private boolean isOtherSize(PathEvent event, int l) {
+    for (int e = 0; e < size; e++) {
+      PathEvent other = candidate.event(e);
+      if (other != null && placed[e] && location[e] == l && other.size() != event.size()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Notes what a read returns; that is its value, unless it writes another. */

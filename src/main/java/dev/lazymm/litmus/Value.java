@@ -12,8 +12,11 @@ public sealed interface Value {
   /** The address of location 0. */
   long ADDRESSES = 1L << 48;
 
+  /** How far locations are from each other: no offset leads from one to the next. */
+  long DISTANCE = 1L << 24;
+
   /** No address is as large as this. */
-  long ADDRESSES_END = ADDRESSES + (1L << 20);
+  long ADDRESSES_END = ADDRESSES + (DISTANCE << 20);
 
   /** Numbers from here on stand for values out of thin air, which are not known. */
   long SYMBOLS = 1L << 52;
@@ -45,12 +48,15 @@ public sealed interface Value {
 
   /** {@return the address of the location with an index} */
   static long address(int location) {
-    return ADDRESSES + location;
+    return ADDRESSES + DISTANCE * location;
   }
 
   /** {@return the index of the location with an address, -1 if the number is none} */
   static int locationOf(long number) {
-    return number >= ADDRESSES && number < ADDRESSES_END ? (int) (number - ADDRESSES) : -1;
+    long offset = number - ADDRESSES;
+    return offset >= 0 && number < ADDRESSES_END && offset % DISTANCE == 0
+        ? (int) (offset / DISTANCE)
+        : -1;
   }
 
   /** {@return whether all that this value depends on is known} */

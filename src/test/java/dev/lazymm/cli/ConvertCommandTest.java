@@ -48,6 +48,60 @@ class ConvertCommandTest {
     assertThat(own.out()).doesNotContain("by the mapping");
   }
 
+  /** A model in a file that names its language is asked about what a test in C becomes. */
+  @Test
+  void modelsInFilesSayWhatTheyAreFor() throws IOException {
+    String total =
+        Files.writeString(
+                folder.resolve("total.cat"),
+                """
+                (* none *)
+                (* of *) X86_64 mine
+                include "co.cat"
+                acyclic po | rf | co | fr as total
+                flag ~empty MFENCE as fenced
+                """)
+            .toString();
+    Cli run = Cli.run("litmus", MP, "--models", "lkmm,tso," + total).exits(Exit.HOLDS);
+    assertThat(run.out())
+        .containsPattern("lkmm +Sometimes +1 +3\n")
+        .containsPattern("tso +Never +0 +3\n")
+        .containsPattern("total.cat +Never +0 +3\n");
+  }
+
+  /** Where a model computes dependencies itself, registers are events for it, and for it alone. */
+  @Test
+  void eachModelReadsATestItsOwnWay() throws IOException {
+    String test =
+        Files.writeString(
+                folder.resolve("A.litmus"), Cli.run("convert", MP, "--to", "aarch64").out())
+            .toString();
+    String registers =
+        Files.writeString(
+                folder.resolve("registers.cat"),
+                """
+                AArch64 mine
+                catdep
+                include "co.cat"
+                acyclic po-loc | rf | co | fr
+                flag ~empty Rreg as seen
+                """)
+            .toString();
+    for (String models : new String[] {"armv8," + registers, registers + ",armv8"}) {
+      assertThat(Cli.run("litmus", test, "--models", models).exits(Exit.HOLDS).out())
+          .containsPattern("armv8 +Sometimes +1 +3\n")
+          .containsPattern("registers.cat +Sometimes +1 +3  seen\n");
+    }
+  }
+
+  @Test
+  void eventsAreStatementsInC() {
+    String shown = Cli.run("litmus", MP, "--arch", "power", "--show").exits(Exit.HOLDS).out();
+    assertThat(shown)
+        .contains("WRITE_ONCE(*data, 1)\n", "r1 = READ_ONCE(*data)\n")
+        .doesNotContain("stw", "lwz");
+  }
+
   @Test
   void judgedInTheNamesOfC() {
     Cli run = Cli.run("litmus", MP, "--arch", "aarch64").exits(Exit.HOLDS);

@@ -130,6 +130,29 @@ class X86Test {
             new Op.Move("EAX", Operand.binary(Operator.ADD, register(".old"), register(".read"))));
   }
 
+  /** The flags are those of what was in the register, not of what is there after. */
+  @Test
+  void aRegisterWithItself() {
+    Operand none = Operand.binary(Operator.XOR, register(".old"), register(".old"));
+    assertThat(decode(NARROW, "XOR EAX,EAX"))
+        .containsExactly(
+            new Op.Move(".old", register("EAX")),
+            new Op.Move("EAX", none),
+            new Op.Move(".left", none),
+            new Op.Move(".right", Operand.number(0)));
+    assertThat(decode(NARROW, "SUB EAX,EAX"))
+        .endsWith(new Op.Move(".left", register(".old")), new Op.Move(".right", register(".old")));
+  }
+
+  @Test
+  void registersExchangedAndAdded() {
+    Op sum = new Op.Move("rbx", Operand.binary(Operator.ADD, register(".old"), register("rax")));
+    assertThat(decode(WIDE, "xaddl %eax,%ebx"))
+        .contains(sum)
+        .endsWith(new Op.Move("rax", register(".old")));
+    assertThat(decode(NARROW, "XADD EBX,EAX")).endsWith(new Op.Move("EAX", register(".old")));
+  }
+
   @Test
   void oneByteOfARegister() {
     Operand condition = Operand.binary(Operator.NE, register(".left"), register(".right"));

@@ -86,7 +86,9 @@ public final class AsmLitmus {
 
   private LitmusTest read() {
     if (sections.body().text().isBlank()) {
-      throw new LitmusException(source.file(), "has no threads: expected P0 | P1 ;");
+      String end = sections.condition().text();
+      throw source.error(
+          end.length() - end.stripLeading().length(), "no threads: expected P0 | P1 ; before this");
     }
     InitialState init = InitialState.parse(sections.init());
     List<List<Line>> table =
@@ -180,7 +182,7 @@ public final class AsmLitmus {
       if (!line.mnemonic().isEmpty()) {
         boolean first = true;
         for (Op op : isa.decode(line)) {
-          steps.add(new Code.Step(op, first, line.place().line(), line.text()));
+          steps.add(new Code.Step(op, first, line.place(), line.text()));
           first = false;
         }
       }
@@ -228,10 +230,6 @@ public final class AsmLitmus {
         case Op.Modify m -> {
           add(m.address(), all);
           add(m.value(), all);
-        }
-        case Op.Update u -> {
-          add(u.address(), all);
-          add(u.value(), all);
         }
         case Op.CompareAndSwap c -> {
           add(c.address(), all);

@@ -1,5 +1,6 @@
 package dev.lazymm.litmus.asm;
 
+import dev.lazymm.isa.Line;
 import dev.lazymm.isa.Op;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,15 @@ record Code(List<Step> steps, Map<String, Integer> labels) {
    * A part of an instruction.
    *
    * @param first whether the instruction begins with it
-   * @param line of the instruction in the test, from 1
+   * @param place of the instruction in the test
    * @param text the instruction
    */
-  record Step(Op op, boolean first, int line, String text) {}
+  record Step(Op op, boolean first, Line.Place place, String text) {
+    /** {@return the line of the instruction, from 1} */
+    int line() {
+      return place.line();
+    }
+  }
 
   Code {
     steps = List.copyOf(steps);

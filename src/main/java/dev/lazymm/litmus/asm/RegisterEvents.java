@@ -98,13 +98,6 @@ final class RegisterEvents {
       case Op.StoreConditional s -> storeConditional(in, s, memory);
       case Op.Modify m -> modify(in, m, memory);
       case Op.CompareAndSwap c -> compareAndSwap(in, c, memory, c.courses().get(choice));
-      case Op.Update u -> {
-        in.data(in.reads(u.address()), memory.getFirst());
-        in.data(in.readsOfData(u.value()), memory.getFirst());
-        if (u.old() != null) {
-          in.data(memory, in.write(u.old()));
-        }
-      }
       case Op.Fence _ -> {}
       case Op.Branch b -> {
         if (b.condition() != null) {
@@ -148,10 +141,12 @@ final class RegisterEvents {
     in.data(address, read);
     in.data(address, write);
     in.data(value, write);
-    if (m.operator() == null) {
-      in.control(read, write);
-    } else {
-      in.data(List.of(read), write);
+    if (read != write) {
+      if (m.operator() == null) {
+        in.control(read, write);
+      } else {
+        in.data(List.of(read), write);
+      }
     }
     if (m.old() != null) {
       int old = in.write(m.old());

@@ -1,5 +1,6 @@
 package dev.lazymm.litmus.asm;
 
+import dev.lazymm.isa.IsaException;
 import dev.lazymm.isa.Op;
 import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.Operand;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
   /** As many steps on all ways together take some seconds. */
   private static final int MOST = 3_000_000;
+
+  /** A loop that counts to a constant may go round as often as this, whatever the bound. */
+  private static final int LONGEST = 1_000;
 
   private final Code code;
   private final Map<String, Long> initial;
@@ -157,7 +161,6 @@ final class Walk {
                       state)));
       case Op.StoreConditional s -> storeConditional(s, step, state);
       case Op.Modify m -> modify(m, step, state);
-      case Op.Update u -> update(u, step, state);
       case Op.CompareAndSwap c -> compareAndSwap(c, step, state);
       case Op.Fence f ->
           go(state.with(event(state.way, Action.FENCE, f.tags(), null, null, -1, 0, step, state)));
@@ -194,9 +197,23 @@ final class Walk {
       }
       case Operand.Binary(Operator operator, Operand left, Operand right) -> {
         Computed a = value(left, state);
-        yield simple.binary(operator, a, value(right, state), state.way);
+        yield bounded(simple.binary(operator, a, value(right, state), state.way));
       }
     };
+  }
+
+  /**
+   * {@return the same value}
+   *
+   * @throws IsaException if it is too large: each that is added to itself is twice as large
+   */
+  private Computed bounded(Computed value) {
+    if (value.size() > Computed.LARGEST) {
+      throw new IsaException(
+          code.steps().get(from.at).place(),
+          "this computes a value that depends in over " + Computed.LARGEST + " ways on reads");
+    }
+    return value;
   }
 
   private void select(Op.Select s, State state) {
@@ -263,51 +280,31 @@ final class Walk {
   private void modify(Op.Modify m, Code.Step step, State state) {
     int index = state.way.count();
     Computed read = Computed.ofRead(index);
+    Computed address = value(m.address(), state);
     Computed operand = value(m.value(), state);
-    Way after =
-        event(
-            state.way,
-            Action.READ,
-            m.read(),
-            value(m.address(), state),
-            null,
-            -1,
-            m.size(),
-            step,
-            state);
+    Way done;
+    if (m.write() == null) {
+      Computed now = modified(m, read, operand, state.way);
+      done = event(state.way, Action.UPDATE, m.read(), address, now, -1, m.size(), step, state);
+    } else {
+      Way after = event(state.way, Action.READ, m.read(), address, null, -1, m.size(), step, state);
+      Computed now = modified(m, read, operand, after);
+      done = event(after, Action.WRITE, m.write(), address, now, index, m.size(), step, state);
+    }
+    String old = m.old();
+    go(state.with(old == null ? done : done.register(old, read.pickedBy(operand.picks()))));
+  }
+
+  /**
+   * {@return what a read-modify-write writes} That this depends on its own read is what rmw says.
+   */
+  private Computed modified(Op.Modify m, Computed read, Computed operand, Way way) {
     Operator operator = m.operator();
     Computed now =
         operator == null
             ? operand
-            : simple.ofSize(m.size(), simple.binary(operator, read, operand, after), after);
-    // That a read-modify-write's write depends on its own read is what rmw says.
-    Computed written = new Computed(now.value(), operand.reads(), operand.picks(), now.size());
-    Way both = write(after, m.address(), written, m.write(), index, m.size(), step, state);
-    String old = m.old();
-    go(state.with(old == null ? both : both.register(old, read.pickedBy(operand.picks()))));
-  }
-
-  private void update(Op.Update u, Code.Step step, State state) {
-    Computed read = Computed.ofRead(state.way.count());
-    Computed operand = value(u.value(), state);
-    Operator operator = u.operator();
-    Computed now =
-        operator == null
-            ? operand
-            : simple.ofSize(u.size(), simple.binary(operator, read, operand, state.way), state.way);
-    Computed written = new Computed(now.value(), operand.reads(), operand.picks(), now.size());
-    Way after =
-        event(
-            state.way,
-            Action.UPDATE,
-            u.tags(),
-            value(u.address(), state),
-            written,
-            -1,
-            u.size(),
-            step,
-            state);
-    go(state.with(u.old() == null ? after : after.register(u.old(), read)));
+            : simple.ofSize(m.size(), bounded(simple.binary(operator, read, operand, way)), way);
+    return new Computed(now.value(), operand.reads(), operand.picks(), now.size());
   }
 
   private void compareAndSwap(Op.CompareAndSwap c, Code.Step step, State state) {
@@ -428,21 +425,27 @@ final class Walk {
   private void branch(Op.Branch b, State state) {
     int target = code.labels().getOrDefault(b.label(), code.steps().size());
     if (b.condition() == null) {
-      jump(state, target);
+      jump(state, target, options.unroll());
       return;
     }
     Computed condition = value(b.condition(), state);
     Way controlled = state.way.control(Computed.union(state.way.control(), condition.reads()));
     State asked = state.asking(controlled, condition.picks());
     assume(controlled, condition, false).ifPresent(way -> go(asked.with(way)));
-    assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target));
+    int most = condition.value() instanceof Value.Constant ? LONGEST : options.unroll();
+    assume(controlled, condition, true).ifPresent(way -> jump(asked.with(way), target, most));
   }
 
-  private void jump(State state, int target) {
+  /**
+   * Goes on elsewhere.
+   *
+   * @param most how often it may jump back there
+   */
+  private void jump(State state, int target, int most) {
     Map<Integer, Integer> turns = state.turns;
     if (target <= state.at) {
       turns = new HashMap<>(turns);
-      if (turns.merge(target, 1, Integer::sum) > options.unroll()) {
+      if (turns.merge(target, 1, Integer::sum) > most) {
         open.addLast(traced(state.with(state.way.end(End.CUT)), 0));
         return;
       }

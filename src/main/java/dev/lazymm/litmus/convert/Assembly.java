@@ -1,5 +1,6 @@
 package dev.lazymm.litmus.convert;
 
+import dev.lazymm.litmus.c.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,18 +8,26 @@ import java.util.List;
 final class Assembly {
   private final int thread;
   private final List<String> lines = new ArrayList<>();
+  private final List<Statement.At> places = new ArrayList<>();
+  private Statement.At at = new Statement.At(0, "");
   private int labels;
 
   Assembly(int thread) {
     this.thread = thread;
   }
 
+  /** Notes which statement of the test what is added from now on comes from. */
+  void from(Statement.At statement) {
+    at = statement;
+  }
+
   void add(String line) {
     lines.add(line);
+    places.add(at);
   }
 
   void add(List<String> more) {
-    lines.addAll(more);
+    more.forEach(this::add);
   }
 
   /** {@return a label that nothing has yet} */
@@ -28,7 +37,7 @@ final class Assembly {
 
   /** Puts a label here. */
   void here(String label) {
-    lines.add(label + ":");
+    add(label + ":");
   }
 
   /** {@return whether anything goes to a label} */
@@ -38,5 +47,10 @@ final class Assembly {
 
   List<String> lines() {
     return lines;
+  }
+
+  /** {@return the statement of each line} */
+  List<Statement.At> places() {
+    return places;
   }
 }

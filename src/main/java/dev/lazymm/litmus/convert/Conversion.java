@@ -84,24 +84,26 @@ final class Conversion {
     Prop filter = Question.all(filters);
     String shown =
         end.shown().stream().map(question::term).map(text::term).collect(Collectors.joining("; "));
+    String head =
+        "%s %s%n%s{%n%s}%n"
+            .formatted(dialect.isa().name(), program.name(), header(about, threads), init(threads));
     String whole =
-        "%s %s%n%s{%n%s}%n%s%s%s%s%n"
-            .formatted(
-                dialect.isa().name(),
-                program.name(),
-                header(about, threads),
-                init(threads),
-                Columns.of(threads.stream().map(Compiled::lines).toList()),
-                shown.isEmpty() ? "" : "locations [" + shown + "]\n",
-                filter instanceof Prop.True ? "" : "filter (" + text.prop(filter) + ")\n",
-                text.condition(end.quantifier(), question.prop(end.condition())));
+        head
+            + "%s%s%s%s%n"
+                .formatted(
+                    Columns.of(threads.stream().map(Compiled::lines).toList()),
+                    shown.isEmpty() ? "" : "locations [" + shown + "]\n",
+                    filter instanceof Prop.True ? "" : "filter (" + text.prop(filter) + ")\n",
+                    text.condition(end.quantifier(), question.prop(end.condition())));
     return new Converted(
         whole,
         threads.stream().map(t -> reversed(t.names())).toList(),
         reversed(
             program.locations().stream()
                 .filter(l -> !label(l).equals(l))
-                .collect(Collectors.toMap(l -> l, this::label))));
+                .collect(Collectors.toMap(l -> l, this::label))),
+        (int) head.lines().count() + 2, // after the line of P0, P1
+        threads.stream().map(Compiled::places).toList());
   }
 
   private static Map<String, String> reversed(Map<String, String> map) {
@@ -168,7 +170,7 @@ final class Conversion {
             .get(thread)
             .initial(name)
             .ifPresent(c -> init.add("%d:%s=%s;".formatted(thread, register, text(c)))));
-    return new Compiled(out.lines(), all, init, success);
+    return new Compiled(out.lines(), out.places(), all, init, success);
   }
 
   private String text(Content content) {

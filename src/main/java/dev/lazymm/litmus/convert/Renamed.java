@@ -3,7 +3,9 @@ package dev.lazymm.litmus.convert;
 import dev.lazymm.litmus.ConditionText;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Path;
+import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Prop;
+import dev.lazymm.litmus.c.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +50,19 @@ public final class Renamed {
     return java.util.stream.IntStream.range(0, threads.size())
         .mapToObj(t ->
             threads.get(t).stream()
-                .map(p -> new Path(p.events(), p.guards(), names(t, p.registers()), p.cut()))
+                .map(p -> new Path(events(t, p), p.guards(), names(t, p.registers()), p.cut()))
                 .toList())
+        .toList();
+  }
+
+  /** {@return the events as those of the statements that they come from} */
+  private List<PathEvent> events(int thread, Path path) {
+    List<Statement.At> places = converted.places().get(thread);
+    return path.events().stream()
+        .map(e -> {
+          Statement.At at = places.get(e.line() - converted.first());
+          return e.at(at.line(), at.text());
+        })
         .toList();
   }
 

@@ -8,6 +8,7 @@ import dev.lazymm.litmus.convert.Arg.Register;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles statements, and conditions of branches. */
 final class Statements {
@@ -33,6 +34,9 @@ final class Statements {
   }
 
   void compile(Statement statement) {
+    if (!expressions.isInside() && at(statement) instanceof Statement.At at) {
+      in.out().from(at);
+    }
     switch (statement) {
       case Statement.Block(var all) -> all.forEach(this::compile);
       case Statement.Evaluate e -> {
@@ -52,6 +56,15 @@ final class Statements {
                             default -> in.end();
                           }));
     }
+  }
+
+  private static Statement.@Nullable At at(Statement statement) {
+    return switch (statement) {
+      case Statement.Evaluate e -> e.at();
+      case Statement.If i -> i.at();
+      case Statement.Loop l -> l.at();
+      case Statement.Block _, Statement.Jump _ -> null;
+    };
   }
 
   /** Gives registers back, if this is not inside of an expression, in the body of a macro. */
@@ -93,6 +106,9 @@ final class Statements {
     loops.pop();
     in.out().here(next);
     compile(l.step());
+    if (!expressions.isInside()) {
+      in.out().from(l.at());
+    }
     in.out().here(test);
     branch(l.condition(), true, again);
     end();

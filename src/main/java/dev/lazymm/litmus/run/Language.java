@@ -11,11 +11,11 @@ import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Source;
 import dev.lazymm.litmus.Spelling;
 import dev.lazymm.litmus.asm.AsmLitmus;
-import dev.lazymm.litmus.c.CLitmus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +80,9 @@ record Language(String name, String model, @Nullable Isa isa) {
     return isa == null;
   }
 
-  /** {@return a test in this language} */
-  LitmusTest read(Source source, CLitmus.Options c, AsmLitmus.Options asm) {
-    return isa == null ? CLitmus.parse(source, c) : AsmLitmus.parse(source, isa, asm);
+  /** {@return a test in this language, which is one of assembly} */
+  LitmusTest read(Source source, AsmLitmus.Options options) {
+    return AsmLitmus.parse(source, Objects.requireNonNull(isa), options);
   }
 
   /** {@return what models of this language may name} */

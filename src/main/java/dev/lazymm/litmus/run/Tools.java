@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class Tools {
   private final @Nullable String asked;
   private final @Nullable String bell;
   private final Set<String> variants;
-  private final CLitmus.Options c;
+  private final Supplier<CLitmus.Options> c;
   private final AsmLitmus.Options asm;
   private final Map<String, Named> models = new ConcurrentHashMap<>();
 
@@ -73,7 +74,7 @@ public final class Tools {
       @Nullable String asked,
       @Nullable String bell,
       Set<String> variants,
-      CLitmus.Options c,
+      Supplier<CLitmus.Options> c,
       AsmLitmus.Options asm) {
     this.finder = finder;
     this.target = target;
@@ -93,13 +94,13 @@ public final class Tools {
     if (target != null) {
       Language given = Language.of(source);
       if (given.isC()) {
-        Converted converted = target.convert(source, c.macros());
+        Converted converted = target.convert(source, c().macros());
         return Renamed.of(converted, read(Source.of(source.file(), converted.text())));
       }
       target.check(given, source);
     }
     Language language = Language.of(source);
-    return language.read(source, c, language.isC() ? asm : asm(language));
+    return language.isC() ? CLitmus.parse(source, c()) : language.read(source, asm(language));
   }
 
   /** {@return the name of the model for tests in a language} */
@@ -116,7 +117,7 @@ public final class Tools {
 
   /** {@return what tests in C are read with} */
   public CLitmus.Options c() {
-    return c;
+    return c.get();
   }
 
   /**
@@ -137,6 +138,18 @@ public final class Tools {
   public static boolean isHardware(String name) {
     List<String> languages = Language.MODELS.getOrDefault(name, List.of());
     return !languages.isEmpty() && !isForC(name);
+  }
+
+  /**
+   * {@return the architecture that a model's file is for, by the name of the model that is built in
+   * for it; empty if it names none}
+   *
+   * @param folders where to look for it, too
+   * @throws IOException if it cannot be read
+   */
+  public static Optional<String> architecture(String file, List<Path> folders) throws IOException {
+    var request = new Request(null, null, null, null, folders, Set.of(), Request.UNROLL, null);
+    return new Finder(request).language(file).filter(l -> !l.isC()).map(Language::model);
   }
 
   /** {@return whether a model of that name is built in for tests in C} */
@@ -202,7 +215,7 @@ public final class Tools {
   }
 
   private boolean isC11(Language language) {
-    return language.isC() && c.macros() == Macros.c11();
+    return language.isC() && c().macros() == Macros.c11();
   }
 
   /** {@return what a model is told of tags; nothing where its vocabulary says all} */
@@ -255,14 +268,14 @@ public final class Tools {
     if (bell == null || macros == null) {
       variants.add(CURRENT);
     }
-    Macros defined = finder.macros(macros, model);
+    Supplier<Macros> defined = finder.macros(macros, model);
     return new Tools(
         finder,
         request.arch() == null ? null : Target.of(request.arch()),
         model,
         bell,
         variants,
-        new CLitmus.Options(defined, variants, request.unroll(), MOST_PATHS),
+        () -> new CLitmus.Options(defined.get(), variants, request.unroll(), MOST_PATHS),
         new AsmLitmus.Options(request.unroll(), MOST_PATHS, "", false));
   }
 
@@ -297,20 +310,30 @@ public final class Tools {
       return places.stream().map(p -> p.resolve(name)).filter(Files::isRegularFile).findFirst();
     }
 
-    /** {@return what calls in C mean; if nothing is wished, what fits a model} */
-    Macros macros(@Nullable String macros, @Nullable String model) throws IOException {
+    /**
+     * {@return the macros wished for; ours are read with the first test in C, as that takes long}
+     */
+    Supplier<Macros> macros(@Nullable String macros, @Nullable String model) throws IOException {
       if (macros == null) {
-        return model != null && isForC11(model) ? Macros.c11() : Macros.linux();
+        return model != null && isForC11(model) ? Macros::c11 : Macros::linux;
       }
-      return macros.equals(C11) && find(macros).isEmpty()
-          ? Macros.c11()
-          : Macros.parse(Source.read(file(macros, "a file of macros, or " + C11)));
+      if (macros.equals(C11) && find(macros).isEmpty()) {
+        return Macros::c11;
+      }
+      Macros read = Macros.parse(Source.read(file(macros, "a file of macros, or " + C11)));
+      return () -> read;
     }
 
-    /** A model's first word is the language that it is for: {@code C RC11}. LKMM names none. */
     private boolean isForC11(String model) throws IOException {
+      return language(model).filter(Language::isC).isPresent();
+    }
+
+    /** {@return the language that a model's file names first; LKMM names none} */
+    Optional<Language> language(String model) throws IOException {
       Optional<Path> file = find(model);
-      return file.isPresent() && Source.read(file.get()).text().strip().matches("(?s)C\\s.*");
+      return file.isPresent()
+          ? ModelHead.language(Source.read(file.get()).text())
+          : Optional.empty();
     }
 
     Path file(String name, String what) {

@@ -64,6 +64,16 @@ class PpcTest {
           li r2,5; ori r1,r2,2                      | 7
           li r2,5; xori r1,r2,4                     | 1
           li r2,5; andi. r1,r2,4                    | 4
+          li r2,5; cntlzw r1,r2                     | 29
+          li r2,0; cntlzw r1,r2                     | 32
+          li r2,-1; cntlzw r1,r2                    | 0
+          li r2,5; cntlzd r1,r2                     | 61
+          li r2,0; cntlzd r1,r2                     | 64
+          li r2,20; srwi r1,r2,2                    | 5
+          li r2,20; srwi r1,r2,0                    | 20
+          li r2,-1; srwi r1,r2,28                   | 15
+          li r2,-1; srdi r1,r2,60                   | 15
+          li r2,-1; srdi r1,r2,0                    | -1
           nop; li r1,1                              | 1
           li r1,1; b END; li r1,2; END:             | 1
           """)

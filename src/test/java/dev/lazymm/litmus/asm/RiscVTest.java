@@ -285,7 +285,7 @@ class RiscVTest {
     assertThatExceptionOfType(LitmusException.class)
         .isThrownBy(() -> test("lw t0,0(a0); sd t0,0(a0)"))
         .withMessageStartingWith(
-            "t:5:1: mixed-size tests are not supported: this accesses 8 bytes of x, line 4 accesses 4");
+            "t:5:3: x is accessed with 8 bytes here, and with 4 in line 4: accesses of mixed sizes are not supported");
     assertThat(way("lw t0,0(a0); ld t1,0(a1)").events()).hasSize(2);
   }
 }

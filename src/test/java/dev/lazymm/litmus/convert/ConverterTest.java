@@ -156,10 +156,23 @@ class ConverterTest {
     assertThat(body("aarch64", body)).contains("cmp W0,#2\ncset W3,EQ\nstr W3,[X2]");
     assertThat(body("x86", body)).contains("cmpl $2,%ebx\nmovl $0,%ecx\nsete %cl");
     assertThat(body("riscv", body)).contains("xor x4,x1,x5\nseqz x4,x4");
-    assertThatThrownBy(() -> body("ppc", body))
+    assertThat(body("ppc", body)).contains("xori r4,r1,2\ncntlzw r4,r4\nsrwi r4,r4,5\nstw r4");
+  }
+
+  @Test
+  void comparisonsOnPower() {
+    assertThat(body("ppc", "int r = *x; int q = *y; int s = r != q;"))
+        .endsWith("xor r5,r1,r3\ncntlzw r5,r5\nsrwi r5,r5,5\nxori r5,r5,1");
+    assertThat(body("ppc", "int r = *x; int s = r != 0;"))
+        .endsWith("cntlzw r3,r1\nsrwi r3,r3,5\nxori r3,r3,1");
+    assertThat(body("ppc", "int r = *x; int q = *y; int s = r >= q;"))
+        .endsWith("sub r5,r1,r3\nsrdi r5,r5,63\nxori r5,r5,1");
+    assertThat(body("ppc", "int r = *x; int q = *y; int s = r > q;"))
+        .endsWith("sub r5,r3,r1\nsrdi r5,r5,63");
+    assertThatThrownBy(() -> body("ppc", "int r = 1 - *x; int s = r < *y;"))
         .isInstanceOf(LitmusException.class)
         .hasMessageStartingWith("T.litmus:5:")
-        .hasMessageContaining("== cannot be said in PPC without changing dependencies");
+        .hasMessageContaining("< cannot be said in PPC without changing dependencies");
   }
 
   @Test

@@ -6,12 +6,13 @@ import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Path;
 import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Value;
+import dev.lazymm.litmus.convert.EventTable.Form;
+import dev.lazymm.litmus.convert.EventTable.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,95 +23,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Branches} has marked where there are branches.
  */
 final class EventMapper {
-  /** What an architecture makes of annotations. */
-  interface Table {
-    /** {@return the tags of a fence; empty if it is none} */
-    Optional<Set<String>> fence(String tag);
+  private final EventTable table;
 
-    Set<String> read(Set<String> tags);
-
-    Set<String> write(Set<String> tags);
-
-    /** {@return the tags of the read of a read-modify-write} */
-    Set<String> readOfAtomic(Set<String> tags, boolean writes);
-
-    Set<String> writeOfAtomic(Set<String> tags);
-  }
-
-  /** arm64 with LSE. */
-  static final Table AARCH64 =
-      new Table() {
-        @Override
-        public Optional<Set<String>> fence(String tag) {
-          return switch (tag) {
-            case "MB", "before-atomic", "after-atomic", "after-spinlock" ->
-                Optional.of(Set.of("DMB.ISH", "FULL"));
-            case "rmb" -> Optional.of(Set.of("DMB.ISHLD", "LOADS"));
-            case "wmb" -> Optional.of(Set.of("DMB.ISHST", "STORES"));
-            default -> Optional.empty();
-          };
-        }
-
-        @Override
-        public Set<String> read(Set<String> tags) {
-          return tags.contains("ACQUIRE") ? Set.of("A") : Set.of();
-        }
-
-        @Override
-        public Set<String> write(Set<String> tags) {
-          return tags.contains("RELEASE") ? Set.of("L") : Set.of();
-        }
-
-        @Override
-        public Set<String> readOfAtomic(Set<String> tags, boolean writes) {
-          if (tags.contains("NORETURN")) {
-            return Set.of("NoRet");
-          }
-          return acquires(tags) ? Set.of("X", "A") : Set.of("X");
-        }
-
-        private boolean acquires(Set<String> tags) {
-          return tags.contains("ACQUIRE") || tags.contains("MB");
-        }
-
-        @Override
-        public Set<String> writeOfAtomic(Set<String> tags) {
-          return tags.contains("RELEASE") || tags.contains("MB") ? Set.of("X", "L") : Set.of("X");
-        }
-      };
-
-  /** x86, where all that is locked is a fence. */
-  static final Table X86 =
-      new Table() {
-        @Override
-        public Optional<Set<String>> fence(String tag) {
-          return tag.equals("MB") ? Optional.of(Set.of("MFENCE")) : Optional.empty();
-        }
-
-        @Override
-        public Set<String> read(Set<String> tags) {
-          return Set.of();
-        }
-
-        @Override
-        public Set<String> write(Set<String> tags) {
-          return Set.of();
-        }
-
-        @Override
-        public Set<String> readOfAtomic(Set<String> tags, boolean writes) {
-          return Set.of("X");
-        }
-
-        @Override
-        public Set<String> writeOfAtomic(Set<String> tags) {
-          return Set.of("X");
-        }
-      };
-
-  private final Table table;
-
-  EventMapper(Table table) {
+  EventMapper(EventTable table) {
     this.table = table;
   }
 
@@ -154,49 +69,63 @@ final class EventMapper {
     }
 
     private void event(int i, PathEvent e) {
-      boolean writes = i + 1 < path.events().size() && path.events().get(i + 1).readPart() == i;
       switch (e.action()) {
         case FENCE -> fence(e);
         case READ -> {
-          if (e.rmw() && e.text().matches(".*(add_unless|inc_not_zero).*")) {
-            checked(i, e, writes);
+          if (e.rmw()) {
+            atomic(i, e, kind(e), order(e));
           } else {
-            put(
-                i,
-                e,
-                Action.READ,
-                e.rmw() ? table.readOfAtomic(e.tags(), writes) : table.read(e.tags()),
-                null);
+            before(Kind.PLAIN, e.tags(), e);
+            put(i, e, Action.READ, table.read(Kind.PLAIN, e.tags()), null, all(e.data()));
+            after(Kind.PLAIN, e.tags(), e);
           }
         }
-        case WRITE ->
-            put(
-                i,
-                e,
-                Action.WRITE,
-                e.readPart() >= 0 ? table.writeOfAtomic(e.tags()) : table.write(e.tags()),
-                e.value());
-        case LOCK_READ -> {
-          put(i, e, Action.READ, table.readOfAtomic(Set.of("ACQUIRE"), true), null);
-          guards.add(new Path.Guard(new Value.OfRead(at(i)), false));
-          if (e.text().contains("spin_lock")) {
-            control = union(control, Set.of(at(i))); // whether it was free is a branch
+        case WRITE -> {
+          if (e.readPart() < 0) {
+            write(i, e, Kind.PLAIN, e.tags(), e.value());
           }
         }
-        case LOCK_WRITE ->
-            put(i, e, Action.WRITE, table.writeOfAtomic(Set.of("ACQUIRE")), new Value.Constant(1));
-        case LOCK_FAIL -> {
-          put(i, e, Action.READ, table.readOfAtomic(Set.of("ACQUIRE"), false), null);
-          guards.add(new Path.Guard(new Value.OfRead(at(i)), true));
+        case LOCK_READ, LOCK_FAIL -> {
+          boolean tries = !e.text().contains("spin_lock");
+          atomic(i, e, tries ? Kind.TRYLOCK : Kind.LOCK, Set.of("ACQUIRE"));
+          boolean taken = e.action() == Action.LOCK_FAIL;
+          guards.add(new Path.Guard(new Value.OfRead(at(i)), taken));
         }
-        case UNLOCK ->
-            put(i, e, Action.WRITE, table.write(Set.of("RELEASE")), new Value.Constant(0));
+        case LOCK_WRITE -> {}
+        case UNLOCK -> write(i, e, Kind.UNLOCK, Set.of("RELEASE"), new Value.Constant(0));
         case READ_LOCKED, READ_UNLOCKED -> {
-          put(i, e, Action.READ, table.read(Set.of()), null);
+          before(Kind.IS_LOCKED, Set.of(), e);
+          put(i, e, Action.READ, table.read(Kind.IS_LOCKED, Set.of()), null, Set.of());
           guards.add(new Path.Guard(new Value.OfRead(at(i)), e.action() == Action.READ_LOCKED));
         }
         default -> throw new AssertionError(e);
       }
+    }
+
+    private void write(int i, PathEvent e, Kind kind, Set<String> tags, @Nullable Value value) {
+      before(kind, tags, e);
+      put(i, e, Action.WRITE, table.write(kind, tags), value, all(e.data()));
+      after(kind, tags, e);
+    }
+
+    private static Kind kind(PathEvent e) {
+      return e.text().contains("cmpxchg")
+          ? Kind.COMPARE
+          : e.text().matches(".*(add_unless|inc_not_zero).*") ? Kind.UNLESS : Kind.MODIFY;
+    }
+
+    /** {@return what orders an atomic, also where it fails, and C's event no longer says} */
+    private static Set<String> order(PathEvent e) {
+      return switch (kind(e)) {
+        case COMPARE ->
+            e.text().contains("cmpxchg_acquire")
+                ? Set.of("ACQUIRE")
+                : e.text().contains("cmpxchg_release")
+                    ? Set.of("RELEASE")
+                    : e.text().contains("cmpxchg_relaxed") ? Set.of("ONCE") : Set.of("MB");
+        case UNLESS -> Set.of("MB");
+        default -> e.tags();
+      };
     }
 
     private void fence(PathEvent e) {
@@ -204,32 +133,140 @@ final class EventMapper {
         control = union(control, all(e.ctrl()));
         return;
       }
-      for (String tag : e.tags()) {
-        table
-            .fence(tag)
-            .ifPresent(tags -> add(e, Action.FENCE, tags, null, null, -1, Set.of(), Map.of()));
+      e.tags().forEach(tag -> fence(table.fence(tag), e));
+    }
+
+    private void fence(Set<String> tags, PathEvent e) {
+      if (!tags.isEmpty()) {
+        add(e, Action.FENCE, tags, null, null, -1, Set.of(), Set.of(), Map.of());
       }
     }
 
-    /** A loop of read, compare and swap: all but the last time round is no matter. */
-    private void checked(int i, PathEvent e, boolean writes) {
-      put(i, e, Action.READ, table.read(Set.of()), null);
-      int first = at(i);
-      control = union(control, Set.of(first));
-      if (writes) {
-        put(i, e, Action.READ, table.readOfAtomic(e.tags(), true), null);
+    private void before(Kind kind, Set<String> tags, PathEvent e) {
+      fence(table.before(kind, tags), e);
+    }
+
+    private void after(Kind kind, Set<String> tags, PathEvent e) {
+      fence(table.after(kind, tags), e);
+    }
+
+    // ---- read-modify-writes
+    // ----------------------------------------------------------------------
+
+    private void atomic(int i, PathEvent e, Kind kind, Set<String> order) {
+      PathEvent written =
+          i + 1 < path.events().size() && path.events().get(i + 1).readPart() == i
+              ? path.events().get(i + 1)
+              : null;
+      Form form = table.form(kind);
+      before(kind, order, e);
+      boolean twice = kind == Kind.UNLESS && table.readsFirst();
+      if (twice) {
+        put(i, e, Action.READ, table.read(Kind.PLAIN, Set.of()), null, Set.of());
+        asked(Set.of(at(i)));
+      }
+      int first = twice ? at(i) : -1;
+      if (twice && written == null) {
+        return;
+      }
+      if (form == Form.UPDATE && written != null) {
+        where.put(i, events.size());
+        where.put(i + 1, events.size());
+        Set<Integer> data = new HashSet<>(all(written.data()));
+        data.remove(at(i));
+        Value value = value(kind, written);
+        put(i, e, Action.UPDATE, table.read(kind, order), value, data);
+      } else {
+        put(i, e, Action.READ, table.read(kind, order), null, Set.of());
+      }
+      if (twice) {
         var same = new Value.Binary(Operator.EQ, new Value.OfRead(at(i)), new Value.OfRead(first));
         guards.add(new Path.Guard(same, true));
       }
+      branch(i, kind, form, written);
+      if (written != null) {
+        if (form != Form.UPDATE) {
+          pair(i, kind, form, order, written, first);
+        }
+        after(kind, order, e);
+      }
     }
 
-    private void put(int i, PathEvent e, Action action, Set<String> tags, @Nullable Value written) {
+    /** Between the two halves of a pair there are branches; where it is one, there may be after. */
+    private void branch(int i, Kind kind, Form form, @Nullable PathEvent written) {
+      boolean compares = kind != Kind.MODIFY && form.isPair();
+      if (compares || kind == Kind.LOCK || kind == Kind.UNLESS) {
+        asked(Set.of(at(i)));
+      }
+      if (kind == Kind.COMPARE && compares) {
+        asked(written == null ? expected(i) : all(written.ctrl()));
+      }
+    }
+
+    /** {@return the reads that what a failed comparison expected was made of} */
+    private Set<Integer> expected(int i) {
+      return path.guards().stream()
+          .map(g -> reads(g.value()))
+          .filter(r -> r.contains(i))
+          .findFirst()
+          .map(this::all)
+          .orElse(Set.of());
+    }
+
+    private static Set<Integer> reads(Value value) {
+      return switch (value) {
+        case Value.Constant _ -> Set.of();
+        case Value.OfRead(int event) -> Set.of(event);
+        case Value.Binary(_, Value left, Value right) -> union(reads(left), reads(right));
+        case Value.Select(Value condition, Value then, Value otherwise) ->
+            union(reads(condition), union(reads(then), reads(otherwise)));
+      };
+    }
+
+    /** The write of a read-modify-write that is two events. */
+    private void pair(
+        int i, Kind kind, Form form, Set<String> order, PathEvent written, int first) {
+      Set<Integer> data = new HashSet<>(all(written.data()));
+      Set<Integer> place = all(written.addr());
+      if (kind == Kind.UNLESS && first >= 0 && data.remove(at(i))) {
+        data.add(first);
+      }
+      if (form == Form.CONDITIONAL) {
+        data.addAll(place);
+      } else if (form == Form.INSTRUCTION) {
+        data.remove(at(i)); // an instruction does not depend on itself
+      }
+      put(i + 1, written, Action.WRITE, table.write(kind, order), value(kind, written), data);
+      switch (form) {
+        case CONDITIONAL -> asked(union(data, place));
+        case RESERVED -> asked(union(Set.of(at(i + 1)), place));
+        default -> {}
+      }
+    }
+
+    private static @Nullable Value value(Kind kind, PathEvent written) {
+      return kind == Kind.LOCK || kind == Kind.TRYLOCK ? new Value.Constant(1) : written.value();
+    }
+
+    private void asked(Set<Integer> reads) {
+      control = union(control, reads);
+    }
+
+    // ---- events
+    // ----------------------------------------------------------------------------------
+
+    private void put(
+        int i,
+        PathEvent e,
+        Action action,
+        Set<String> tags,
+        @Nullable Value written,
+        Set<Integer> data) {
       int readPart = e.readPart() < 0 ? -1 : at(e.readPart());
-      // An instruction does not depend on itself.
-      Set<Integer> data = new HashSet<>(all(e.data()));
-      data.remove(readPart);
       Map<String, Set<Integer>> more = new HashMap<>();
-      if (readPart >= 0) {
+      if (readPart >= 0 && table.form(Kind.COMPARE).isPair()) {
+        more.put("lxsx", Set.of(readPart));
+      } else if (readPart >= 0) {
         boolean computes = e.data().contains(e.readPart());
         boolean compares = e.text().contains("cmpxchg") || action(e.readPart()) == Action.LOCK_READ;
         if (computes) {
@@ -239,6 +276,7 @@ final class EventMapper {
           more.put("iico_ctrl", Set.of(readPart));
         }
       }
+      where.put(i, events.size());
       add(
           e,
           action,
@@ -246,12 +284,9 @@ final class EventMapper {
           written == null ? null : value(written),
           e.address(),
           readPart,
+          all(e.addr()),
           data,
           more);
-      where.put(i, events.size() - 1);
-      if (e.text().matches(".*(add_unless|inc_not_zero).*") && readPart >= 0) {
-        control = union(control, Set.of(readPart));
-      }
     }
 
     private Action action(int event) {
@@ -265,10 +300,10 @@ final class EventMapper {
         @Nullable Value written,
         @Nullable Value address,
         int readPart,
+        Set<Integer> addr,
         Set<Integer> data,
         Map<String, Set<Integer>> given) {
       Map<String, Set<Integer>> more = new HashMap<>(given);
-      Set<Integer> addr = all(e.addr());
       more.put("pick-addr", addr);
       more.put("pick-data", data);
       more.put("pick-ctrl", control);
@@ -276,7 +311,7 @@ final class EventMapper {
           new PathEvent(
               action,
               tags,
-              false,
+              action == Action.UPDATE,
               address == null ? null : value(address),
               written,
               readPart,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.lazymm.cat.Model;
 import dev.lazymm.litmus.LitmusTest;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Search;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,13 +153,13 @@ class TsoTest {
     String text = "X86_64 t\n{ }\nP0 | P1 ;\nmovl $1,(x) | movq (x),%rax ;\nexists (x=1)\n";
     assertThatThrownBy(() -> tso.read(Source.of("t", text)))
         .hasMessageStartingWith(
-            "t:4:15: x is accessed with 8 bytes here and with 4 before; mixed sizes are not");
+            "t:4:15: x is accessed with 8 bytes here, and with 4 in line 4: accesses of mixed sizes");
     assertThat(tso.read(Source.of("t", text.replace("movl", "movq"))).threads()).hasSize(2);
   }
 
   /** A test asks what the kind of model that it is judged by is to show. */
   @Test
-  void questionsByKind() throws IOException {
+  void questionsByKind(@TempDir Path folder) throws IOException {
     Source source =
         Source.of(
             "t",
@@ -174,7 +176,9 @@ class TsoTest {
             """);
     assertThat(tso().read(source).conditionText()).isEqualTo("~exists ([x]=1)");
     assertThat(tso().read(source).name()).isEqualTo("old");
-    assertThat(Tools.load(Request.of("some/where/tso.cat")).read(source).conditionText())
+    Path file = folder.resolve("tso.cat");
+    Files.writeString(file, Model.builtIn("tso.cat").text());
+    assertThat(Tools.load(Request.of(file.toString())).read(source).conditionText())
         .isEqualTo("~exists ([x]=1)");
     assertThat(Tools.load(Request.of("sc")).read(source).conditionText())
         .isEqualTo("forall ([x]=1)");
