@@ -3,26 +3,19 @@ package dev.lazymm.litmus.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.lazymm.cat.Model;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Source;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Our own model of ARMv8 against the architects' {@code aarch64.cat}, on tests made at random. */
 class RandomA64Test {
   private static final int TESTS = Integer.getInteger("a64.tests", 400);
-  private static final int MANY = 10 * TESTS;
   private static final int SEED = Integer.getInteger("a64.seed", 1);
 
   private static Tools oracle() throws IOException {
@@ -82,28 +75,5 @@ class RandomA64Test {
     }
     assertThat(weak).isBetween(TESTS / 20, TESTS);
     assertThat(different).isEmpty();
-  }
-
-  /** These tests tell our model from one that lacks any part of it. */
-  @Tag("slow")
-  @Test
-  void tellModelsApart(@TempDir Path folder) throws IOException {
-    Tools own = Tools.load(Request.of("armv8"));
-    Map<Integer, Result> right = new HashMap<>();
-    List<String> idle = new ArrayList<>();
-    for (Parts.Mutant mutant : Parts.mutants(Model.builtIn("armv8.cat").text())) {
-      Path file = folder.resolve("mutant.cat");
-      Files.writeString(file, mutant.text());
-      Tools tools = Tools.load(Request.of(file.toString()));
-      int i = 0;
-      while (i < MANY
-          && isSame(run(tools, text(i)), right.computeIfAbsent(i, test -> run(own, text(test))))) {
-        i++;
-      }
-      if (i == MANY) {
-        idle.add(mutant.name());
-      }
-    }
-    assertThat(idle).isEmpty();
   }
 }
