@@ -2,10 +2,12 @@
 # The CPU seconds of one JVM over litmus tests, beside those of herd7 in a CSV
 # (column herd7_cpu_seconds), and how many small tests a second it does.
 #   bench/litmus.sh TESTS CFG EXPECTED.csv      tests: a folder beside the CSV
+# CFG: a herd configuration file; or - for the model that is built in for the tests' language.
 set -eu
-[ $# -eq 3 ] || { sed -n '2,4p' "$0" | cut -c3-; exit 2; }
+[ $# -eq 3 ] || { sed -n '2,5p' "$0" | cut -c3-; exit 2; }
 tests=$(realpath "$1")
-conf=$(realpath "$2")
+conf=
+[ "$2" = - ] || conf="--conf $(realpath "$2")"
 csv=$(realpath "$3")
 cd "$(dirname "$0")/.."
 . bench/machine.sh
@@ -24,10 +26,11 @@ awk -F, -v inside="$inside/" '
   NR == 1 { for (i = 1; i <= NF; i++) if ($i == "herd7_cpu_seconds") column = i; next }
   index($1, inside) == 1 && $column != "" { n++; s += $column }
   END { printf "herd7:  %d tests, %.1f CPU s, by the CSV, on its own machine\n", n, s }' "$csv"
-./lazymm litmus "$tests" --conf "$conf" --expected "$csv" --timeout 600 | tail -n 1
+# shellcheck disable=SC2086 # nothing, or an option and its file
+./lazymm litmus "$tests" $conf --expected "$csv" --timeout 600 | tail -n 1
 for only in '' --condition-only; do
   # shellcheck disable=SC2086 # nothing, or one option
-  cpu ./lazymm litmus "$tests" --conf "$conf" --timeout 600 $only
+  cpu ./lazymm litmus "$tests" $conf --timeout 600 $only
   echo "lazymm: the same folder, one JVM, its start included${only:+, $only}: $cpu CPU s"
 done
 
