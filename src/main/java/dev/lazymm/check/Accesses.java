@@ -77,6 +77,7 @@ final class Accesses {
       return 0;
     }
     return switch (ordering) {
+      case NO_RETURN -> Graph.NO_RETURN;
       case RELAXED -> 0;
       case ACQUIRE -> Graph.ACQUIRE;
       case RELEASE -> Graph.RELEASE;

@@ -49,6 +49,7 @@ final class Alternatives {
     graph.truncate(choice.size());
     frame.forgetTruncated();
     int t = choice.thread();
+    int others = frame.choices();
     int e = choice.size() - 1;
     int a = choice.a();
     switch (choice.kind()) {
@@ -94,6 +95,10 @@ final class Alternatives {
       default -> throw new IllegalStateException("choice " + choice.kind());
     }
     frame.state[t] = Frame.UNKNOWN;
+    if (choice.isOfMemory() && !model.isConsistent(graph)) {
+      frame.keepChoices(others);
+      return null;
+    }
     return frame;
   }
 
@@ -164,6 +169,11 @@ final class Alternatives {
     copy.prevRf[read] = Graph.NONE;
     copy.setRf(read, write);
     growth.completeRmws();
+    if (place < n && !model.isConsistent(copy)) {
+      growth.enter(frame);
+      recycle(target);
+      return null;
+    }
     return target;
   }
 

@@ -206,6 +206,11 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  public void smpMbAfterSpinlock(Site site) {
+    accesses.fence(site, 3);
+  }
+
+  @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
     return accesses.await(cell, cond, operand, ordering, site);
   }
@@ -217,7 +222,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void unlock(Lock lock, Site site) {
-    accesses.store(lock.cell(), 0, Graph.RELEASE, site);
+    accesses.store(lock.cell(), 0, Graph.RELEASE | Graph.UNLOCK, site);
   }
 
   @Override

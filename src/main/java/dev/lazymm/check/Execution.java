@@ -12,7 +12,9 @@ import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,11 @@ final class Execution implements FinalState {
   private final List<Integer> frees = new ArrayList<>();
   private final List<Integer> allocs = new ArrayList<>();
   private final int[] @Nullable [] before;
+  private final int[] @Nullable [] needed;
+
+  /** What the model has said of two events of two CPUs. */
+  private final Map<Long, Boolean> ordered = new HashMap<>();
+
   private final @Nullable Tlb[] tlbs;
   private @Nullable Graph kept;
 
@@ -46,6 +53,7 @@ final class Execution implements FinalState {
     this.prepared = prepared;
     this.population = population;
     before = new int[graph.size][];
+    needed = new int[graph.size][];
     tlbs = new @Nullable Tlb[graph.threads];
     for (int t = 0; t < graph.threads; t++) {
       scan(t);
@@ -164,8 +172,23 @@ final class Execution implements FinalState {
     }
     int[] known = before[f];
     if (known == null) {
-      known = explorer.beforeEvent(graph, f).clone();
+      known = explorer.beforeUnderSc(graph, f).clone();
       before[f] = known;
+    }
+    if (graph.index[e] >= known[graph.thread[e]]) {
+      return false; // no model orders more than SC
+    }
+    return graph.thread[e] == graph.thread[f]
+        || ordered.computeIfAbsent(
+            (long) e * graph.size + f, _ -> explorer.model().orders(graph, e, f));
+  }
+
+  /** {@return whether {@code e} is drawn before {@code f}, or is it} */
+  boolean isNeeded(int e, int f) {
+    int[] known = needed[f];
+    if (known == null) {
+      known = explorer.neededBy(graph, f).clone();
+      needed[f] = known;
     }
     return graph.index[e] < known[graph.thread[e]];
   }

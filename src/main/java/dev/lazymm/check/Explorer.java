@@ -75,6 +75,9 @@ final class Explorer {
     }
   }
 
+  /** The number of {@link Hold#ROOT} in {@link #registers}. */
+  static final int ROOT = 0;
+
   private final Program program;
   private final MemoryModel model;
   private final Options options;
@@ -85,8 +88,9 @@ final class Explorer {
   private final CheckCpu[] cpus;
   private final int[] order;
   private final List<Frame> frames = new ArrayList<>();
+  private final Sc sc = new Sc();
   private final int[] scratch;
-  private final List<Hold> registers = new ArrayList<>();
+  private final List<Hold> registers = new ArrayList<>(List.of(Hold.ROOT));
   private final HiddenCells hidden;
   private Frame frame;
   private Graph graph;
@@ -404,9 +408,15 @@ final class Explorer {
     return String.join(" and ", all) + (all.size() == 1 ? " waits" : " wait") + " for ever";
   }
 
-  /** {@return before-frontier of an event of a graph in the model's order, itself included} */
-  int[] beforeEvent(Graph g, int e) {
+  /** {@return how much of each thread an event needs that is drawn, itself included} */
+  int[] neededBy(Graph g, int e) {
     model.before(g, g.thread[e], g.index[e] + 1, scratch);
+    return scratch;
+  }
+
+  /** {@return how much of each thread happens before an event under SC, itself included} */
+  int[] beforeUnderSc(Graph g, int e) {
+    sc.before(g, g.thread[e], g.index[e] + 1, scratch);
     return scratch;
   }
 }

@@ -170,9 +170,18 @@ final class Frame {
       return false;
     }
     Cond cond = COND[parkOp[t]];
+    int earliest = graph.coLength[c];
     for (int p = graph.coLength[c] - 1; p >= 0; p--) {
       if (cond.test(graph.written(graph.coAt(c, p), c), parkOperand[t])) {
-        return p >= model.earliest(graph, t, graph.length[t], c);
+        if (earliest == graph.coLength[c]) {
+          earliest = model.earliest(graph, t, graph.length[t], c);
+        }
+        if (p < earliest) {
+          return false;
+        }
+        if (model.mayRead(graph, t, c, p)) {
+          return true;
+        }
       }
     }
     return false;
@@ -232,6 +241,16 @@ final class Frame {
     choices.add(new Choice(kind, size, thread, a, b));
   }
 
+  /** {@return how many choices there are} */
+  int choices() {
+    return choices.size();
+  }
+
+  /** Forgets all but the first {@code n} choices. */
+  void keepChoices(int n) {
+    choices.subList(n, choices.size()).clear();
+  }
+
   boolean hasChoices() {
     return !choices.isEmpty();
   }
@@ -269,5 +288,10 @@ final class Frame {
 
     /** The last event, a write or send b, is read by the earlier a: a new graph. */
     static final int REVISIT = 7;
+
+    /** {@return whether it chooses reads-from or coherence of this graph} */
+    boolean isOfMemory() {
+      return kind == READ_FROM || kind == SLOT;
+    }
   }
 }

@@ -31,6 +31,12 @@ final class Graph {
   /** An empty poll of a waiting CPU that could have taken an IPI, and by default would have. */
   static final int DECLINED = 64;
 
+  /** A read-modify-write whose result nobody is given. */
+  static final int NO_RETURN = 128;
+
+  /** The store that frees a lock. */
+  static final int UNLOCK = 256;
+
   private static final Rmw[] RMW = Rmw.values();
   private static final Cond[] COND = Cond.values();
 

@@ -230,7 +230,12 @@ final class Growth {
         frame.push(Choice.READ_FROM, e + 1, t, w, Graph.NONE);
       }
     }
-    graph.setRf(e, mustSucceed ? frame.pop().a() : graph.coLast(c));
+    graph.setRf(e, graph.coLast(c));
+    if (mustSucceed) {
+      do {
+        graph.setRf(e, frame.pop().a()); // the latest first; there is one
+      } while (!model.isConsistent(graph));
+    }
     return e;
   }
 

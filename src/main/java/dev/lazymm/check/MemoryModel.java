@@ -5,7 +5,9 @@ package dev.lazymm.check;
  * and the order in which executions are judged.
  *
  * <p>What the explorer relies on: dropping a po-and-rf-maximal event keeps a graph consistent, and
- * adding an event that reads the co-last write, or stands co-last, does too.
+ * adding an event that reads the co-last write, or stands co-last, does too. So po and rf together
+ * have no cycle in what is explored: kernel code's loads are not taken to be reordered with later
+ * stores. Owned by one explorer.
  */
 interface MemoryModel {
   /** {@return the name on the command line} */
@@ -15,17 +17,38 @@ interface MemoryModel {
   boolean needsFences();
 
   /**
-   * Finds what happens before a point of a thread, in the order this model judges executions by.
+   * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
+   * thread} after its first {@code count} events, may read, or after which a new write may stand}
+   * Nothing before it is allowed; what is from there on may have to be asked for ({@link
+   * #isConsistent}).
+   */
+  int earliest(Graph g, int thread, int count, int cell);
+
+  /**
+   * {@return whether an alternative to what is added by default is consistent, if it kept to {@link
+   * #earliest}}
+   */
+  boolean isConsistent(Graph g);
+
+  /**
+   * {@return whether a thread's next event may read the write at a place in the co of a cell, which
+   * is not before {@link #earliest}}
+   */
+  boolean mayRead(Graph g, int thread, int cell, int place);
+
+  /**
+   * {@return whether {@code e} happens before {@code f}, an event of another thread, that it happens
+   * before under SC: there is no execution of this graph in which what f does is there for e, or
+   * what e does is not there for f}
+   */
+  boolean orders(Graph g, int e, int f);
+
+  /**
+   * Finds what a point of a thread needs: what happens before it as far as it can be drawn, as the
+   * steps of CPUs one after another.
    *
    * @param count the first {@code count} events of {@code thread} are the point
    * @param before receives, for each thread, how many of its events are before the point
    */
   void before(Graph g, int thread, int count, int[] before);
-
-  /**
-   * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
-   * thread} after its first {@code count} events, may read, or after which a new write may stand;
-   * everything from there to the end is allowed}
-   */
-  int earliest(Graph g, int thread, int count, int cell);
 }

@@ -81,6 +81,21 @@ final class Sc implements MemoryModel {
   }
 
   @Override
+  public boolean isConsistent(Graph g) {
+    return true; // earliest says all
+  }
+
+  @Override
+  public boolean mayRead(Graph g, int thread, int cell, int place) {
+    return true;
+  }
+
+  @Override
+  public boolean orders(Graph g, int e, int f) {
+    return true;
+  }
+
+  @Override
   public int earliest(Graph g, int thread, int count, int cell) {
     int n = g.coLength[cell];
     int[] co = g.co[cell];

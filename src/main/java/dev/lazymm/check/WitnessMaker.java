@@ -44,7 +44,7 @@ final class WitnessMaker {
     for (int e : finding.events()) {
       for (int t = 0; t < g.threads; t++) {
         for (int i = needed[t]; i < g.length[t]; i++) {
-          if (x.isBefore(g.po[t][i], e)) {
+          if (x.isNeeded(g.po[t][i], e)) {
             needed[t] = i + 1;
           }
         }
@@ -196,7 +196,7 @@ final class WitnessMaker {
     for (int u = 0; u < g.threads; u++) {
       if (u != t) {
         for (int i = done[u]; i < needed[u]; i++) {
-          if (x.isBefore(g.po[u][i], e) || (isWritePart(e) && x.isBefore(g.po[u][i], e + 1))) {
+          if (x.isNeeded(g.po[u][i], e) || (isWritePart(e) && x.isNeeded(g.po[u][i], e + 1))) {
             return false;
           }
         }

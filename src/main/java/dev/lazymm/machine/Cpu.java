@@ -70,9 +70,9 @@ public interface Cpu {
    */
   long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site);
 
-  /** atomic_inc: relaxed, no result. */
+  /** atomic_inc. */
   default void atomicInc(Cell cell, Site site) {
-    rmw(Rmw.ADD, cell, 1, 0, Ordering.RELAXED, site);
+    rmw(Rmw.ADD, cell, 1, 0, Ordering.NO_RETURN, site);
   }
 
   /** atomic_fetch_add and its variants. */
@@ -102,12 +102,12 @@ public interface Cpu {
 
   /** cpumask_set_cpu: a locked RMW on x86, relaxed elsewhere; {@code ordering} says which. */
   default void setCpu(CpuMask mask, int cpu, Ordering ordering, Site site) {
-    rmw(Rmw.OR, mask.wordOf(cpu), CpuMask.bit(cpu), 0, ordering, site);
+    rmw(Rmw.OR, mask.wordOf(cpu), CpuMask.bit(cpu), 0, ordering.withoutReturn(), site);
   }
 
   /** cpumask_clear_cpu. */
   default void clearCpu(CpuMask mask, int cpu, Ordering ordering, Site site) {
-    rmw(Rmw.AND, mask.wordOf(cpu), ~CpuMask.bit(cpu), 0, ordering, site);
+    rmw(Rmw.AND, mask.wordOf(cpu), ~CpuMask.bit(cpu), 0, ordering.withoutReturn(), site);
   }
 
   /** cpumask_test_cpu. */

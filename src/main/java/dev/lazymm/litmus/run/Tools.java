@@ -131,7 +131,8 @@ public final class Tools {
       Named judge = model(target.language());
       return new Named(judge.name() + ", by the mapping " + target.mapping(), judge.model());
     }
-    return models.computeIfAbsent(language, _ -> load(Language.named(language)));
+    Language of = Language.named(language);
+    return models.computeIfAbsent(language, _ -> load(of, vocabulary(of)));
   }
 
   /** {@return whether a model of that name is built in for tests in assembly, and not for C} */
@@ -193,7 +194,23 @@ public final class Tools {
     }
   }
 
-  private Named load(Language language) {
+  /**
+   * {@return the model for tests in a language, for structures that know their coherence order, and
+   * bring it as a relation {@code known-co}}
+   */
+  public Named modelOfOrdered(String language) {
+    if (target != null && Language.named(language).isC()) {
+      return modelOfOrdered(target.language());
+    }
+    Language of = Language.named(language);
+    return load(of, vocabulary(of).andRelations("known-co"));
+  }
+
+  private Vocabulary vocabulary(Language language) {
+    return isC11(language) ? Vocabulary.c11() : language.vocabulary();
+  }
+
+  private Named load(Language language, Vocabulary vocabulary) {
     String name = name(language);
     boolean builtIn = Language.MODELS.containsKey(name) && finder.find(name).isEmpty();
     if (builtIn) {
@@ -202,11 +219,7 @@ public final class Tools {
     try {
       Options options =
           new Options(
-              isC11(language) ? Vocabulary.c11() : language.vocabulary(),
-              variants,
-              Includes.folders(finder.folders()),
-              bell(language),
-              false);
+              vocabulary, variants, Includes.folders(finder.folders()), bell(language), false);
       return new Named(
           name, Model.load(builtIn ? Model.builtIn(name + ".cat") : finder.cat(name), options));
     } catch (IOException e) {

@@ -1,0 +1,97 @@
+package dev.lazymm.check;
+
+import dev.lazymm.cat.Structure;
+import dev.lazymm.check.ModelEvents.Conflict;
+import dev.lazymm.check.mapped.Expansions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memory model in cat's language: LKMM on the source text, a hardware model on what an
+ * architecture's mapping makes of it, or a file of the user's own.
+ *
+ * <p>All that the explorer takes for granted of a new event's choices is coherence: a thread sees
+ * the writes of one cell in their order. The rest the model itself is asked.
+ */
+final class Weak implements MemoryModel {
+  private final String name;
+  private final Expansions expansions;
+  private final Operations operations;
+
+  /**
+   * @param name on the command line
+   */
+  Weak(String name, Expansions expansions) {
+    this.name = name;
+    this.expansions = expansions;
+    operations = new Operations(expansions);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean needsFences() {
+    return true;
+  }
+
+  @Override
+  public int earliest(Graph g, int thread, int count, int cell) {
+    for (int i = count - 1; i >= 0; i--) {
+      int e = g.po[thread][i];
+      if (g.cell[e] == cell) {
+        if (Kind.isWrite(g.kind[e])) {
+          return g.position(e);
+        }
+        if (Kind.isRead(g.kind[e])) {
+          return g.position(g.rf[e]);
+        }
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean isConsistent(Graph g) {
+    return judge(g, null);
+  }
+
+  private boolean judge(Graph g, @Nullable Conflict conflict) {
+    ModelEvents events = new ModelEvents(g, operations, conflict);
+    Structure structure = new GraphStructure(g, events, expansions.alphabet());
+    return expansions.judge(structure).isPossible();
+  }
+
+  @Override
+  public boolean mayRead(Graph g, int thread, int cell, int place) {
+    int e = g.add(thread, Kind.READ, cell, 0);
+    g.setRf(e, g.coAt(cell, place));
+    boolean consistent = isConsistent(g);
+    g.truncate(e);
+    return consistent;
+  }
+
+  @Override
+  public boolean orders(Graph g, int e, int f) {
+    boolean firstWrites = changes(g, e);
+    boolean secondWrites = changes(g, f) || !firstWrites;
+    return !judge(g, new Conflict(e, firstWrites, f, secondWrites));
+  }
+
+  /** Whether an event changes what others can tell; else it only looks, as the MMU does. */
+  private static boolean changes(Graph g, int e) {
+    return switch (g.kind[e]) {
+      case Kind.WRITE, Kind.RMW_W, Kind.FREE, Kind.ALLOC, Kind.PTE, Kind.UNLINK, Kind.FLUSHED ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public void before(Graph g, int thread, int count, int[] before) {
+    for (int t = 0; t < g.threads; t++) {
+      before[t] = count == 0 ? 0 : g.prefix(g.po[thread][count - 1], t);
+    }
+  }
+}

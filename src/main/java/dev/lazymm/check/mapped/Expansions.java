@@ -1,0 +1,206 @@
+package dev.lazymm.check.mapped;
+
+import dev.lazymm.cat.Judge;
+import dev.lazymm.cat.Model;
+import dev.lazymm.cat.Structure;
+import dev.lazymm.litmus.LitmusTest;
+import dev.lazymm.litmus.Path;
+import dev.lazymm.litmus.PathEvent;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Tools;
+import dev.lazymm.mapping.Mapping;
+import dev.lazymm.mapping.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what an operation is to a model: writes the litmus test in C whose one thread does it and
+ * then stores to another location, has the litmus engine read that test, converted by the mapping
+ * if there is one, and takes the events before that store. What the store depends on by a branch
+ * holds for all that follows the operation. Owned by one thread.
+ *
+ * <p>Where a mapping makes one attempt, the way on which it fails is left out, as in the litmus
+ * engine. An operation that reads twice (add_unless: a load, then a compare-and-swap) reads the
+ * same write twice here.
+ */
+public final class Expansions {
+  private static final String THREAD =
+      """
+      C operation
+
+      { }
+
+      P0(%s *x, int *z)
+      {
+      	int r0;
+      	%s
+      	WRITE_ONCE(*z, 1);
+      }
+
+      exists (z=1)
+      """;
+
+  private static final String BRANCHING =
+      """
+      C operation
+
+      { }
+
+      P0(%s *x, int *z)
+      {
+      	int r0;
+      	%s
+      	if (r0 == 1)
+      		WRITE_ONCE(*z, 1);
+      }
+
+      exists (z=1)
+      """;
+
+  private final Tools tools;
+  private final @Nullable Mapping mapping;
+  private final Model model;
+  private final Alphabet alphabet = new Alphabet();
+  private final Map<String, Expansion> known = new HashMap<>();
+
+  /**
+   * @param arch the mapping by which operations become instructions; null if their source text is
+   *     judged
+   * @param model the model, by name or file; null for the mapping's own
+   * @throws dev.lazymm.litmus.LitmusException if there is no such model, or it is not as it should
+   *     be
+   */
+  public Expansions(@Nullable String arch, @Nullable String model) {
+    try {
+      Request request = model == null ? Request.of("lkmm") : Request.of(model);
+      tools =
+          Tools.load(
+              new Request(
+                  null,
+                  arch != null ? model : request.model(),
+                  null,
+                  null,
+                  List.of(),
+                  java.util.Set.of(),
+                  Request.UNROLL,
+                  arch));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    mapping = arch == null ? null : Mapping.find(arch);
+    this.model = tools.modelOfOrdered("C").model();
+  }
+
+  /** {@return which events are in which sets} */
+  public Alphabet alphabet() {
+    return alphabet;
+  }
+
+  /** {@return a judge of one structure} */
+  public Judge judge(Structure structure) {
+    return model.judge(structure);
+  }
+
+  /**
+   * {@return an operation on an int, in C, where {@code x} is its address and {@code r0} a
+   * register}
+   */
+  public Expansion of(String statement) {
+    return of(statement, "int", true, false);
+  }
+
+  /**
+   * {@return one of a spin lock}
+   *
+   * @param statement as for {@link #of(String)}
+   */
+  public Expansion ofLock(String statement) {
+    return of(statement, "spinlock_t", true, false);
+  }
+
+  /** {@return a read-modify-write that succeeds, or one that does not} */
+  public Expansion ofUpdate(String statement, boolean succeeds) {
+    return of(statement, "atomic_t", succeeds, false);
+  }
+
+  /** {@return one on whose result, r0, it depends whether the thread goes on} */
+  public Expansion branching(String statement) {
+    return of(statement, "int", true, true);
+  }
+
+  /**
+   * {@return the fence that something the machine does is as good as, in C; empty if it orders
+   * nothing, or there is no mapping that says so}
+   *
+   * @param key one of {@link dev.lazymm.mapping.Keys#MACHINE}
+   */
+  public Optional<String> fence(String key) {
+    if (mapping == null) {
+      return Optional.empty();
+    }
+    return mapping
+        .row(key)
+        .orders()
+        .filter(orders -> !orders.equals(Row.NOTHING))
+        .map(orders ->
+            switch (orders) {
+              case "fence MB" -> "smp_mb();";
+              case "fence rmb" -> "smp_rmb();";
+              case "fence wmb" -> "smp_wmb();";
+              default -> throw new IllegalStateException(key + " orders " + orders);
+            });
+  }
+
+  /** {@return whether operations are judged as their source text} */
+  public boolean isSource() {
+    return mapping == null;
+  }
+
+  private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
+    String text = (branching ? BRANCHING : THREAD).formatted(type, statement);
+    return known.computeIfAbsent(
+        text + succeeds, _ -> expansion(tools.read(Source.of("operation", text)), succeeds));
+  }
+
+  private Expansion expansion(LitmusTest test, boolean succeeds) {
+    List<Path> ways = test.threads().getFirst().stream().filter(Expansions::marks).toList();
+    boolean mayFail = ways.stream().map(Expansions::writes).distinct().count() > 1;
+    for (Path path : ways) {
+      if ((!mayFail || writes(path) == succeeds)) {
+        return expansion(path);
+      }
+    }
+    throw new IllegalStateException("no way through " + test.conditionText());
+  }
+
+  /** Whether a way goes to its end: the store that marks it is there. */
+  private static boolean marks(Path path) {
+    return !path.events().isEmpty() && isWrite(path.events().getLast());
+  }
+
+  /** Whether there is a write before the last store. */
+  private static boolean writes(Path path) {
+    return path.events().stream().filter(Expansions::isWrite).count() > 1;
+  }
+
+  private static boolean isWrite(PathEvent event) {
+    return switch (event.action()) {
+      case WRITE, UPDATE, LOCK_WRITE, UNLOCK -> true;
+      default -> false;
+    };
+  }
+
+  private Expansion expansion(Path path) {
+    List<PathEvent> events = path.events().subList(0, path.events().size() - 1);
+    PathEvent after = path.events().getLast();
+    long[] bits = events.stream().mapToLong(alphabet::of).toArray();
+    return new Expansion(List.copyOf(events), bits, after.ctrl(), new TreeMap<>(after.more()));
+  }
+}
