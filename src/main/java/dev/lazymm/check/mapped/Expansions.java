@@ -13,10 +13,12 @@ import dev.lazymm.mapping.Mapping;
 import dev.lazymm.mapping.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,7 @@ public final class Expansions {
                   null,
                   null,
                   List.of(),
-                  java.util.Set.of(),
+                  Set.of(),
                   Request.UNROLL,
                   arch));
     } catch (IOException e) {
@@ -172,12 +174,21 @@ public final class Expansions {
   private Expansion expansion(LitmusTest test, boolean succeeds) {
     List<Path> ways = test.threads().getFirst().stream().filter(Expansions::marks).toList();
     boolean mayFail = ways.stream().map(Expansions::writes).distinct().count() > 1;
-    for (Path path : ways) {
-      if ((!mayFail || writes(path) == succeeds)) {
-        return expansion(path);
-      }
-    }
-    throw new IllegalStateException("no way through " + test.conditionText());
+    return ways.stream()
+        .filter(path -> !mayFail || writes(path) == succeeds)
+        .min(Comparator.comparingInt(Expansions::dataInside))
+        .map(this::expansion)
+        .orElseThrow(() -> new IllegalStateException("no way through " + test.conditionText()));
+  }
+
+  /**
+   * How much the parts of an instruction depend on each other's data. Arm leaves open whether a
+   * compare-and-swap branches or selects; that it branches is the weaker of the two.
+   */
+  private static int dataInside(Path path) {
+    return path.events().stream()
+        .mapToInt(e -> e.more().getOrDefault("iico_data", Set.of()).size())
+        .sum();
   }
 
   /** Whether a way goes to its end: the store that marks it is there. */
