@@ -34,7 +34,8 @@ final class Alternatives {
     spare.add(frame);
   }
 
-  private Frame target() {
+  /** {@return an empty frame} */
+  Frame target() {
     return spare.isEmpty() ? emptyFrames.get() : spare.removeLast();
   }
 
@@ -57,7 +58,11 @@ final class Alternatives {
         graph.setRf(e, a);
         growth.completeRmw(e);
       }
-      case Choice.TAKE -> graph.setTaken(e, a);
+      case Choice.START -> {}
+      case Choice.TAKE -> {
+        graph.setTaken(e, a);
+        graph.flags[e] &= ~Graph.DECLINED;
+      }
       case Choice.DECLINE -> {
         graph.setTaken(e, Graph.NONE);
         graph.flags[e] |= Graph.DECLINED;

@@ -52,7 +52,7 @@ final class CheckCpu implements Cpu {
     cpus = explorer.program().memory().cpus();
     cursor = new Cursor(id, new Graph(cpus, new long[0]));
     interrupts = new Interrupts(id, explorer.footprint(), growth, cursor, this::handle);
-    own = new PrivateMemory();
+    own = new PrivateMemory(explorer.footprint()::initial);
     heap = new Heap(id);
     accesses = new Accesses(explorer, growth, id, cursor, interrupts, own, heap);
     ipis = new Ipis(explorer, growth, this, cursor, interrupts, accesses);
@@ -61,12 +61,6 @@ final class CheckCpu implements Cpu {
 
   private void handle(int poll) {
     ipis.handle(poll);
-  }
-
-  /** A new pass: forget all values. */
-  void begin() {
-    own.beginPass(explorer.footprint().initial());
-    heap.beginPass(explorer.program().memory().objectCount());
   }
 
   void record(@Nullable Recorder to) {

@@ -1,16 +1,14 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Site;
-import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
-import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioWriter;
 import dev.lazymm.workload.Setup;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -22,49 +20,89 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker {
   /**
-   * How to check.
+   * How to check. What comes out depends on the bounds, the order and the sites alone.
    *
    * @param maxExecutions after how many executions to give up; at least 1
    * @param afterViolation how many more executions to look at for a shorter witness once something
    *     is broken
    * @param order the CPUs, first to be explored first; empty for ascending
    * @param weakened sites that count for nothing
-   * @param progress told the number of executions now and then
+   * @param progress told the number of executions now and then, from any thread
+   * @param workers how many threads explore; at least 1
+   * @param timeout after how long to give up; null for never
+   * @param resume where to keep the exploration, and to go on from; null for nowhere
+   * @param about lines that name what is checked as far as the scenario does not: a resumed file
+   *     must have the same
    */
   public record Options(
       long maxExecutions,
       long afterViolation,
       List<Integer> order,
       Set<Site> weakened,
-      LongConsumer progress) {
-    /** What {@code check} does unless told otherwise. */
+      LongConsumer progress,
+      int workers,
+      @Nullable Duration timeout,
+      @Nullable Resume resume,
+      List<String> about) {
+    public Options {
+      about = List.copyOf(about);
+    }
+
+    /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
-      return new Options(5_000_000, 20_000, List.of(), Set.of(), n -> {});
+      return new Options(
+          5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of());
     }
 
     /** {@return these options with another bound on executions} */
     public Options withMaxExecutions(long n) {
-      return new Options(n, afterViolation, order, weakened, progress);
+      return new Options(
+          n, afterViolation, order, weakened, progress, workers, timeout, resume, about);
     }
 
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
-      return new Options(maxExecutions, afterViolation, cpus, weakened, progress);
+      return new Options(
+          maxExecutions, afterViolation, cpus, weakened, progress, workers, timeout, resume, about);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
-      return new Options(maxExecutions, afterViolation, order, sites, progress);
+      return new Options(
+          maxExecutions, afterViolation, order, sites, progress, workers, timeout, resume, about);
     }
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
-      return new Options(maxExecutions, afterViolation, order, weakened, listener);
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, listener, workers, timeout, resume, about);
+    }
+
+    /** {@return these options with so many threads} */
+    public Options withWorkers(int n) {
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, progress, n, timeout, resume, about);
+    }
+
+    /** {@return these options with a bound on the time; null for none} */
+    public Options withTimeout(@Nullable Duration time) {
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, progress, workers, time, resume, about);
+    }
+
+    /**
+     * {@return these options with a file to keep the exploration in}
+     *
+     * @param file the file; null for none
+     * @param asked what the file must be about, besides the scenario
+     */
+    public Options withResume(@Nullable Resume file, List<String> asked) {
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, progress, workers, timeout, file, asked);
     }
   }
 
   private static final int MAX_EVENTS = 2000;
-  private static final long PROGRESS_EVERY = 4096;
 
   private final Options options;
 
@@ -72,72 +110,102 @@ public final class Checker {
     this.options = options;
   }
 
-  /** {@return the verdict on kernels from {@code factory} over {@code scenario}} */
+  /**
+   * {@return the verdict on kernels from {@code factory} over {@code scenario}}
+   *
+   * @throws Resume.Refused if there is a file to go on from that is damaged or of another check
+   */
   public CheckResult check(Scenario scenario, KernelFactory factory) {
-    return new Run(Setup.prepare(scenario, factory)).result();
+    return new Run(scenario, factory).result();
   }
 
   /** One check. */
-  private final class Run implements Explorer.Listener {
+  private final class Run {
+    private final KernelFactory factory;
     private final Prepared prepared;
-    private final List<Expectation> expectations;
-    private final Shortest broken = new Shortest();
-    private final Set<Expectation> seen = new HashSet<>();
-    private CostCounter costs = new CostCounter();
-    private Population population;
-    private long brokenAt;
-    private boolean cut;
+    private final Explorer.Options how;
+    private final Search search;
 
-    Run(Prepared prepared) {
-      this.prepared = prepared;
-      this.expectations = prepared.expectations();
-      this.population = Population.of(prepared.memory());
+    Run(Scenario scenario, KernelFactory factory) {
+      this.factory = factory;
+      prepared = Setup.prepare(scenario, factory);
+      how = new Explorer.Options(order(), false, MAX_EVENTS, options.weakened());
+      Duration timeout = options.timeout();
+      Search.Bounds bounds =
+          new Search.Bounds(
+              options.workers(),
+              options.maxExecutions(),
+              timeout == null ? Search.NEVER : System.nanoTime() + timeout.toNanos(),
+              options.afterViolation(),
+              Search.SPLIT_AFTER,
+              Search.roomFor(options.workers()),
+              options.progress());
+      Resume resume = options.resume();
+      CheckTally tally = new CheckTally(prepared);
+      Saver saver = resume == null ? null : new Saver(resume, question(), prepared.memory());
+      search = new Search(prepared.program(), Sc::new, how, bounds, tally, saver);
+      if (saver != null) {
+        saver.read(prepared.kernel().slabs(), tally).ifPresent(search::goOn);
+      }
+    }
+
+    /** What a file must be about for this check to go on from it. */
+    private List<String> question() {
+      List<String> lines = new ArrayList<>(options.about());
+      lines.add("design " + prepared.kernel().lazyMm().name());
+      lines.add("arch " + prepared.kernel().arch().name());
+      lines.add("model sc");
+      lines.add("order " + options.order());
+      lines.add("weakened " + options.weakened().stream().map(Site::name).sorted().toList());
+      lines.add("after a violation " + options.afterViolation());
+      ScenarioWriter.write(prepared.scenario()).lines().forEach(line -> lines.add("  " + line));
+      return lines;
     }
 
     CheckResult result() {
-      Explorer explorer = explorer();
-      String tooLarge = null;
-      try {
-        explorer.run();
-      } catch (Explorer.TooLarge e) {
-        tooLarge = e.getMessage();
-      }
-      boolean complete = !cut && tooLarge == null;
+      search.run();
+      Part all = search.result();
+      CheckTally tally = (CheckTally) all.tally;
       CheckResult.Bound bound =
           new CheckResult.Bound(
-              prepared.memory().cpus(), explorer.largest(), options.maxExecutions(), complete);
+              prepared.memory().cpus(),
+              all.largest,
+              options.maxExecutions(),
+              search.isComplete());
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),
           "sc",
           prepared.scenario().name(),
-          verdict(explorer, complete, tooLarge),
-          reached(),
-          explorer.executions(),
-          explorer.blocked(),
-          costs.ranges(),
+          verdict(tally),
+          reached(tally),
+          all.executions,
+          all.blocked,
+          tally.costs().ranges(),
           bound);
     }
 
-    private Explorer explorer() {
-      int n = prepared.memory().cpus();
-      int[] order = new int[n];
-      for (int i = 0; i < n; i++) {
+    private int[] order() {
+      int[] order = new int[prepared.memory().cpus()];
+      for (int i = 0; i < order.length; i++) {
         order[i] = options.order().isEmpty() ? i : options.order().get(i);
       }
-      Explorer.Options how = new Explorer.Options(order, false, MAX_EVENTS, options.weakened());
-      return new Explorer(prepared.program(), new Sc(), how, this);
+      return order;
     }
 
-    private Verdict verdict(Explorer explorer, boolean complete, @Nullable String tooLarge) {
+    private Verdict verdict(CheckTally tally) {
       List<Violation> violations = new ArrayList<>();
+      CellIds ids = new CellIds(prepared.memory());
+      List<String> known = Saved.known(search.known(), ids, prepared.memory());
       for (String name : Invariants.names()) {
-        broken
-            .violation(name, explorer, graph -> execution(explorer, graph))
-            .ifPresent(violations::add);
+        Shortest.Best best = tally.broken().best(name);
+        if (best != null) {
+          violations.add(
+              Redrawn.of(name, best, prepared.scenario(), factory, new Sc(), how, known));
+        }
       }
-      if (violations.isEmpty() && complete) {
-        for (Expectation expectation : missing()) {
+      if (violations.isEmpty() && search.isComplete()) {
+        for (Expectation expectation : tally.missing()) {
           String what = "no execution ends in: " + ScenarioWriter.write(expectation.condition());
           violations.add(
               new Violation(
@@ -147,102 +215,15 @@ public final class Checker {
       if (!violations.isEmpty()) {
         return new Verdict.Violated(violations);
       }
-      if (complete) {
-        return new Verdict.Holds();
-      }
-      return new Verdict.Inconclusive(
-          tooLarge != null ? tooLarge : "gave up after " + options.maxExecutions() + " executions");
+      return search.isComplete()
+          ? new Verdict.Holds()
+          : new Verdict.Inconclusive(search.why());
     }
 
-    private List<Expectation> missing() {
-      return expectations.stream()
-          .filter(e -> e.kind() == Expectation.Kind.EXISTS && !seen.contains(e))
-          .toList();
-    }
-
-    private @Nullable Boolean reached() {
-      boolean any = expectations.stream().anyMatch(e -> e.kind() == Expectation.Kind.EXISTS);
-      return any ? Boolean.valueOf(missing().isEmpty()) : null;
-    }
-
-    // ---- Explorer.Listener ---------------------------------------------------------------------
-
-    @Override
-    public boolean complete(Explorer explorer, Graph graph) {
-      costs.add(graph);
-      Execution x = execution(explorer, graph);
-      for (Invariant invariant : Invariants.ALL) {
-        invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
-      }
-      for (EndLaws.Broken end : x.endLaws().expectations()) {
-        noteEnd(end.law(), end.what(), x, explorer);
-      }
-      for (Expectation e : expectations) {
-        if (e.kind() == Expectation.Kind.EXISTS && prepared.holds(e.condition(), x)) {
-          seen.add(e);
-        }
-      }
-      return goOn(explorer);
-    }
-
-    private Execution execution(Explorer explorer, Graph graph) {
-      population = population.upToDate(prepared.memory());
-      return new Execution(explorer, graph, prepared, population);
-    }
-
-    /** An execution that did not end is judged by what can be said before the end. */
-    private Execution judged(Explorer explorer, Graph graph) {
-      Execution x = execution(explorer, graph);
-      for (Invariant invariant : Invariants.OF_PREFIXES) {
-        invariant.find(x).ifPresent(finding -> note(invariant.name(), finding, x, explorer));
-      }
-      return x;
-    }
-
-    private boolean goOn(Explorer explorer) {
-      long n = explorer.executions() + explorer.blocked();
-      if (n % PROGRESS_EVERY == 0) {
-        options.progress().accept(explorer.executions());
-      }
-      if (n >= options.maxExecutions()
-          || (!broken.isEmpty() && n - brokenAt >= options.afterViolation())) {
-        cut = true;
-        return false;
-      }
-      return true;
-    }
-
-    @Override
-    public boolean hung(Explorer explorer, Graph graph) {
-      Execution x = judged(explorer, graph);
-      noteEnd(Invariants.HANG, explorer.waiting(), x, explorer);
-      return goOn(explorer);
-    }
-
-    @Override
-    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
-      Execution x = judged(explorer, graph);
-      String what = "the code of CPU %d fails: %s".formatted(cpu, failure.getMessage());
-      noteEnd(Invariants.OOPS, what, x, explorer);
-      return goOn(explorer);
-    }
-
-    @Override
-    public void restarted() {
-      broken.clear();
-      seen.clear();
-      costs = new CostCounter();
-    }
-
-    private void noteEnd(String name, String what, Execution x, Explorer explorer) {
-      note(name, new Finding(what, CountLaw.lastEvents(x), false), x, explorer);
-    }
-
-    private void note(String name, Finding finding, Execution x, Explorer explorer) {
-      if (broken.isEmpty()) {
-        brokenAt = explorer.executions() + explorer.blocked();
-      }
-      broken.note(name, finding, x);
+    private @Nullable Boolean reached(CheckTally tally) {
+      boolean any =
+          prepared.expectations().stream().anyMatch(e -> e.kind() == Expectation.Kind.EXISTS);
+      return any ? Boolean.valueOf(tally.missing().isEmpty()) : null;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -37,6 +38,43 @@ final class CostCounter {
       most[i] = Math.max(most[i], now[i]);
     }
     executions++;
+  }
+
+  /** Adds what others have counted. */
+  void append(CostCounter later) {
+    if (later.executions == 0) {
+      return;
+    }
+    later.names.forEach(this::column);
+    for (int i = 0; i < names.size(); i++) {
+      int j = later.names.indexOf(names.get(i));
+      long low = j < 0 ? 0 : later.least[j];
+      least[i] = executions == 0 ? low : Math.min(least[i], low);
+      most[i] = Math.max(most[i], j < 0 ? 0 : later.most[j]);
+    }
+    executions += later.executions;
+  }
+
+  /** {@return this as one line} */
+  String save() {
+    StringJoiner line = new StringJoiner(" ");
+    line.add(Long.toString(executions));
+    for (int i = 0; i < names.size(); i++) {
+      line.add(least[i] + "," + most[i] + "," + names.get(i));
+    }
+    return line.toString();
+  }
+
+  /** Becomes what was saved. */
+  void load(String line) {
+    String[] words = line.split(" ", -1);
+    executions = Long.parseLong(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      String[] fields = words[i].split(",", 3);
+      int column = column(fields[2]);
+      least[column] = Long.parseLong(fields[0]);
+      most[column] = Long.parseLong(fields[1]);
+    }
   }
 
   /** The column of a name; one that comes later was at 0 in all executions before. */

@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import dev.lazymm.check.Frame.Choice;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Program;
@@ -17,7 +18,9 @@ import java.util.Set;
  * that becomes a new event with its default choice ({@link Growth}), and its other choices are
  * noted. When nobody can go on the graph is judged, the latest choice is gone back to ({@link
  * Alternatives}), and so on. {@link Revisits} make new graphs, explored depth first in frames of
- * their own. No visited set is kept; memory is that of the frames.
+ * their own. No visited set is kept. Memory is that of the frames, and only so many have their
+ * graphs at a time: the others are kept as {@link Level}s, and grown again when it is their turn. So
+ * is work that comes from elsewhere: from another worker, or from a file.
  *
  * <p>That each graph is reached, and reached once, rests on this: whom to run follows from the
  * graph alone ({@link Frame}), and an event's default choice from what is there when it is added,
@@ -66,6 +69,15 @@ final class Explorer {
     }
   }
 
+  /** The levels that an explorer was given do not come about in this program. */
+  static final class Misfit extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Misfit(Choice choice) {
+      super("the program does not lead to " + choice, null, false, false);
+    }
+  }
+
   /** The program makes more events than the bound allows. */
   static final class TooLarge extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -81,14 +93,17 @@ final class Explorer {
   private final Program program;
   private final MemoryModel model;
   private final Options options;
-  private final Listener listener;
+  private Listener listener;
   private final Footprint footprint;
   private final Growth growth;
   private final Alternatives alternatives;
   private final CheckCpu[] cpus;
   private final int[] order;
+  private final List<Level> levels = new ArrayList<>(); // below the frames
   private final List<Frame> frames = new ArrayList<>();
   private final Sc sc = new Sc();
+  private long frameBytes = Long.MAX_VALUE;
+  private boolean growingAgain;
   private final int[] scratch;
   private final List<Hold> registers = new ArrayList<>(List.of(Hold.ROOT));
   private final HiddenCells hidden;
@@ -127,7 +142,10 @@ final class Explorer {
   void run() {
     while (true) {
       try {
-        pass();
+        begin(footprint.known(), new Touches(), Level.ALL, listener);
+        while (!stop && advance()) {
+          // one graph after the other
+        }
         return;
       } catch (Footprint.Restart r) {
         listener.restarted();
@@ -135,26 +153,105 @@ final class Explorer {
     }
   }
 
-  private void pass() {
-    footprint.begin();
+  /**
+   * Begins to explore from some place.
+   *
+   * @param known the program's footprint
+   * @param touches receives what is touched
+   * @param from the place; see {@link Level}
+   * @param to is shown every graph
+   */
+  void begin(Footprint.Known known, Touches touches, List<Level> from, Listener to) {
+    footprint.begin(known);
+    footprint.note(touches);
     alternatives.begin();
     frames.clear();
+    levels.clear();
+    levels.addAll(from);
+    listener = to;
     executions = 0;
     blocked = 0;
     largest = 0;
     stop = false;
-    for (CheckCpu cpu : cpus) {
-      cpu.begin();
+    growingAgain = false;
+  }
+
+  /** Counts on from here. */
+  void count(long executionsBefore, long blockedBefore, int largestBefore) {
+    executions = executionsBefore;
+    blocked = blockedBefore;
+    largest = largestBefore;
+  }
+
+  /** Keeps no more graphs than have room in so many bytes, but for a few. */
+  void limit(long bytes) {
+    frameBytes = bytes;
+  }
+
+  /**
+   * Goes on to the next graph that cannot grow, which the listener is shown.
+   *
+   * @return false if there is none
+   * @throws Misfit if the place that was begun from is not one of this program
+   */
+  boolean advance() {
+    if (!backtrack()) {
+      return false;
     }
-    enter(emptyFrame());
-    do {
-      while (!stop && schedule()) {
-        // the graph grows
+    while (!stop && schedule()) {
+      // the graph grows
+    }
+    if (!stop) {
+      judge();
+    }
+    return true;
+  }
+
+  /** {@return where the exploration is, between two graphs} */
+  List<Level> place() {
+    List<Level> all = new ArrayList<>(levels);
+    frames.forEach(f -> all.add(f.level()));
+    return all;
+  }
+
+  /** {@return how the graph that is being grown came about} */
+  List<Level> path() {
+    return place().stream().map(Level::done).toList();
+  }
+
+  /**
+   * Gives away about half of the oldest choices, those that would be tried last.
+   *
+   * @return where to begin to try them; empty if there are too few
+   */
+  List<Level> split() {
+    List<Level> given = new ArrayList<>();
+    for (int i = 0; i < levels.size(); i++) {
+      List<Choice> untried = levels.get(i).untried();
+      if (!untried.isEmpty() && !(frames.isEmpty() && i == levels.size() - 1)) {
+        int half = (untried.size() + 1) / 2;
+        Level level = levels.get(i);
+        given.add(new Level(level.applied(), untried.subList(0, half)).trimmed());
+        levels.set(i, new Level(level.applied(), untried.subList(half, untried.size())));
+        return given;
       }
-      if (!stop) {
-        judge();
+      given.add(levels.get(i).done());
+    }
+    for (int i = 0; i < frames.size(); i++) {
+      Frame f = frames.get(i);
+      if (f.untried() > 1 || (f.untried() == 1 && i < frames.size() - 1 && hasMoreAbove(i))) {
+        given.add(f.split());
+        return given;
+      } else if (f.untried() == 1) {
+        return List.of(); // the last there is
       }
-    } while (!stop && backtrack());
+      given.add(f.level());
+    }
+    return List.of();
+  }
+
+  private boolean hasMoreAbove(int i) {
+    return frames.stream().skip(i + 1L).anyMatch(Frame::hasChoices);
   }
 
   private Frame emptyFrame() {
@@ -175,22 +272,99 @@ final class Explorer {
   /** Takes the latest choice not yet tried that leads on; false when there is none anywhere. */
   private boolean backtrack() {
     while (true) {
+      if (frames.isEmpty() && !growAgain()) {
+        return false;
+      }
       if (frame.hasChoices()) {
-        Frame next = alternatives.take(frame, frame.pop());
+        Choice choice = frame.pop();
+        frame.apply(choice);
+        Frame next = alternatives.take(frame, choice);
         if (next != null) {
           if (next != frame) {
             enter(next);
+            makeRoom();
           }
           return true;
         }
       } else {
         alternatives.recycle(frames.removeLast());
-        if (frames.isEmpty()) {
-          return false;
+        if (!frames.isEmpty()) {
+          resume(frames.getLast());
         }
-        resume(frames.getLast());
       }
     }
+  }
+
+  /** Keeps the older half of the frames as levels, if there is no room for all. */
+  private void makeRoom() {
+    if (frames.size() > 2 && frames.size() * graph.bytes() > frameBytes) {
+      List<Frame> older = frames.subList(0, frames.size() / 2);
+      older.forEach(f -> levels.add(f.level()));
+      older.clear();
+      alternatives.begin();
+    }
+  }
+
+  /** Grows the graphs of the latest levels again; false if there is nothing left to do in any. */
+  private boolean growAgain() {
+    while (!levels.isEmpty() && levels.getLast().untried().isEmpty()) {
+      levels.removeLast();
+    }
+    if (levels.isEmpty()) {
+      return false;
+    }
+    levels.add(levels.removeLast().trimmed());
+    growLevels();
+    return true;
+  }
+
+  /** Grows the graph once more to which a {@link #path} leads; the listener is shown it. */
+  void retrace(Footprint.Known known, List<Level> path, Listener to) {
+    begin(known, new Touches(), path, to);
+    growLevels();
+    while (!stop && schedule()) {
+      // the graph grows
+    }
+    if (!stop) {
+      judge();
+    }
+  }
+
+  private void growLevels() {
+    growingAgain = true;
+    List<Level> all = List.copyOf(levels);
+    levels.clear();
+    resume(alternatives.target());
+    frame.clear();
+    graph.truncate(0);
+    for (Level level : all) {
+      Frame at = frame;
+      frames.add(at);
+      for (Choice choice : level.applied()) {
+        resume(growAgain(choice));
+      }
+      if (frame == at && !level.untried().isEmpty()) {
+        growUpTo(level.untried().getLast());
+      }
+      at.restore(level);
+      if (frames.size() > 2 && 2 * frames.size() * graph.bytes() > frameBytes) {
+        Frame oldest = frames.removeFirst();
+        levels.add(oldest.level());
+        alternatives.recycle(oldest);
+      }
+    }
+    growingAgain = false;
+  }
+
+  /** {@return the frame that a choice leads to, grown as far as the choice needs} */
+  private Frame growAgain(Choice choice) {
+    growUpTo(choice);
+    frame.apply(choice);
+    Frame next = alternatives.take(frame, choice);
+    if (next == null && choice.kind() == Choice.REVISIT) {
+      throw new Misfit(choice);
+    }
+    return next == null ? frame : next;
   }
 
   /**
@@ -272,7 +446,7 @@ final class Explorer {
     } catch (Footprint.Restart | Refusal | TooLarge e) {
       throw e;
     } catch (RuntimeException e) {
-      stop |= !listener.failed(this, graph, t, e);
+      stop |= !growingAgain && !listener.failed(this, graph, t, e);
       state = Frame.FAILED;
     }
     frame.stands(t, state, cpu);
@@ -295,6 +469,14 @@ final class Explorer {
       blocked++;
       if (hangs) {
         stop |= !listener.hung(this, graph);
+      }
+    }
+  }
+
+  private void growUpTo(Choice choice) {
+    while (graph.size < choice.size()) {
+      if (!schedule()) {
+        throw new Misfit(choice);
       }
     }
   }

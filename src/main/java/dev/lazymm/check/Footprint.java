@@ -28,28 +28,40 @@ final class Footprint {
     }
   }
 
-  private static final int NOBODY = -1;
-  private static final int READ = 1;
-  private static final int WRITTEN = 2;
-  private static final int SEVERAL = 4;
-  private static final int HANDLER_READ = 8;
-  private static final int HANDLER_WRITE = 16;
-  private static final int OUTSIDE_READ = 32;
-  private static final int OUTSIDE_WRITE = 64;
-
   /** {@link #touch}: one CPU alone sees the cell, and its handlers do not care. */
   static final int PRIVATE = -1;
 
   /** {@link #touch}: one CPU alone sees the cell, but its handlers can tell when it changes. */
   static final int PRIVATE_TO_HANDLERS = -2;
 
+  /**
+   * What is known of a program.
+   *
+   * @param shared by the memory's index of a cell, whether CPUs contend for it
+   * @param handled whether it is private, and its CPU's handlers can tell when it changes
+   * @param polled whether a CPU is interrupted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody changes or compares them
+  record Known(boolean[] shared, boolean[] handled, boolean[] polled) {
+    static final Known NOTHING = new Known(new boolean[0], new boolean[0], new boolean[0]);
+
+    /** {@return whether a cell is shared} */
+    boolean isShared(int c) {
+      return c < shared.length && shared[c];
+    }
+
+    /** {@return whether the handlers of a private cell's CPU can tell when it changes} */
+    boolean isHandled(int c) {
+      return c < handled.length && handled[c];
+    }
+  }
+
   private final Program program;
   private final boolean[] polled;
   private final boolean everythingShared;
   private boolean[] shared = new boolean[0];
   private boolean[] handled = new boolean[0];
-  private int[] owner = new int[0];
-  private int[] seen = new int[0];
+  private Touches touches = new Touches();
   private int[] dense = new int[0];
   private Cell[] cells = new Cell[0];
   private long[] initial = new long[0];
@@ -64,31 +76,71 @@ final class Footprint {
     Arrays.fill(polled, everythingShared);
   }
 
-  /** Begins a pass: cells that exist now can be used in it. */
+  /** {@return what is known now} */
+  Known known() {
+    return new Known(shared.clone(), handled.clone(), polled.clone());
+  }
+
+  /** Begins a pass with what was learned elsewhere, and nothing else. */
+  void begin(Known known) {
+    shared = known.shared().clone();
+    handled = known.handled().clone();
+    Arrays.fill(polled, everythingShared);
+    for (int t = 0; t < known.polled().length; t++) {
+      polled[t] |= known.polled()[t];
+    }
+    begin();
+  }
+
+  /** Begins a pass with what is known. */
   void begin() {
     Memory memory = program.memory();
-    int n = memory.cellCount();
+    int n = Math.max(memory.cellCount(), shared.length);
     int old = shared.length;
     shared = Arrays.copyOf(shared, n);
     handled = Arrays.copyOf(handled, n);
     if (everythingShared) {
       Arrays.fill(shared, old, n, true);
     }
-    owner = new int[n];
-    Arrays.fill(owner, NOBODY);
-    seen = new int[n];
+    touches = new Touches();
     dense = new int[n];
     initial = new long[n];
     List<Cell> all = new ArrayList<>();
-    List<Long> start = program.start().values();
     for (int c = 0; c < n; c++) {
       dense[c] = shared[c] ? all.size() : -1;
       if (shared[c]) {
         all.add(memory.cell(c));
       }
-      initial[c] = c < start.size() ? start.get(c) : memory.initial(c);
+      initial[c] = atStart(c);
     }
     cells = all.toArray(Cell[]::new);
+  }
+
+  private long atStart(int c) {
+    List<Long> start = program.start().values();
+    return c < start.size() ? start.get(c) : program.memory().initial(c);
+  }
+
+  /** Cells were made in this pass: they are private until they are seen not to be. */
+  private void grow(int c) {
+    if (everythingShared) {
+      throw new Restart();
+    }
+    int old = dense.length;
+    int n = Math.max(c + 1, program.memory().cellCount());
+    shared = Arrays.copyOf(shared, n);
+    handled = Arrays.copyOf(handled, n);
+    dense = Arrays.copyOf(dense, n);
+    initial = Arrays.copyOf(initial, n);
+    for (int i = old; i < n; i++) {
+      dense[i] = -1;
+      initial[i] = atStart(i);
+    }
+  }
+
+  /** From here accesses are added to these. */
+  void note(Touches to) {
+    touches = to;
   }
 
   /** {@return the initial values of the shared cells, by dense index} */
@@ -96,14 +148,9 @@ final class Footprint {
     return Arrays.stream(cells).mapToLong(cell -> initial[cell.index()]).toArray();
   }
 
-  /** {@return the value of every cell that this pass knows, at the start; not to be changed} */
-  long[] initial() {
-    return initial;
-  }
-
   /** {@return the value of a cell at the start} */
   long initial(int c) {
-    return c < initial.length ? initial[c] : program.memory().initial(c);
+    return c < initial.length ? initial[c] : atStart(c);
   }
 
   /** {@return a shared cell} */
@@ -121,9 +168,9 @@ final class Footprint {
     return cells.length;
   }
 
-  /** {@return the CPU that alone touched a private cell in this pass; -1 if none did} */
+  /** {@return the CPU that alone touched a private cell; -1 if none did} */
   int ownerOf(int c) {
-    return c < owner.length && (seen[c] & SEVERAL) == 0 ? owner[c] : NOBODY;
+    return touches.ownerOf(c);
   }
 
   /** {@return whether a CPU can be interrupted} */
@@ -146,35 +193,18 @@ final class Footprint {
    */
   int touch(int c, int cpu, boolean write, boolean inHandler) {
     if (c >= dense.length) {
-      throw new Restart(); // made in this very run
+      grow(c); // made in this very run
     }
     int number = dense[c];
     if (number >= 0) {
       return number;
     }
-    int bits = write ? WRITTEN : READ;
-    if (inHandler) {
-      bits |= write ? HANDLER_WRITE : HANDLER_READ;
-    } else {
-      bits |= write ? OUTSIDE_WRITE : OUTSIDE_READ;
-    }
-    if (owner[c] == NOBODY) {
-      owner[c] = cpu;
-    } else if (owner[c] != cpu) {
-      bits |= SEVERAL;
-    }
-    int all = seen[c] | bits;
-    if (all != seen[c]) {
-      seen[c] = all;
-      boolean contended = (all & SEVERAL) != 0 && (all & WRITTEN) != 0;
-      if (contended) {
+    if (touches.add(c, cpu, write, inHandler)) {
+      if (touches.isContended(c)) {
         shared[c] = true;
         throw new Restart();
       }
-      boolean told =
-          ((all & OUTSIDE_WRITE) != 0 && (all & (HANDLER_READ | HANDLER_WRITE)) != 0)
-              || ((all & OUTSIDE_READ) != 0 && (all & HANDLER_WRITE) != 0);
-      if (told && !handled[c]) {
+      if (!handled[c] && touches.isTold(c)) {
         handled[c] = true;
         throw new Restart();
       }

@@ -61,13 +61,13 @@ final class Frame {
   /** How long the thread was when its state was found; another length makes it UNKNOWN. */
   private final int[] stateLength;
 
-  /** For a thread parked on a lock: up to which stamp it has tried to come before its holders. */
-  private final int[] tried;
-
-  /** How long the thread was then. */
-  private final int[] triedLength;
+  /** When threads parked on locks tried to come before their holders; the latest last. */
+  private final List<Tried> tried = new ArrayList<>();
 
   private final List<Choice> choices = new ArrayList<>();
+
+  /** The choices done that are still in effect, the latest last: how the graph came about. */
+  private final List<Choice> applied = new ArrayList<>();
 
   Frame(Graph graph) {
     this.graph = graph;
@@ -80,14 +80,13 @@ final class Frame {
     parkOperand = new long[n];
     parkIrqs = new boolean[n];
     parkDirty = new boolean[n];
-    tried = new int[n];
-    triedLength = new int[n];
   }
 
   void clear() {
     Arrays.fill(state, UNKNOWN);
-    Arrays.fill(tried, 0);
+    tried.clear();
     choices.clear();
+    applied.clear();
   }
 
   /** Takes over what {@code other} knows of a thread that is the same in both graphs. */
@@ -120,9 +119,9 @@ final class Frame {
       if (stateLength[t] != graph.length[t] || isTurned(t)) {
         state[t] = UNKNOWN;
       }
-      if (tried[t] >= graph.size) {
-        tried[t] = 0; // it was tried in a graph that this one does not extend
-      }
+    }
+    while (!tried.isEmpty() && tried.getLast().size() >= graph.size) {
+      tried.removeLast(); // in a graph that this one does not extend
     }
   }
 
@@ -228,14 +227,21 @@ final class Frame {
 
   /** {@return the stamp from which thread t has not yet tried to come before a lock's holders} */
   int untriedFrom(int t) {
-    return triedLength[t] == graph.length[t] ? tried[t] : 0;
+    for (int i = tried.size() - 1; i >= 0; i--) {
+      if (tried.get(i).thread() == t) {
+        return tried.get(i).length() == graph.length[t] ? tried.get(i).size() : 0;
+      }
+    }
+    return 0;
   }
 
   /** Thread t has tried to come before every holder of its lock so far. */
   void triedAll(int t) {
-    tried[t] = graph.size;
-    triedLength[t] = graph.length[t];
+    tried.add(new Tried(t, graph.size, graph.length[t]));
   }
+
+  /** A thread of some length has tried its conflicts in the graph's first {@code size} events. */
+  private record Tried(int thread, int size, int length) {}
 
   void push(int kind, int size, int thread, int a, int b) {
     choices.add(new Choice(kind, size, thread, a, b));
@@ -258,6 +264,40 @@ final class Frame {
   /** {@return the latest choice, which is now tried} */
   Choice pop() {
     return choices.removeLast();
+  }
+
+  /** Notes that a choice is about to be done; what it undoes is no longer in effect. */
+  void apply(Choice choice) {
+    while (!applied.isEmpty() && applied.getLast().from() >= choice.from()) {
+      applied.removeLast();
+    }
+    applied.add(choice);
+  }
+
+  /** {@return this frame as choices done and to do} */
+  Level level() {
+    return new Level(applied, choices);
+  }
+
+  /** {@return the oldest choices, about half of them, which are then another's to do} */
+  Level split() {
+    List<Choice> oldest = choices.subList(0, (choices.size() + 1) / 2);
+    Level level = new Level(applied, oldest).trimmed();
+    oldest.clear();
+    return level;
+  }
+
+  /** {@return how many choices are not yet tried} */
+  int untried() {
+    return choices.size();
+  }
+
+  /** The frame stands as the level says, which it has been grown to. */
+  void restore(Level level) {
+    choices.clear();
+    choices.addAll(level.untried());
+    applied.clear();
+    applied.addAll(level.applied());
   }
 
   /**
@@ -292,6 +332,17 @@ final class Frame {
     /** {@return whether it chooses reads-from or coherence of this graph} */
     boolean isOfMemory() {
       return kind == READ_FROM || kind == SLOT;
+    }
+
+    /** Nothing to go back to: the graph that is still empty is grown. */
+    static final int START = 8;
+
+    /** The exploration of everything. */
+    static final Choice ALL = new Choice(START, 0, 0, Graph.NONE, Graph.NONE);
+
+    /** {@return the first event that this may change} */
+    int from() {
+      return kind == LOCK_CONFLICT || kind == POLL_AND_LOCK_CONFLICT ? size : size - 1;
     }
   }
 }

@@ -116,6 +116,13 @@ final class Graph {
     return initial.length;
   }
 
+  /** {@return about how much memory this takes, in bytes} */
+  long bytes() {
+    long events = kind.length * (80L + 4 * threads);
+    long perCell = 2L * (16 + 4 * 4) + 16;
+    return events + initial.length * perCell + 64L * 4 * threads;
+  }
+
   /** {@return the event of a thread at an index} */
   int event(int t, int i) {
     return po[t][i];

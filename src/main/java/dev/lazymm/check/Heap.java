@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Slab;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,11 +25,6 @@ final class Heap {
     this.cpu = cpu;
   }
 
-  /** A new pass, in which objects with handles up to this one are known. */
-  void beginPass(int objects) {
-    freedIn = new long[objects + 1];
-  }
-
   /** A new run: nothing is freed, no slot is taken. */
   void beginRun(long number) {
     run = number;
@@ -40,17 +36,21 @@ final class Heap {
 
   /** {@return whether this CPU has freed an object in this run, and not allocated it again} */
   boolean isFreed(KObject object) {
-    return freedIn[object.handle()] == run;
+    return object.handle() < freedIn.length && freedIn[object.handle()] == run;
+  }
+
+  private void mark(KObject object, long freed) {
+    if (object.handle() >= freedIn.length) {
+      freedIn = Arrays.copyOf(freedIn, 2 * object.handle());
+    }
+    freedIn[object.handle()] = freed;
   }
 
   <T extends KObject> T alloc(Slab<T> slab, String label) {
     T object = take(slab, label);
-    if (object.handle() >= freedIn.length) {
-      throw new Footprint.Restart(); // made in this very run
-    }
-    freedIn[object.handle()] = 0;
+    mark(object, 0);
     for (KObject part : object.parts()) {
-      freedIn[part.handle()] = 0;
+      mark(part, 0);
     }
     return object;
   }
@@ -75,7 +75,7 @@ final class Heap {
 
   /** Frees an object; its slab, if it has one, may hand it out again. */
   void free(KObject object) {
-    freedIn[object.handle()] = run;
+    mark(object, run);
     Slab<?> slab = object.slab();
     if (slab != null) {
       free.add(object);

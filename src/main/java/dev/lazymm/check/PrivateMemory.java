@@ -1,6 +1,8 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 
 /**
  * The cells that one CPU alone touches: they make no events, so each run of its script computes
@@ -8,20 +10,17 @@ import dev.lazymm.machine.Cell;
  * after a run the values are those at its end.
  */
 final class PrivateMemory {
+  private final IntToLongFunction atStart;
   private long[] initial = new long[0];
   private long[] value = new long[0];
   private long[] writtenIn = new long[0];
   private long run;
 
   /**
-   * A new pass.
-   *
-   * @param atStart the values of all cells at the start, by their index in the memory
+   * @param atStart the value of a cell at the start, by its index in the memory
    */
-  void beginPass(long[] atStart) {
-    initial = atStart;
-    value = new long[atStart.length];
-    writtenIn = new long[atStart.length];
+  PrivateMemory(IntToLongFunction atStart) {
+    this.atStart = atStart;
   }
 
   /** A new run: every cell is as at the start. */
@@ -35,11 +34,28 @@ final class PrivateMemory {
 
   /** {@return the value of a cell by its index in the memory} */
   long get(int c) {
+    if (c >= value.length) {
+      grow(c);
+    }
     return writtenIn[c] == run ? value[c] : initial[c];
   }
 
   void set(Cell cell, long v) {
-    value[cell.index()] = v;
-    writtenIn[cell.index()] = run;
+    int c = cell.index();
+    if (c >= value.length) {
+      grow(c);
+    }
+    value[c] = v;
+    writtenIn[c] = run;
+  }
+
+  private void grow(int c) {
+    int old = value.length;
+    value = Arrays.copyOf(value, c + 1);
+    writtenIn = Arrays.copyOf(writtenIn, c + 1);
+    initial = Arrays.copyOf(initial, c + 1);
+    for (int i = old; i <= c; i++) {
+      initial[i] = atStart.applyAsLong(i);
+    }
   }
 }

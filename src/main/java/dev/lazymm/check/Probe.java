@@ -2,11 +2,13 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Program;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the explorer on this machine: explores a member of one of the {@link Families} again and
- * again, on one thread. The first rounds are slower, until the JVM has compiled what it needs.
+ * again. The first rounds are slower, until the JVM has compiled what it needs.
  */
 public final class Probe {
   /**
@@ -41,6 +43,19 @@ public final class Probe {
    * @throws IllegalArgumentException if there is no such member
    */
   public static Result run(String family, int n, Duration time) {
+    return run(family, n, time, 1, null);
+  }
+
+  /**
+   * Explores with several workers.
+   *
+   * @param workers how many threads
+   * @param resume where to keep the exploration, and to go on from; then there is one round. Null
+   *     for nowhere
+   * @throws Resume.Refused if there is a file to go on from that is damaged or of another program
+   */
+  public static Result run(
+      String family, int n, Duration time, int workers, @Nullable Resume resume) {
     OptionalLong expected = Families.expected(family, n);
     long begin = System.nanoTime();
     long total = 0;
@@ -48,43 +63,43 @@ public final class Probe {
     double best = 0;
     while (true) {
       long roundBegin = System.nanoTime();
-      Program program = Families.program(family, n);
-      Explorer.Options options = Explorer.Options.defaults(program.memory().cpus());
-      Explorer explorer = new Explorer(program, new Sc(), options, new Silent());
-      explorer.run();
+      Search search = search(family, n, workers, resume);
+      long before = search.result().executions;
+      search.run();
       long now = System.nanoTime();
-      total += explorer.executions();
+      Part all = search.result();
+      total += all.executions - before;
       rounds++;
-      best = Math.max(best, rate(explorer.executions(), now - roundBegin));
-      if (now - begin >= time.toNanos()) {
+      best = Math.max(best, rate(all.executions - before, now - roundBegin));
+      if (now - begin >= time.toNanos() || resume != null) {
         return new Result(
-            explorer.executions(),
+            all.executions,
             expected,
             rounds,
             rate(total, now - begin),
             best,
-            explorer.largest(),
-            explorer.blocked());
+            all.largest,
+            all.blocked);
       }
     }
   }
 
-  private static double rate(long executions, long nanos) {
-    return executions * NANOS / Math.max(1, nanos);
+  private static Search search(String family, int n, int workers, @Nullable Resume resume) {
+    Program program = Families.program(family, n);
+    Explorer.Options options = Explorer.Options.defaults(program.memory().cpus());
+    Tally tally = new Tally.Silent();
+    Search.Bounds bounds = Search.Bounds.none(workers);
+    if (resume == null) {
+      return new Search(program, Sc::new, options, bounds, tally, null);
+    }
+    List<String> question = List.of("family " + family + " " + n, "model sc");
+    Saver saver = new Saver(resume, question, program.memory());
+    Search search = new Search(program, Sc::new, options, bounds, tally, saver);
+    saver.read(List.of(), tally).ifPresent(search::goOn);
+    return search;
   }
 
-  private static final class Silent implements Explorer.Listener {
-    @Override
-    public boolean complete(Explorer explorer, Graph graph) {
-      return true;
-    }
-
-    @Override
-    public boolean failed(Explorer explorer, Graph graph, int cpu, RuntimeException failure) {
-      throw failure;
-    }
-
-    @Override
-    public void restarted() {}
+  private static double rate(long executions, long nanos) {
+    return executions * NANOS / Math.max(1, nanos);
   }
 }

@@ -4,6 +4,7 @@ import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Slab;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -142,6 +143,11 @@ public class Kernel {
   /** {@return init_mm} */
   public Mm initMm() {
     return initMm;
+  }
+
+  /** {@return every slab that kernel code allocates from} */
+  public List<Slab<?>> slabs() {
+    return List.of(mms, tasks);
   }
 
   /** {@return the slab of mm_structs} */

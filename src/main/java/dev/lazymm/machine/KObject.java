@@ -17,6 +17,8 @@ public abstract class KObject {
   private final List<Cell> cells = new ArrayList<>();
   private final List<KObject> parts = new ArrayList<>();
   private @Nullable Slab<?> slab;
+  private int slotCpu;
+  private int slotNumber;
 
   /** Makes an object known to {@code memory}; {@code name} is what reports call it. */
   @SuppressWarnings("this-escape") // only the registry sees it before the subclass is done
@@ -59,8 +61,20 @@ public abstract class KObject {
     return slab;
   }
 
-  final void slotOf(Slab<?> cache) {
+  /** {@return the CPU that first took this slot; meaningless without a slab} */
+  public final int slotCpu() {
+    return slotCpu;
+  }
+
+  /** {@return how many slots of the slab that CPU had taken before; meaningless without a slab} */
+  public final int slotNumber() {
+    return slotNumber;
+  }
+
+  final void slotOf(Slab<?> cache, int cpu, int number) {
     slab = cache;
+    slotCpu = cpu;
+    slotNumber = number;
   }
 
   final void add(Cell cell) {

@@ -41,7 +41,7 @@ public final class Slab<T extends KObject> {
     List<T> own = slots.get(cpu);
     while (own.size() <= n) {
       T slot = constructor.apply(label);
-      slot.slotOf(this);
+      slot.slotOf(this, cpu, own.size());
       own.add(slot);
     }
     return own.get(n);

@@ -1,0 +1,61 @@
+package dev.lazymm.check;
+
+import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Prepared;
+import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.Setup;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the witness of an execution of which is known how to come to it: grows it once more, in a
+ * memory of its own. What objects are called, and in which order they come, then does not depend on
+ * what else was explored.
+ */
+final class Redrawn {
+  private Redrawn() {}
+
+  /** {@return what is broken, with a witness} */
+  static Violation of(
+      String invariant,
+      Shortest.Best best,
+      Scenario scenario,
+      KernelFactory factory,
+      MemoryModel model,
+      Explorer.Options options,
+      List<String> known) {
+    Prepared prepared = Setup.prepare(scenario, factory);
+    Catcher catcher = new Catcher(prepared, invariant, best);
+    Explorer explorer = new Explorer(prepared.program(), model, options, catcher);
+    explorer.retrace(
+        Saved.known(known, prepared.memory(), prepared.kernel().slabs()), best.path(), catcher);
+    Finding finding = Objects.requireNonNull(catcher.finding, "the execution is another");
+    Execution x =
+        catcher.execution(explorer, Objects.requireNonNull(catcher.graph, "of a finding"));
+    Witness w = new WitnessMaker(explorer, x, finding).make();
+    return new Violation(invariant, finding.what(), w);
+  }
+
+  /** Waits for a finding. */
+  private static final class Catcher extends CheckTally {
+    private final String invariant;
+    private final Shortest.Best best;
+    private @Nullable Finding finding;
+    private @Nullable Graph graph;
+
+    Catcher(Prepared prepared, String invariant, Shortest.Best best) {
+      super(prepared);
+      this.invariant = invariant;
+      this.best = best;
+    }
+
+    @Override
+    void note(String name, Finding found, Execution x, Explorer explorer) {
+      if (finding == null && name.equals(invariant) && best.is(found, x)) {
+        finding = found;
+        graph = x.keptGraph();
+      }
+    }
+  }
+}
