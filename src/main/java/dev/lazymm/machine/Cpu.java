@@ -174,10 +174,12 @@ public interface Cpu {
     return were;
   }
 
-  /** local_irq_restore. */
+  /** local_irq_restore: interrupts are as they were, whatever has been done to them since. */
   default void irqRestore(boolean on, Site site) {
     if (on) {
       irqEnable(site);
+    } else if (!irqsDisabled()) {
+      irqDisable(site);
     }
   }
 
