@@ -40,8 +40,7 @@ class HandlerRacesTest {
   private static final Does WRITE = (cpu, x) -> cpu.write(x, cpu.id() + 1);
   private static final Does READ_ONCE = Cpu::readOnce;
   private static final Does WRITE_ONCE = (cpu, x) -> cpu.writeOnce(x, 3);
-  private static final Does ADD =
-      (cpu, x) -> cpu.rmw(Rmw.ADD, x, 1, 0, Ordering.RELAXED, SITE);
+  private static final Does ADD = (cpu, x) -> cpu.rmw(Rmw.ADD, x, 1, 0, Ordering.RELAXED, SITE);
 
   private static Does masked(Does access) {
     return (cpu, x) -> {
@@ -134,10 +133,13 @@ class HandlerRacesTest {
         Arguments.of("atomic", ADD, WRITE),
         Arguments.of("interrupts off", masked(WRITE), WRITE),
         Arguments.of("interrupts off, nested", masked(masked(WRITE)), WRITE),
-        Arguments.of("off after the inner of two", masked((cpu, x) -> {
-          masked(READ).accept(cpu, x);
-          WRITE.accept(cpu, x);
-        }), WRITE));
+        Arguments.of(
+            "off after the inner of two",
+            masked((cpu, x) -> {
+              masked(READ).accept(cpu, x);
+              WRITE.accept(cpu, x);
+            }),
+            WRITE));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -145,6 +147,30 @@ class HandlerRacesTest {
   void orIsKeptApart(String name, Does code, Does handler) {
     for (boolean everythingShared : new boolean[] {false, true}) {
       assertThat(races(code, handler, everythingShared)).isEmpty();
+    }
+  }
+
+  /** The same after the handler: who knows that it is over must know it by an acquire. */
+  @Test
+  void norAfterTheHandler() {
+    for (boolean barrier : new boolean[] {false, true}) {
+      Memory memory = new Memory(Layout.lineEach(), 2);
+      Cells cells = new Cells(memory);
+      Ipi ipi = new Ipi("handler", (cpu, info) -> WRITE.accept(cpu, cells.x));
+      Script sender =
+          cpu -> {
+            cpu.onEachCpu(new long[] {CpuMask.bit(1)}, ipi, cells, true, SITE);
+            cpu.writeOnce(cells.y, 1);
+          };
+      Script target =
+          cpu -> {
+            long over = barrier ? cpu.loadAcquire(cells.y, SITE) : cpu.readOnce(cells.y);
+            if (over == 1) {
+              WRITE.accept(cpu, cells.x);
+            }
+          };
+      Set<String> races = races(Program.of(memory, List.of(sender, target)), false);
+      assertThat(races).hasSize(barrier ? 0 : 1);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.lazymm.check;
 
 import static dev.lazymm.check.BentInterrupts.ALWAYS_WAITS;
+import static dev.lazymm.check.BentInterrupts.AT_BOTH_ENDS;
 import static dev.lazymm.check.BentInterrupts.FORGETS_ITSELF;
 import static dev.lazymm.check.BentInterrupts.LOSES_THE_SECOND;
 import static dev.lazymm.check.BentInterrupts.NEVER_OFF;
-import static dev.lazymm.check.BentInterrupts.AT_BOTH_ENDS;
 import static dev.lazymm.check.BentInterrupts.OWN_HANDLER_WITH_INTERRUPTS_ON;
 import static dev.lazymm.check.BentInterrupts.RESTORES_NOT_OFF;
 import static dev.lazymm.check.BentInterrupts.RESTORES_ON;
@@ -54,7 +54,9 @@ class InterruptSemanticsTest {
     return all;
   }
 
-  /** {@return what x0 is read to be, one text an execution: the handler's reads, if there is one} */
+  /**
+   * {@return what x0 is read to be, one text an execution: the handler's reads, if there is one}
+   */
   private static Set<String> readsOf(Set<String> executions) {
     Set<String> all = new TreeSet<>();
     for (String key : executions) {
@@ -136,7 +138,9 @@ class InterruptSemanticsTest {
     assertThat(differences(RESTORES_NOT_OFF, program)).hasSize(1);
   }
 
-  /** Each handler is done before the next begins; breaking {@code Interrupts.canCome} shows here. */
+  /**
+   * Each handler is done before the next begins; breaking {@code Interrupts.canCome} shows here.
+   */
   @Test
   void handlersDoNotNest() {
     String program =
