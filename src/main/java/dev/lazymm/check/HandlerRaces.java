@@ -15,8 +15,7 @@ import java.util.Arrays;
  * <p>What separates, as it has the compiler's barrier(): fences, read-modify-writes, acquires and
  * releases, locks, waits, IPIs sent, interrupts turned on or off, RCU.
  *
- * <p>An access that CPUs race on is {@link DataRace}'s own; the CPU whose memory is private makes
- * no events, so these are noticed while it runs.
+ * <p>Noticed while the CPU runs, as what a CPU shares with its handlers alone makes no events.
  */
 final class HandlerRaces {
   private int[] plain = new int[8];

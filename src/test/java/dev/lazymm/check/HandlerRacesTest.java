@@ -1,5 +1,10 @@
 package dev.lazymm.check;
 
+import static dev.lazymm.check.HandlerRacesTest.Access.ADD;
+import static dev.lazymm.check.HandlerRacesTest.Access.READ;
+import static dev.lazymm.check.HandlerRacesTest.Access.READ_ONCE;
+import static dev.lazymm.check.HandlerRacesTest.Access.WRITE;
+import static dev.lazymm.check.HandlerRacesTest.Access.WRITE_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.machine.Cell;
@@ -19,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,18 +38,34 @@ class HandlerRacesTest {
   private static final Site SITE = new Site("races", "a test");
 
   /** What code does with a cell. */
-  private interface Does extends BiConsumer<Cpu, Cell> {}
+  interface Does {
+    void to(Cell x, Cpu cpu);
+  }
 
-  private static final Does READ = Cpu::read;
-  private static final Does WRITE = (cpu, x) -> cpu.write(x, cpu.id() + 1);
-  private static final Does READ_ONCE = Cpu::readOnce;
-  private static final Does WRITE_ONCE = (cpu, x) -> cpu.writeOnce(x, 3);
-  private static final Does ADD = (cpu, x) -> cpu.rmw(Rmw.ADD, x, 1, 0, Ordering.RELAXED, SITE);
+  /** One access. */
+  enum Access implements Does {
+    READ,
+    WRITE,
+    READ_ONCE,
+    WRITE_ONCE,
+    ADD;
+
+    @Override
+    public void to(Cell x, Cpu cpu) {
+      switch (this) {
+        case READ -> cpu.read(x);
+        case WRITE -> cpu.write(x, cpu.id() + 1);
+        case READ_ONCE -> cpu.readOnce(x);
+        case WRITE_ONCE -> cpu.writeOnce(x, 3);
+        case ADD -> cpu.rmw(Rmw.ADD, x, 1, 0, Ordering.RELAXED, SITE);
+      }
+    }
+  }
 
   private static Does masked(Does access) {
-    return (cpu, x) -> {
+    return (x, cpu) -> {
       boolean on = cpu.irqSave(SITE);
-      access.accept(cpu, x);
+      access.to(x, cpu);
       cpu.irqRestore(on, SITE);
     };
   }
@@ -70,9 +90,9 @@ class HandlerRacesTest {
   private static Set<String> races(Does code, Does handler, boolean everythingShared) {
     Memory memory = new Memory(Layout.lineEach(), 2);
     Cells cells = new Cells(memory);
-    Ipi ipi = new Ipi("handler", (cpu, info) -> handler.accept(cpu, cells.x));
+    Ipi ipi = new Ipi("handler", (cpu, info) -> handler.to(cells.x, cpu));
     Script sender = cpu -> cpu.onEachCpu(new long[] {CpuMask.bit(1)}, ipi, cells, true, SITE);
-    Script target = cpu -> code.accept(cpu, cells.x);
+    Script target = cpu -> code.to(cells.x, cpu);
     return races(Program.of(memory, List.of(sender, target)), everythingShared);
   }
 
@@ -135,9 +155,9 @@ class HandlerRacesTest {
         Arguments.of("interrupts off, nested", masked(masked(WRITE)), WRITE),
         Arguments.of(
             "off after the inner of two",
-            masked((cpu, x) -> {
-              masked(READ).accept(cpu, x);
-              WRITE.accept(cpu, x);
+            masked((x, cpu) -> {
+              masked(READ).to(x, cpu);
+              WRITE.to(x, cpu);
             }),
             WRITE));
   }
@@ -156,7 +176,7 @@ class HandlerRacesTest {
     for (boolean barrier : new boolean[] {false, true}) {
       Memory memory = new Memory(Layout.lineEach(), 2);
       Cells cells = new Cells(memory);
-      Ipi ipi = new Ipi("handler", (cpu, info) -> WRITE.accept(cpu, cells.x));
+      Ipi ipi = new Ipi("handler", (cpu, info) -> WRITE.to(cells.x, cpu));
       Script sender =
           cpu -> {
             cpu.onEachCpu(new long[] {CpuMask.bit(1)}, ipi, cells, true, SITE);
@@ -166,7 +186,7 @@ class HandlerRacesTest {
           cpu -> {
             long over = barrier ? cpu.loadAcquire(cells.y, SITE) : cpu.readOnce(cells.y);
             if (over == 1) {
-              WRITE.accept(cpu, cells.x);
+              WRITE.to(cells.x, cpu);
             }
           };
       Set<String> races = races(Program.of(memory, List.of(sender, target)), false);
@@ -180,7 +200,7 @@ class HandlerRacesTest {
     for (boolean barrier : new boolean[] {false, true}) {
       Memory memory = new Memory(Layout.lineEach(), 2);
       Cells cells = new Cells(memory);
-      Ipi ipi = new Ipi("handler", (cpu, info) -> WRITE.accept(cpu, cells.x));
+      Ipi ipi = new Ipi("handler", (cpu, info) -> WRITE.to(cells.x, cpu));
       // The IPI is sent when the target has come past its write, so the handler is not at it.
       Script sender =
           cpu -> {
@@ -189,7 +209,7 @@ class HandlerRacesTest {
           };
       Script target =
           cpu -> {
-            WRITE.accept(cpu, cells.x);
+            WRITE.to(cells.x, cpu);
             if (barrier) {
               cpu.storeRelease(cells.y, 1, SITE);
             } else {
