@@ -21,6 +21,7 @@ final class Accesses {
   private final Interrupts interrupts;
   private final PrivateMemory own;
   private final Heap heap;
+  private final HandlerRaces handlerRaces = new HandlerRaces();
   private @Nullable Recorder recorder;
 
   Accesses(
@@ -39,6 +40,11 @@ final class Accesses {
     this.interrupts = interrupts;
     this.own = own;
     this.heap = heap;
+  }
+
+  /** A new run. */
+  void begin() {
+    handlerRaces.barrier();
   }
 
   /** From here on {@code to} is told of every operation; nobody is if it is null. */
@@ -91,6 +97,7 @@ final class Accesses {
     int c = touch(cell, false);
     if (c < 0) {
       interrupts.beforePrivate(c);
+      watch(cell, c, false, flags);
       return own.get(cell);
     }
     interrupts.poll();
@@ -101,6 +108,7 @@ final class Accesses {
     }
     long v = cursor.graph().value[e];
     tell(e, "read", cell, v, site);
+    watch(cell, c, false, flags);
     return v;
   }
 
@@ -110,6 +118,7 @@ final class Accesses {
       interrupts.beforePrivate(c);
       own.set(cell, v);
       tell(Graph.NONE, "write", cell, v, site);
+      watch(cell, c, true, flags);
       return;
     }
     interrupts.poll();
@@ -121,6 +130,7 @@ final class Accesses {
       throw cursor.diverged(cell + " := " + cursor.graph().value[e], cell + " := " + v);
     }
     tell(e, "write", cell, v, site);
+    watch(cell, c, true, flags);
   }
 
   @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
@@ -129,10 +139,12 @@ final class Accesses {
     if (c < 0) {
       interrupts.beforePrivate(c);
       long old = own.get(cell);
-      if (op.succeeds(old, expected)) {
+      boolean writes = op.succeeds(old, expected);
+      if (writes) {
         own.set(cell, op.apply(old, operand));
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
+      watchRmw(cell, c, writes);
       return old;
     }
     interrupts.poll();
@@ -149,7 +161,41 @@ final class Accesses {
     } else {
       tell(e, "read", cell, graph.value[e], site);
     }
+    watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  // ---- races with the CPU's own handlers ------------------------------------------------------
+
+  /** The compiler keeps accesses before this point before it, and those after it after it. */
+  void compilerBarrier() {
+    if (!interrupts.inHandler()) {
+      handlerRaces.barrier();
+    }
+  }
+
+  /** A load or a store was done; {@code flags} say whether it is marked and what it orders. */
+  private void watch(Cell cell, int c, boolean write, int flags) {
+    if ((flags & (Graph.ACQUIRE | Graph.RELEASE)) != 0) {
+      compilerBarrier();
+    }
+    boolean plain = (flags & Graph.PLAIN) != 0;
+    if (c == Footprint.PRIVATE || !footprint.isPolled(id)) {
+      return; // its handlers do not care
+    }
+    boolean races =
+        interrupts.inHandler()
+            ? handlerRaces.handler(cell.index(), write)
+            : plain && interrupts.canCome() && handlerRaces.interruptible(cell.index(), write);
+    if (races) {
+      String what = DataRace.WITH_HANDLER + cell;
+      tell(ghostHere(Kind.WARN, -1, 0, 0, what), what, null, 0, null);
+    }
+  }
+
+  private void watchRmw(Cell cell, int c, boolean writes) {
+    compilerBarrier();
+    watch(cell, c, writes, 0);
   }
 
   // ---- waits -----------------------------------------------------------------------------------
@@ -161,6 +207,7 @@ final class Accesses {
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
   long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+    compilerBarrier();
     int c = touch(cell, false);
     if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
       throw new Park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
@@ -196,6 +243,7 @@ final class Accesses {
    * @throws Park if it is held
    */
   void lock(Cell cell, Site site) {
+    compilerBarrier();
     int c = touch(cell, true);
     interrupts.beforeWait(c >= 0);
     if (c < 0) {
@@ -240,6 +288,7 @@ final class Accesses {
   }
 
   void fence(Site site, int op) {
+    compilerBarrier();
     if (explorer.model().needsFences() && !explorer.weakened(site)) {
       ghost(Kind.FENCE, -1, op, null);
     }

@@ -83,6 +83,7 @@ final class CheckCpu implements Cpu {
     interrupts.begin();
     own.beginRun(run);
     heap.beginRun(run);
+    accesses.begin();
     ipis.begin();
     rcu.begin();
     parkCell = -1;
@@ -221,11 +222,13 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void rcuReadLock() {
+    accesses.compilerBarrier();
     rcu.readLock();
   }
 
   @Override
   public void rcuReadUnlock() {
+    accesses.compilerBarrier();
     rcu.readUnlock();
   }
 
@@ -242,12 +245,14 @@ final class CheckCpu implements Cpu {
   @Override
   public void irqDisable(Site site) {
     if (!explorer.weakened(site)) {
+      accesses.compilerBarrier();
       interrupts.disable();
     }
   }
 
   @Override
   public void irqEnable(Site site) {
+    accesses.compilerBarrier();
     interrupts.enable();
   }
 
@@ -259,6 +264,7 @@ final class CheckCpu implements Cpu {
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
     if (!explorer.weakened(site)) {
+      accesses.compilerBarrier();
       warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
       ipis.send(mask, ipi, info, wait, site);
     }

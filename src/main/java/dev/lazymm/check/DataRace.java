@@ -9,8 +9,13 @@ import java.util.Optional;
  * are ordered by synchronization. What synchronizes is a release (a store, a fully ordered atomic,
  * an unlock, an IPI's send) with the acquire that reads it, also through a chain of atomics. Fences
  * alone do not count here: a plain access must be handed over by something that is read.
+ *
+ * <p>Nor does a plain access race with a handler that interrupts it on its own CPU.
  */
 final class DataRace implements Invariant {
+  /** How the WARN begins that a CPU makes of a race with its own handler. */
+  static final String WITH_HANDLER = "data race with the handler on ";
+
   @Override
   public String name() {
     return "RACE";
@@ -49,7 +54,28 @@ final class DataRace implements Invariant {
         }
       }
     }
+    return withHandlers(g);
+  }
+
+  /** What a CPU has seen of its own handlers ({@link HandlerRaces}). */
+  private static Optional<Finding> withHandlers(Graph g) {
+    for (int e = 0; e < g.size; e++) {
+      if (isWithHandler(g, e)) {
+        String what =
+            "CPU %d races with its interrupt handler on %s"
+                .formatted(
+                    g.thread[e], String.valueOf(g.payload[e]).substring(WITH_HANDLER.length()));
+        return Optional.of(new Finding(what, List.of(e), false));
+      }
+    }
     return Optional.empty();
+  }
+
+  /** {@return whether a WARN is a plain access that races with a handler of its own CPU} */
+  static boolean isWithHandler(Graph g, int e) {
+    return g.kind[e] == Kind.WARN
+        && g.payload[e] instanceof String what
+        && what.startsWith(WITH_HANDLER);
   }
 
   private static boolean isAccess(Graph g, int e) {

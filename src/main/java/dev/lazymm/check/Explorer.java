@@ -581,13 +581,7 @@ final class Explorer {
 
   /** {@return who waits for what, of a graph that hangs} */
   String waiting() {
-    List<String> all = new ArrayList<>();
-    for (int t = 0; t < graph.threads; t++) {
-      if (frame.state[t] != Frame.HALTED) {
-        all.add("CPU " + t);
-      }
-    }
-    return String.join(" and ", all) + (all.size() == 1 ? " waits" : " wait") + " for ever";
+    return new Waits(this, frame).text();
   }
 
   /** {@return how much of each thread an event needs that is drawn, itself included} */

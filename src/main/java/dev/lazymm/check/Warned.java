@@ -19,11 +19,16 @@ final class Warned implements Invariant {
   public Optional<Finding> find(Execution x) {
     Graph g = x.graph();
     for (int e = 0; e < g.size; e++) {
-      if (g.kind[e] == Kind.WARN && !UseAfterFree.isUseAfterFree(g, e)) {
+      if (g.kind[e] == Kind.WARN && !isAnothers(g, e)) {
         String what = "CPU %d warns: %s".formatted(g.thread[e], g.payload[e]);
         return Optional.of(new Finding(what, List.of(e), false));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a WARN is what another invariant tells of. */
+  private static boolean isAnothers(Graph g, int e) {
+    return UseAfterFree.isUseAfterFree(g, e) || DataRace.isWithHandler(g, e);
   }
 }

@@ -11,6 +11,12 @@ import dev.lazymm.machine.Site;
  * borrowers; when it becomes 0 the struct is freed.
  */
 public class Lifetime {
+  /** Why the last look of __mmdrop may race with a handler. */
+  private static final String BORROW_CHECK =
+      "kernel/fork.c, __mmdrop(): WARN_ON_ONCE(mm == current->active_mm), with interrupts on. "
+          + "do_shoot_lazy_tlb() may interrupt it for another mm, and stores init_mm over that one: "
+          + "neither is the mm that is looked for.";
+
   private final Kernel kernel;
 
   public Lifetime(Kernel kernel) {
@@ -61,7 +67,7 @@ public class Lifetime {
     cpu.warnOn(cpu.read(current.mm) == mm, "__mmdrop: current->mm");
     kernel.lazyMm().cleanupLazyTlbs(cpu, mm);
     cpu.step("__mmdrop");
-    cpu.warnOn(cpu.read(current.activeMm) == mm, "__mmdrop: current->active_mm");
+    cpu.warnOn(cpu.dataRace(current.activeMm, BORROW_CHECK) == mm, "__mmdrop: current->active_mm");
     mmFreePgd(cpu, mm);
     kernel.arch().destroyContext(cpu, mm);
     cpu.free(mm); // free_mm

@@ -26,10 +26,16 @@ public interface Cpu {
   /** WRITE_ONCE. */
   void writeOnce(Cell cell, long value);
 
-  /** A plain C load: a data race if another CPU may write at the same time. */
+  /**
+   * A plain C load: a data race if another CPU, or an interrupt handler of this one, may write at
+   * the same time.
+   */
   long read(Cell cell);
 
-  /** A plain C store: a data race if another CPU may access at the same time. */
+  /**
+   * A plain C store: a data race if another CPU, or an interrupt handler of this one, may access at
+   * the same time.
+   */
   void write(Cell cell, long value);
 
   /** smp_load_acquire. */
@@ -49,6 +55,15 @@ public interface Cpu {
   /** WRITE_ONCE of a pointer. */
   default <T extends KObject> void writeOnce(Ref<T> ref, @Nullable T object) {
     writeOnce(ref.cell(), object == null ? 0 : object.handle());
+  }
+
+  /**
+   * data_race(): a plain load of a pointer that the kernel lets race. No race is reported of it.
+   *
+   * @param source where in the kernel it stands, and why the race does no harm
+   */
+  default <T extends KObject> @Nullable T dataRace(Ref<T> ref, String source) {
+    return ref.resolve(readOnce(ref.cell()));
   }
 
   /** A plain load of a pointer. */
@@ -174,10 +189,12 @@ public interface Cpu {
     return were;
   }
 
-  /** local_irq_restore. */
+  /** local_irq_restore: interrupts are as they were, whatever has been done to them since. */
   default void irqRestore(boolean on, Site site) {
     if (on) {
       irqEnable(site);
+    } else if (!irqsDisabled()) {
+      irqDisable(site);
     }
   }
 

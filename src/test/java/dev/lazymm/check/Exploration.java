@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param graphs how often each complete execution was shown, by {@link GraphKey}; empty if the
  *     footprint was learned, as graphs then lack events
  * @param ends the last values of all cells, of all executions
- * @param hangs whether a hang was shown
+ * @param hung how often each hang was shown, by {@link GraphKey} without the waits that failed
  * @param executions how many complete executions were shown
  * @param blocked how many graphs could not be completed
  * @param vain how many of them were no hangs either
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 record Exploration(
     Map<String, Integer> graphs,
     Set<List<Long>> ends,
-    boolean hangs,
+    Map<String, Integer> hung,
     long executions,
     long blocked,
     long vain) {
@@ -44,10 +44,15 @@ record Exploration(
     return new Exploration(
         collector.graphs,
         collector.ends,
-        collector.hangs > 0,
+        collector.hung,
         explorer.executions(),
         explorer.blocked(),
         explorer.blocked() - collector.hangs);
+  }
+
+  /** {@return whether a hang was shown} */
+  boolean hangs() {
+    return !hung.isEmpty();
   }
 
   /** {@return the threads of a memory in their own order} */
@@ -78,14 +83,31 @@ record Exploration(
         all.add(times + " times " + key);
       }
     });
-    if (hangs == outcome.hangs().isEmpty()) {
-      all.add(hangs ? "an impossible hang" : "no hang");
+    if (hangs() == outcome.hangs().isEmpty()) {
+      all.add(hangs() ? "an impossible hang" : "no hang");
     }
+    return all;
+  }
+
+  /** {@return how the hangs differ from those of brute force; empty if in nothing} */
+  List<String> hangsDifferencesFrom(Interleavings.Outcome outcome) {
+    List<String> all = new ArrayList<>();
+    new TreeSet<>(outcome.hangs())
+        .stream().filter(key -> !hung.containsKey(key)).forEach(key -> all.add("no hang " + key));
+    hung.forEach((key, times) -> {
+      if (!outcome.hangs().contains(key)) {
+        all.add("impossible hang " + key);
+      }
+      if (times > 1) {
+        all.add(times + " times hang " + key);
+      }
+    });
     return all;
   }
 
   private static final class Collector implements Explorer.Listener {
     private final Map<String, Integer> graphs = new TreeMap<>();
+    private final Map<String, Integer> hung = new TreeMap<>();
     private final Set<List<Long>> ends = new HashSet<>();
     private final int cells;
     private final boolean keys;
@@ -112,6 +134,7 @@ record Exploration(
     @Override
     public boolean hung(Explorer explorer, Graph graph) {
       hangs++;
+      hung.merge(keys ? GraphKey.of(explorer, graph) : "", 1, Integer::sum);
       return true;
     }
 
@@ -123,6 +146,7 @@ record Exploration(
     @Override
     public void restarted() {
       graphs.clear();
+      hung.clear();
       ends.clear();
       hangs = 0;
     }

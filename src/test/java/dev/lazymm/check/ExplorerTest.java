@@ -100,7 +100,7 @@ class ExplorerTest {
   // ---- brute force -----------------------------------------------------------------------------
 
   static Stream<Set<Feature>> features() {
-    List<Feature> all = List.of(Feature.values());
+    List<Feature> all = List.of(Feature.RMW, Feature.AWAIT, Feature.LOCK, Feature.IPI);
     return IntStream.range(0, 1 << all.size())
         .mapToObj(bits -> {
           Set<Feature> some = EnumSet.noneOf(Feature.class);

@@ -2,7 +2,9 @@ package dev.lazymm.check;
 
 import dev.lazymm.check.OracleStep.Act;
 import dev.lazymm.machine.Cond;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +54,7 @@ final class Flattened {
     private final int self;
     private final List<OracleStep> steps = new ArrayList<>();
     private final long[] waits = new long[program.threads().size()];
+    private final Deque<Boolean> saved = new ArrayDeque<>();
     private boolean on = true;
     private boolean open = true;
 
@@ -68,6 +71,14 @@ final class Flattened {
         case Op.IrqOn _ -> {
           on = true;
           open = true;
+        }
+        case Op.IrqSave _ -> {
+          saved.push(on);
+          on = false;
+        }
+        case Op.IrqRestore _ -> {
+          on = saved.pop();
+          open |= on;
         }
         case Op.Send send -> send(send);
         case Op.When when -> add(act(when.op()), true);
@@ -90,7 +101,7 @@ final class Flattened {
             waits[to]++;
             body.add(new OracleStep(new Act.Write(doneBy(to), waits[to]), false, 0, false, false));
           }
-          add(new Act.Post(to, send.handler(), body), false);
+          add(new Act.Post(to, send.handler(), body, send.waits()), false);
         }
       }
       if (send.to(self)) {
@@ -128,7 +139,7 @@ final class Flattened {
       case Op.Await o -> new Act.Wait(o.x(), o.cond(), o.operand(), true);
       case Op.LockOp o -> new Act.Acquire(program.cells() + o.l());
       case Op.UnlockOp o -> new Act.Write(program.cells() + o.l(), 0);
-      case Op.When _, Op.IrqOff _, Op.IrqOn _, Op.Send _ ->
+      case Op.When _, Op.IrqOff _, Op.IrqOn _, Op.IrqSave _, Op.IrqRestore _, Op.Send _ ->
           throw new IllegalArgumentException("no single event: " + op);
     };
   }

@@ -4,7 +4,10 @@ import dev.lazymm.machine.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes an execution graph in the canonical form of {@link Interleavings}. */
+/**
+ * Writes an execution graph in the canonical form of {@link Interleavings}. A wait that fails is no
+ * event there.
+ */
 final class GraphKey {
   private GraphKey() {}
 
@@ -50,7 +53,9 @@ final class GraphKey {
 
   private static boolean listed(Graph g, int e) {
     return switch (g.kind[e]) {
-      case Kind.READ, Kind.AWAIT, Kind.RMW_R, Kind.LOCK_R, Kind.WRITE, Kind.SEND -> true;
+      case Kind.READ, Kind.RMW_R, Kind.WRITE, Kind.SEND -> true;
+      case Kind.AWAIT -> g.satisfies(e, g.value[e]);
+      case Kind.LOCK_R -> g.succeeds(e);
       case Kind.POLL -> g.rf[e] != Graph.NONE;
       default -> false;
     };

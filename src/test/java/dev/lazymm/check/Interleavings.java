@@ -90,8 +90,26 @@ final class Interleavings {
 
   /** {@return all executions of the program; empty if there are more than {@code budget} states} */
   static Optional<Outcome> of(SmallProgram program, Memo memo, long budget) {
+    return of(program, memo, budget, false);
+  }
+
+  /**
+   * {@return all executions of the program with IPIs that go through the kernel's queue}
+   *
+   * <p>As kernel/smp.c has it: smp_call_function_many_cond() waits until this sender's last IPI to
+   * the target has left the queue (csd_lock), then queues the new one. One interrupt takes all that
+   * is queued, and runs first the handlers of senders that wait, then the others, each in the order
+   * of the queue, with nothing of the interrupted code in between
+   * (__flush_smp_call_function_queue).
+   */
+  static Outcome queued(SmallProgram program) {
+    return of(program, Memo.FINGERPRINT, Long.MAX_VALUE, true).orElseThrow();
+  }
+
+  private static Optional<Outcome> of(
+      SmallProgram program, Memo memo, long budget, boolean queued) {
     Interleavings walk = new Interleavings(memo, budget);
-    walk.from(OracleState.initial(new Flattened(program)));
+    walk.from(OracleState.initial(new Flattened(program), queued));
     return walk.states > budget
         ? Optional.empty()
         : Optional.of(new Outcome(walk.complete, walk.hangs, walk.states));

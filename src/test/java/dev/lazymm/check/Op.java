@@ -95,6 +95,22 @@ sealed interface Op {
     }
   }
 
+  /** local_irq_save: remembers how interrupts are, and turns them off. */
+  record IrqSave() implements Op {
+    @Override
+    public String toString() {
+      return "irq save";
+    }
+  }
+
+  /** local_irq_restore: of the latest {@link IrqSave} that has not been restored. */
+  record IrqRestore() implements Op {
+    @Override
+    public String toString() {
+      return "irq restore";
+    }
+  }
+
   /** on_each_cpu_mask: runs a handler on the threads whose bit is set. */
   record Send(long mask, int handler, boolean waits) implements Op {
     /** {@return whether {@code thread} is meant} */

@@ -4,6 +4,7 @@ import dev.lazymm.check.OracleStep.Act;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,37 +14,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class OracleState {
   /** An untaken IPI. */
-  private record Pending(OraclePlace by, List<OracleStep> body) {}
+  private record Pending(OraclePlace by, List<OracleStep> body, boolean waits) {}
 
   /** Where a thread stands: its next own step, and whether interrupts are on on the way to it. */
   private record Next(int at, @Nullable OracleStep step, boolean open) {}
 
   private final Flattened program;
+  private final boolean queued;
   private final OracleTrack[] tracks;
   private final List<List<Pending>> pending; // by target
+  private final List<List<Pending>> flushed; // by target: what an interrupt has still to run
   private final @Nullable OracleWrite[] memory;
   private OracleHash fingerprint;
 
   private OracleState(
       Flattened program,
+      boolean queued,
       OracleTrack[] tracks,
       List<List<Pending>> pending,
+      List<List<Pending>> flushed,
       @Nullable OracleWrite[] memory,
       OracleHash fingerprint) {
     this.program = program;
+    this.queued = queued;
     this.tracks = tracks;
     this.pending = pending;
+    this.flushed = flushed;
     this.memory = memory;
     this.fingerprint = fingerprint;
   }
 
-  /** {@return the state in which nothing has happened} */
-  static OracleState initial(Flattened program) {
+  /**
+   * {@return the state in which nothing has happened}
+   *
+   * @param queued whether IPIs go through the kernel's queue, as {@link Interleavings#queued} says
+   */
+  static OracleState initial(Flattened program, boolean queued) {
     OracleTrack[] tracks = new OracleTrack[program.threads().size()];
     Arrays.fill(tracks, OracleTrack.START);
     return new OracleState(
         program,
+        queued,
         tracks,
+        Collections.nCopies(tracks.length, List.of()),
         Collections.nCopies(tracks.length, List.of()),
         new @Nullable OracleWrite[program.cells().size()],
         OracleHash.EMPTY);
@@ -57,7 +70,7 @@ final class OracleState {
   /** {@return whether every thread has finished and every IPI has been taken} */
   boolean isComplete() {
     for (int t = 0; t < tracks.length; t++) {
-      if (tracks[t].taken() != null || next(t).step != null || !pending.get(t).isEmpty()) {
+      if (inHandler(t) || next(t).step != null || !pending.get(t).isEmpty()) {
         return false;
       }
     }
@@ -72,8 +85,8 @@ final class OracleState {
     for (int t = 0; t < tracks.length; t++) {
       Next next = next(t);
       boolean on = next.step == null || next.step.on();
-      if (tracks[t].taken() != null
-          || (next.step != null && isEnabled(next.step.act()))
+      if (inHandler(t)
+          || (next.step != null && isEnabled(t, next.step.act()))
           || (on && !pending.get(t).isEmpty())) {
         return false;
       }
@@ -92,14 +105,25 @@ final class OracleState {
         consumer.accept(after);
         continue;
       }
+      if (!flushed.get(t).isEmpty()) {
+        OracleState after = copy();
+        after.takeFlushed(t);
+        consumer.accept(after);
+        continue;
+      }
       Next next = next(t);
-      if (next.step != null && isEnabled(next.step.act())) {
+      if (next.step != null && isEnabled(t, next.step.act())) {
         OracleState after = copy();
         after.act(t, next.step);
         after.tracks[t] = after.tracks[t].at(next.at + 1);
         consumer.accept(after);
       }
-      for (int i = 0; next.open && i < pending.get(t).size(); i++) {
+      if (next.open && queued && !pending.get(t).isEmpty()) {
+        OracleState after = copy();
+        after.flush(t);
+        consumer.accept(after);
+      }
+      for (int i = 0; next.open && !queued && i < pending.get(t).size(); i++) {
         OracleState after = copy();
         after.take(t, i);
         consumer.accept(after);
@@ -109,7 +133,13 @@ final class OracleState {
 
   private OracleState copy() {
     return new OracleState(
-        program, tracks.clone(), new ArrayList<>(pending), memory.clone(), fingerprint);
+        program,
+        queued,
+        tracks.clone(),
+        new ArrayList<>(pending),
+        new ArrayList<>(flushed),
+        memory.clone(),
+        fingerprint);
   }
 
   private Next next(int t) {
@@ -125,12 +155,23 @@ final class OracleState {
     return new Next(steps.size(), null, true);
   }
 
-  private boolean isEnabled(Act act) {
+  private boolean inHandler(int t) {
+    return tracks[t].taken() != null || !flushed.get(t).isEmpty();
+  }
+
+  private boolean isEnabled(int t, Act act) {
     return switch (act) {
+      case Act.Post post -> !queued || isUnlocked(t, post.target());
       case Act.Wait wait -> wait.cond().test(value(wait.cell()), wait.operand());
       case Act.Acquire acquire -> value(acquire.cell()) == 0;
-      case Act.Read _, Act.Write _, Act.WriteLast _, Act.Modify _, Act.Post _ -> true;
+      case Act.Read _, Act.Write _, Act.WriteLast _, Act.Modify _ -> true;
     };
+  }
+
+  /** csd_lock(): the IPI before from the same sender has been taken. */
+  private boolean isUnlocked(int sender, int target) {
+    return pending.get(target).stream().noneMatch(p -> p.by.thread() == sender)
+        && flushed.get(target).stream().noneMatch(p -> p.by.thread() == sender);
   }
 
   private long value(int cell) {
@@ -158,7 +199,7 @@ final class OracleState {
       case Act.Modify a -> modify(t, a, scope);
       case Act.Post a -> {
         List<Pending> untaken = new ArrayList<>(pending.get(a.target()));
-        untaken.add(new Pending(here(t), a.body()));
+        untaken.add(new Pending(here(t), a.body(), a.waits()));
         pending.set(a.target(), untaken);
         fingerprint = fingerprint.with(1, OraclePlace.code(here(t)), 0);
         tracks[t] = tracks[t].saying("S(" + a.target() + ",h" + a.handler() + ")");
@@ -198,8 +239,31 @@ final class OracleState {
     List<Pending> untaken = new ArrayList<>(pending.get(t));
     Pending ipi = untaken.remove(which);
     pending.set(t, untaken);
+    taken(t, ipi);
+  }
+
+  private void taken(int t, Pending ipi) {
     fingerprint = fingerprint.with(4, OraclePlace.code(here(t)), OraclePlace.code(ipi.by));
     tracks[t] = tracks[t].saying("T(" + ipi.by + ")").entering(ipi.body);
+  }
+
+  /** __flush_smp_call_function_queue(): all that is queued, what is waited for first. */
+  private void flush(int t) {
+    List<Pending> all = new ArrayList<>(pending.get(t));
+    all.sort(Comparator.comparing(ipi -> !ipi.waits)); // else in the order of the queue
+    pending.set(t, List.of());
+    flushed.set(t, all);
+    for (Pending ipi : all) {
+      fingerprint = fingerprint.with(5, OraclePlace.code(here(t)), OraclePlace.code(ipi.by));
+    }
+    takeFlushed(t);
+  }
+
+  private void takeFlushed(int t) {
+    List<Pending> left = flushed.get(t);
+    Pending ipi = left.getFirst();
+    flushed.set(t, left.subList(1, left.size()));
+    taken(t, ipi);
   }
 
   private OraclePlace here(int t) {

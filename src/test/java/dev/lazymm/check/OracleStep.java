@@ -30,7 +30,7 @@ record OracleStep(Act act, boolean when, int scope, boolean open, boolean on) {
 
     record Acquire(int cell) implements Act {}
 
-    /** The IPI to one target, which runs {@code body} there. */
-    record Post(int target, int handler, List<OracleStep> body) implements Act {}
+    /** The IPI to one target, which runs {@code body} there; {@code waits} for its end or not. */
+    record Post(int target, int handler, List<OracleStep> body, boolean waits) implements Act {}
   }
 }

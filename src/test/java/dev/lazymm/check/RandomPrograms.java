@@ -2,7 +2,9 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Rmw;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,9 @@ final class RandomPrograms {
     /** Well nested sections of one or two locks. */
     LOCK,
     /** One or two handlers, sends that wait and that do not, regions with interrupts off. */
-    IPI
+    IPI,
+    /** With IPI: sections of irq save and irq restore, around and in each other and in irq off. */
+    MASKS
   }
 
   /**
@@ -108,6 +112,9 @@ final class RandomPrograms {
         }
         for (int i = between(0, 2); i > 0; i--) {
           irqOff(threads.get(random.nextInt(cpus)));
+        }
+        for (int i = features.contains(Feature.MASKS) ? between(1, 4) : 0; i > 0; i--) {
+          masked(threads.get(random.nextInt(cpus)));
         }
         threads.forEach(Draw::waitWithInterruptsOn);
       }
@@ -200,6 +207,28 @@ final class RandomPrograms {
       }
     }
 
+    /** Sections are nested, or one after the other; never halfway in each other. */
+    private void masked(List<Op> ops) {
+      int from = random.nextInt(ops.size() + 1);
+      int to = between(from, ops.size());
+      int depth = 0;
+      for (int i = from; i < to; i++) {
+        depth += depthOf(ops.get(i));
+        if (depth < 0) {
+          to = i;
+          depth = 0;
+        }
+      }
+      while (depth > 0) {
+        depth += depthOf(ops.get(to++));
+      }
+      wrap(ops, from, to, new Op.IrqSave(), new Op.IrqRestore());
+    }
+
+    private static int depthOf(Op op) {
+      return op instanceof Op.IrqSave ? 1 : op instanceof Op.IrqRestore ? -1 : 0;
+    }
+
     private static void wrap(List<Op> ops, int from, int to, Op before, Op after) {
       ops.add(to, after);
       ops.add(from, before);
@@ -213,10 +242,16 @@ final class RandomPrograms {
     /** A send must not wait with interrupts off. */
     private static void waitWithInterruptsOn(List<Op> ops) {
       boolean on = true;
+      Deque<Boolean> saved = new ArrayDeque<>();
       for (int i = 0; i < ops.size(); i++) {
         switch (ops.get(i)) {
           case Op.IrqOff _ -> on = false;
           case Op.IrqOn _ -> on = true;
+          case Op.IrqSave _ -> {
+            saved.push(on);
+            on = false;
+          }
+          case Op.IrqRestore _ -> on = saved.pop();
           case Op.Send send ->
               ops.set(i, new Op.Send(send.mask(), send.handler(), send.waits() && on));
           default -> {}

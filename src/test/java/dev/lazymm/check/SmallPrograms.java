@@ -43,7 +43,13 @@ final class SmallPrograms {
     return switch (words.getFirst()) {
       case "lock" -> new Op.LockOp(n.getFirst());
       case "unlock" -> new Op.UnlockOp(n.getFirst());
-      case "irq" -> words.getLast().equals("off") ? new Op.IrqOff() : new Op.IrqOn();
+      case "irq" ->
+          switch (words.getLast()) {
+            case "off" -> new Op.IrqOff();
+            case "on" -> new Op.IrqOn();
+            case "save" -> new Op.IrqSave();
+            default -> new Op.IrqRestore();
+          };
       case "await" -> new Op.Await(n.getFirst(), Cond.valueOf(words.get(2)), n.getLast());
       case "send" -> {
         long mask = 0;

@@ -11,8 +11,11 @@ import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the operations of a {@link SmallProgram} through {@link Cpu}. The cells have the fields
@@ -36,6 +39,11 @@ final class SmallWorld extends KObject {
 
   /** {@return the program for a machine} */
   static Program program(SmallProgram small) {
+    return program(small, cpu -> cpu);
+  }
+
+  /** {@return the program for a machine whose scripts, not its handlers, see CPUs that are bent} */
+  static Program program(SmallProgram small, UnaryOperator<Cpu> bent) {
     Memory memory = new Memory(Layout.lineEach(), small.threads().size());
     SmallWorld world = new SmallWorld(memory);
     for (int i = 0; i < small.cells(); i++) {
@@ -50,15 +58,20 @@ final class SmallWorld extends KObject {
     }
     List<Script> scripts = new ArrayList<>();
     for (List<Op> ops : small.threads()) {
-      scripts.add(cpu -> world.run(cpu, ops));
+      scripts.add(cpu -> world.run(bent.apply(cpu), ops));
     }
     return Program.of(memory, scripts);
   }
 
   private void run(Cpu cpu, List<Op> ops) {
     long r = 0;
+    Deque<Boolean> flags = new ArrayDeque<>();
     for (Op op : ops) {
-      r = step(cpu, op, r);
+      switch (op) {
+        case Op.IrqSave _ -> flags.push(cpu.irqSave(SITE));
+        case Op.IrqRestore _ -> cpu.irqRestore(flags.pop(), SITE);
+        default -> r = step(cpu, op, r);
+      }
     }
   }
 
@@ -94,6 +107,7 @@ final class SmallWorld extends KObject {
         cpu.irqEnable(SITE);
         yield r;
       }
+      case Op.IrqSave _, Op.IrqRestore _ -> throw new IllegalArgumentException("not here: " + op);
       case Op.Send o -> {
         cpu.onEachCpu(new long[] {o.mask()}, ipis.get(o.handler()), this, o.waits(), SITE);
         yield r;

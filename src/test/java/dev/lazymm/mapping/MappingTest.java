@@ -36,6 +36,31 @@ class MappingTest {
     }
   }
 
+  /** What an interrupt orders by itself; the reason is in the row's source and note. */
+  @ParameterizedTest
+  @CsvSource({
+    "x86, ipi-send, fence MB",
+    "x86, ipi-receive, nothing",
+    "x86, exception-return, fence MB",
+    "x86, load-root, fence MB",
+    "aarch64, ipi-send, fence wmb",
+    "aarch64, ipi-receive, fence MB",
+    "aarch64, exception-entry, nothing",
+    "aarch64, load-root, nothing",
+    "ppc, ipi-send, fence MB",
+    "ppc, ipi-receive, fence rmb",
+    "ppc, load-root, nothing",
+    "riscv, ipi-send, fence MB",
+    "riscv, ipi-receive, fence MB",
+    "riscv, load-root, nothing"
+  })
+  void whatAnInterruptOrders(String name, String does, String orders) {
+    assertThat(Mapping.find(name).rows())
+        .filteredOn(row -> row.does().equals(does))
+        .singleElement()
+        .satisfies(row -> assertThat(row.orders()).contains(orders));
+  }
+
   /** A row's source names a file of the kernel, but for accesses that are the compiler's. */
   @ParameterizedTest
   @MethodSource("builtIn")

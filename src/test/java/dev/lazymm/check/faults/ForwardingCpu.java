@@ -13,10 +13,10 @@ import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
 
 /** A CPU that does everything as another does it; a fault overrides the operation it spoils. */
-abstract class ForwardingCpu implements Cpu {
-  final Cpu cpu;
+public abstract class ForwardingCpu implements Cpu {
+  protected final Cpu cpu;
 
-  ForwardingCpu(Cpu cpu) {
+  protected ForwardingCpu(Cpu cpu) {
     this.cpu = cpu;
   }
 
