@@ -33,6 +33,7 @@ public final class Checker {
    * @param resume where to keep the exploration, and to go on from; null for nowhere
    * @param about lines that name what is checked as far as the scenario does not: a resumed file
    *     must have the same
+   * @param model the memory model
    */
   public record Options(
       long maxExecutions,
@@ -43,7 +44,8 @@ public final class Checker {
       int workers,
       @Nullable Duration timeout,
       @Nullable Resume resume,
-      List<String> about) {
+      List<String> about,
+      Model model) {
     public Options {
       about = List.copyOf(about);
     }
@@ -51,43 +53,58 @@ public final class Checker {
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
       return new Options(
-          5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of());
+          5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of(), Model.SC);
     }
 
     /** {@return these options with another bound on executions} */
     public Options withMaxExecutions(long n) {
       return new Options(
-          n, afterViolation, order, weakened, progress, workers, timeout, resume, about);
+          n, afterViolation, order, weakened, progress, workers, timeout, resume, about, model);
     }
 
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
       return new Options(
-          maxExecutions, afterViolation, cpus, weakened, progress, workers, timeout, resume, about);
+          maxExecutions, afterViolation, cpus, weakened, progress, workers, timeout, resume, about, model);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
       return new Options(
-          maxExecutions, afterViolation, order, sites, progress, workers, timeout, resume, about);
+          maxExecutions, afterViolation, order, sites, progress, workers, timeout, resume, about, model);
+    }
+
+    /** {@return these options with another memory model} */
+    public Options withModel(Model other) {
+      return new Options(
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          progress,
+          workers,
+          timeout,
+          resume,
+          about,
+          other);
     }
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, listener, workers, timeout, resume, about);
+          maxExecutions, afterViolation, order, weakened, listener, workers, timeout, resume, about, model);
     }
 
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, n, timeout, resume, about);
+          maxExecutions, afterViolation, order, weakened, progress, n, timeout, resume, about, model);
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, workers, time, resume, about);
+          maxExecutions, afterViolation, order, weakened, progress, workers, time, resume, about, model);
     }
 
     /**
@@ -98,7 +115,7 @@ public final class Checker {
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, workers, timeout, file, asked);
+          maxExecutions, afterViolation, order, weakened, progress, workers, timeout, file, asked, model);
     }
   }
 
@@ -143,7 +160,7 @@ public final class Checker {
       Resume resume = options.resume();
       CheckTally tally = new CheckTally(prepared);
       Saver saver = resume == null ? null : new Saver(resume, question(), prepared.memory());
-      search = new Search(prepared.program(), Sc::new, how, bounds, tally, saver);
+      search = new Search(prepared.program(), options.model()::instance, how, bounds, tally, saver);
       if (saver != null) {
         saver.read(prepared.kernel().slabs(), tally).ifPresent(search::goOn);
       }
@@ -154,7 +171,7 @@ public final class Checker {
       List<String> lines = new ArrayList<>(options.about());
       lines.add("design " + prepared.kernel().lazyMm().name());
       lines.add("arch " + prepared.kernel().arch().name());
-      lines.add("model sc");
+      lines.add("model " + options.model().name());
       lines.add("order " + options.order());
       lines.add("weakened " + options.weakened().stream().map(Site::name).sorted().toList());
       lines.add("after a violation " + options.afterViolation());
@@ -175,7 +192,7 @@ public final class Checker {
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),
-          "sc",
+          options.model().name(),
           prepared.scenario().name(),
           verdict(tally),
           reached(tally),
@@ -201,7 +218,7 @@ public final class Checker {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
           violations.add(
-              Redrawn.of(name, best, prepared.scenario(), factory, new Sc(), how, known));
+              Redrawn.of(name, best, prepared.scenario(), factory, options.model().instance(), how, known));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {

@@ -38,6 +38,7 @@ final class Execution implements FinalState {
   private final List<Interval> intervals = new ArrayList<>();
   private final List<Integer> frees = new ArrayList<>();
   private final List<Integer> allocs = new ArrayList<>();
+  private final boolean weak;
   private final int[] @Nullable [] before;
   private final int[] @Nullable [] needed;
 
@@ -52,6 +53,7 @@ final class Execution implements FinalState {
     this.graph = graph;
     this.prepared = prepared;
     this.population = population;
+    weak = explorer.model().needsFences();
     before = new int[graph.size][];
     needed = new int[graph.size][];
     tlbs = new @Nullable Tlb[graph.threads];
@@ -170,17 +172,30 @@ final class Execution implements FinalState {
     if (e == Graph.NONE) {
       return true; // at the start
     }
+    if (!precedes(e, f)) {
+      return false; // no model orders more than SC
+    }
+    return !weak
+        || graph.thread[e] == graph.thread[f]
+        || ordered.computeIfAbsent(
+            (long) e * graph.size + f, _ -> explorer.model().orders(graph, e, f));
+  }
+
+  private boolean precedes(int e, int f) {
     int[] known = before[f];
     if (known == null) {
       known = explorer.beforeUnderSc(graph, f).clone();
       before[f] = known;
     }
-    if (graph.index[e] >= known[graph.thread[e]]) {
-      return false; // no model orders more than SC
-    }
-    return graph.thread[e] == graph.thread[f]
-        || ordered.computeIfAbsent(
-            (long) e * graph.size + f, _ -> explorer.model().orders(graph, e, f));
+    return graph.index[e] < known[graph.thread[e]];
+  }
+
+  /**
+   * {@return whether {@code e} happens before {@code f}, or is it, under SC} For what is no order of
+   * memory but a law about the order in which an execution is told.
+   */
+  boolean isToldBefore(int e, int f) {
+    return e == Graph.NONE || precedes(e, f);
   }
 
   /** {@return whether {@code e} is drawn before {@code f}, or is it} */

@@ -21,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class GraphStructure implements Structure {
   private final Graph g;
   private final ModelEvents events;
+  private final @Nullable Conflict conflict;
   private final Alphabet alphabet;
   private final int n;
   private final long[] bits;
   private final Map<String, Relation> relations = new HashMap<>();
 
-  GraphStructure(Graph g, ModelEvents events, Alphabet alphabet) {
+  GraphStructure(
+      Graph g, ModelEvents events, @Nullable Conflict conflict, Alphabet alphabet) {
     this.g = g;
     this.events = events;
+    this.conflict = conflict;
     this.alphabet = alphabet;
     n = events.size;
     bits = new long[n];
@@ -136,15 +139,13 @@ final class GraphStructure implements Structure {
       }
     }
     for (int c = 0; c < g.cells(); c++) {
-      for (int i = 0; i < g.coLength[c]; i++) {
-        int later = events.writer(g.co[c][i]);
-        co.add(events.initial[c], later);
-        for (int j = 0; j < i; j++) {
-          co.add(events.writer(g.co[c][j]), later);
-        }
+      if (events.initial[c] >= 0) {
+        order(co, c);
       }
     }
-    conflict(rf, co);
+    if (conflict instanceof Conflict.OfGhosts) {
+      ghosts(rf, co);
+    }
     relations.put("loc", loc.build());
     relations.put("rf", rf.build());
     relations.put("known-co", co.build());
@@ -155,17 +156,59 @@ final class GraphStructure implements Structure {
     int e = events.source[event];
     if (of != null && e >= 0 && of.reads(events.part[event])) {
       int from = g.rf[e];
-      rf.add(from == Graph.INIT ? events.initial[g.cell[e]] : events.writer(from), event);
+      rf.add(
+          readsGhost(e)
+              ? events.first
+              : from == Graph.INIT ? events.initial[g.cell[e]] : events.writer(from),
+          event);
     }
   }
 
-  /** The second access of a conflict comes first: the first one reads it, or is overwritten. */
-  private void conflict(Relation.Builder rf, Relation.Builder co) {
+  /** Whether a read is to read the store that a ghost has become. */
+  private boolean readsGhost(int e) {
+    return conflict instanceof Conflict.WithAccess with
+        && with.ghostFirst()
+        && (with.access() == e
+            || (g.succeeds(e) && with.access() == g.po[g.thread[e]][g.index[e] + 1]));
+  }
+
+  /** The coherence order of a cell, with the store that a ghost has become in its place. */
+  private void order(Relation.Builder co, int c) {
+    int ghostAt =
+        conflict instanceof Conflict.WithAccess with && g.cell[with.access()] == c
+            ? place(with)
+            : -1;
+    List<Integer> writes = new ArrayList<>();
+    writes.add(events.initial[c]);
+    for (int i = 0; i <= g.coLength[c]; i++) {
+      if (i == ghostAt) {
+        writes.add(events.first);
+      }
+      if (i < g.coLength[c]) {
+        writes.add(events.writer(g.co[c][i]));
+      }
+    }
+    for (int i = 0; i < writes.size(); i++) {
+      for (int j = i + 1; j < writes.size(); j++) {
+        co.add(writes.get(i), writes.get(j));
+      }
+    }
+  }
+
+  /** After how many writes of the graph the store that a ghost has become stands. */
+  private int place(Conflict.WithAccess with) {
+    int e = with.access();
+    boolean writes = Kind.isWrite(g.kind[e]);
+    if (with.ghostFirst()) {
+      return writes ? g.coPos[e] - 1 : g.coLength[g.cell[e]];
+    }
+    return g.position(writes ? e : g.rf[e]);
+  }
+
+  /** The second of two ghosts comes first: the first one reads it, or is overwritten. */
+  private void ghosts(Relation.Builder rf, Relation.Builder co) {
     int first = events.first;
     int second = events.second;
-    if (first < 0) {
-      return;
-    }
     boolean firstWrites = events.expansionOf(first).writes(0);
     boolean secondWrites = events.expansionOf(second).writes(0);
     if (firstWrites) {

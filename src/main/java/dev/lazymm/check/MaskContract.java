@@ -68,8 +68,8 @@ final class MaskContract implements Invariant {
     for (Execution.Interval hold : x.intervals(Kernel.ACTIVE_MM)) {
       boolean now =
           hold.object() == mm
-              && (hold.end() == Graph.NONE || !x.isBefore(hold.end(), read))
-              && (hold.start() == Graph.NONE || !x.isBefore(read, hold.start()));
+              && (hold.end() == Graph.NONE || !x.isToldBefore(hold.end(), read))
+              && (hold.start() == Graph.NONE || !x.isToldBefore(read, hold.start()));
       if (now && (mask & CpuMask.bit(hold.cpu())) == 0) {
         String what =
             "CPU %d borrows %s but is not in the mask that the final mmdrop reads"

@@ -13,16 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Conflict}.
  */
 final class ModelEvents {
-  /**
-   * Two accesses that a graph does not have, of one location of their own.
-   *
-   * @param first an event of the graph, right before which its thread has one
-   * @param firstWrites whether that is a store; else it is a load
-   * @param second another event, right after which its thread has the other
-   * @param secondWrites whether that is a store
-   */
-  record Conflict(int first, boolean firstWrites, int second, boolean secondWrites) {}
-
   /** Of what is no event of the graph. */
   static final int NO_EVENT = -1;
 
@@ -49,10 +39,12 @@ final class ModelEvents {
   /** The initial write of each cell; -1 of cells that are not accessed. */
   final int[] initial;
 
-  /** The two accesses of the conflict, and their location's initial write; -1 if there is none. */
+  /** The accesses that ghosts of the conflict have become; -1 if there is none. */
   int first = -1;
 
   int second = -1;
+
+  /** The initial write of their own location. */
   int conflictInitial = -1;
 
   private final Graph g;
@@ -83,7 +75,7 @@ final class ModelEvents {
       }
     }
     int extra = cells + g.size;
-    if (conflict != null) {
+    if (conflict instanceof Conflict.OfGhosts) {
       conflictInitial = next;
       add(NO_EVENT, null, 0, extra);
     }
@@ -91,9 +83,12 @@ final class ModelEvents {
       from[t] = next;
       for (int i = 0; i < g.length[t]; i++) {
         int e = g.po[t][i];
-        if (conflict != null && conflict.first == e) {
+        if (conflict instanceof Conflict.OfGhosts two && two.first() == e) {
           first = next;
-          add(NO_EVENT, operations.access(conflict.firstWrites), 0, extra);
+          add(NO_EVENT, operations.access(two.firstWrites()), 0, extra);
+        } else if (conflict instanceof Conflict.WithAccess one && one.ghost() == e) {
+          first = next;
+          add(NO_EVENT, operations.access(true), 0, g.cell[one.access()]);
         }
         if (of[e].size() > 0) {
           base[e] = next;
@@ -102,9 +97,9 @@ final class ModelEvents {
             add(e, of[e], k, of[e].accesses(k) ? at : -1);
           }
         }
-        if (conflict != null && conflict.second == e) {
+        if (conflict instanceof Conflict.OfGhosts two && two.second() == e) {
           second = next;
-          add(NO_EVENT, operations.access(conflict.secondWrites), 0, extra);
+          add(NO_EVENT, operations.access(two.secondWrites()), 0, extra);
         }
       }
     }

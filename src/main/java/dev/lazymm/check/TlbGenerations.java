@@ -128,7 +128,7 @@ final class TlbGenerations implements Invariant {
     for (int w = 0; w < g.size; w++) {
       if (Kind.isWrite(g.kind[w]) && x.cell(w) == mm.tlbGen) {
         told = true;
-        if (x.isBefore(w, e)) {
+        if (x.isToldBefore(w, e)) {
           newest = Math.max(newest, g.value[w]);
         }
       }

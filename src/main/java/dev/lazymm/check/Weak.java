@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.cat.Structure;
-import dev.lazymm.check.ModelEvents.Conflict;
 import dev.lazymm.check.mapped.Expansions;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ final class Weak implements MemoryModel {
 
   private boolean judge(Graph g, @Nullable Conflict conflict) {
     ModelEvents events = new ModelEvents(g, operations, conflict);
-    Structure structure = new GraphStructure(g, events, expansions.alphabet());
+    Structure structure = new GraphStructure(g, events, conflict, expansions.alphabet());
     return expansions.judge(structure).isPossible();
   }
 
@@ -74,9 +73,27 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean orders(Graph g, int e, int f) {
+    return !judge(g, conflict(g, e, f));
+  }
+
+  private static Conflict conflict(Graph g, int e, int f) {
+    if (isAccess(g, e) && !isAccess(g, f)) {
+      return new Conflict.WithAccess(whole(g, e), f, true);
+    }
+    if (isAccess(g, f) && !isAccess(g, e)) {
+      return new Conflict.WithAccess(whole(g, f), e, false);
+    }
     boolean firstWrites = changes(g, e);
-    boolean secondWrites = changes(g, f) || !firstWrites;
-    return !judge(g, new Conflict(e, firstWrites, f, secondWrites));
+    return new Conflict.OfGhosts(e, firstWrites, f, changes(g, f) || !firstWrites);
+  }
+
+  private static boolean isAccess(Graph g, int e) {
+    return Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
+  }
+
+  /** An atomic operation comes where its write part does. */
+  private static int whole(Graph g, int e) {
+    return g.succeeds(e) ? g.po[g.thread[e]][g.index[e] + 1] : e;
   }
 
   /** Whether an event changes what others can tell; else it only looks, as the MMU does. */

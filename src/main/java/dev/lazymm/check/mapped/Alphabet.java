@@ -1,19 +1,19 @@
 package dev.lazymm.check.mapped;
 
 import dev.lazymm.litmus.PathEvent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sets and tags of a model's events by number, so that what an event is in is a bit each. Owned
- * by one thread.
+ * The sets and tags of a model's events by number, so that what an event is in is a bit each. Any
+ * number of threads may share it.
  */
 public final class Alphabet {
   private static final String TAG = "'";
 
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
 
   /** {@return the bit of a set, 0 if no event so far is in it} */
   public long set(String name) {
@@ -43,7 +43,7 @@ public final class Alphabet {
     return bit("IW") | bit("W") | bit("M") | bit("Exp");
   }
 
-  private long bit(String name) {
+  private synchronized long bit(String name) {
     Integer number = numbers.computeIfAbsent(name, _ -> numbers.size());
     if (number >= Long.SIZE) {
       throw new IllegalStateException("a model has more than 64 sets");

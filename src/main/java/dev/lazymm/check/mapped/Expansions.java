@@ -14,19 +14,19 @@ import dev.lazymm.mapping.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what an operation is to a model: writes the litmus test in C whose one thread does it and
  * then stores to another location, has the litmus engine read that test, converted by the mapping
  * if there is one, and takes the events before that store. What the store depends on by a branch
- * holds for all that follows the operation. Owned by one thread.
+ * holds for all that follows the operation. Any number of threads may share it.
  *
  * <p>Where a mapping makes one attempt, the way on which it fails is left out, as in the litmus
  * engine. An operation that reads twice (add_unless: a load, then a compare-and-swap) reads the
@@ -70,7 +70,7 @@ public final class Expansions {
   private final @Nullable Mapping mapping;
   private final Model model;
   private final Alphabet alphabet = new Alphabet();
-  private final Map<String, Expansion> known = new HashMap<>();
+  private final Map<String, Expansion> known = new ConcurrentHashMap<>();
 
   /**
    * @param arch the mapping by which operations become instructions; null if their source text is
