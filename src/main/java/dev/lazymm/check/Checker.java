@@ -160,10 +160,14 @@ public final class Checker {
       Resume resume = options.resume();
       CheckTally tally = new CheckTally(prepared);
       Saver saver = resume == null ? null : new Saver(resume, question(), prepared.memory());
-      search = new Search(prepared.program(), options.model()::instance, how, bounds, tally, saver);
+      search = new Search(prepared.program(), this::model, how, bounds, tally, saver);
       if (saver != null) {
         saver.read(prepared.kernel().slabs(), tally).ifPresent(search::goOn);
       }
+    }
+
+    private MemoryModel model() {
+      return options.model().instance(prepared.kernel().arch().name());
     }
 
     /** What a file must be about for this check to go on from it. */
@@ -218,7 +222,7 @@ public final class Checker {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
           violations.add(
-              Redrawn.of(name, best, prepared.scenario(), factory, options.model().instance(), how, known));
+              Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {

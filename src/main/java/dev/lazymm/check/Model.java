@@ -3,16 +3,16 @@ package dev.lazymm.check;
 import dev.lazymm.check.mapped.Expansions;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory model that kernel code is checked under. SC and LKMM judge the source text, on any
- * architecture; a hardware model judges what the mapping of its architecture makes of it.
+ * A memory model that kernel code is checked under. SC and LKMM judge the source text, LKMM
+ * with what the architecture's own hardware does besides; a hardware model judges what the mapping of its architecture makes of it.
  */
 public final class Model {
   /** Sequential consistency. */
-  public static final Model SC = new Model("sc", null, Sc::new);
+  public static final Model SC = new Model("sc", null);
 
   private static final Map<String, String> MAPPINGS =
       Map.of("tso", "x86", "armv8", "aarch64", "power", "ppc", "riscv", "riscv");
@@ -23,12 +23,13 @@ public final class Model {
 
   private final String name;
   private final @Nullable String mapping;
-  private final Supplier<MemoryModel> instances;
 
-  private Model(String name, @Nullable String mapping, Supplier<MemoryModel> instances) {
+  /** What operations are to it, by the mapping that says what the machine itself orders. */
+  private final Map<String, Expansions> expansions = new ConcurrentHashMap<>();
+
+  private Model(String name, @Nullable String mapping) {
     this.name = name;
     this.mapping = mapping;
-    this.instances = instances;
   }
 
   /**
@@ -41,12 +42,7 @@ public final class Model {
       throw new IllegalArgumentException(
           "there is no model %s; expected one of %s".formatted(name, String.join(", ", NAMES)));
     }
-    if (name.equals(SC.name)) {
-      return SC;
-    }
-    String mapping = MAPPINGS.get(name);
-    Expansions expansions = new Expansions(mapping, mapping == null ? name : null);
-    return new Model(name, mapping, () -> new Weak(name, expansions));
+    return name.equals(SC.name) ? SC : new Model(name, MAPPINGS.get(name));
   }
 
   /** {@return its name on the command line} */
@@ -61,11 +57,27 @@ public final class Model {
    * @param arch an architecture's name
    */
   public boolean isWhatIf(String arch) {
-    return mapping != null && !arch.startsWith(mapping.equals("ppc") ? "powerpc" : mapping);
+    return mapping != null && !mapping.equals(family(arch));
   }
 
-  /** {@return one for one explorer} */
-  MemoryModel instance() {
-    return instances.get();
+  /** The mapping for the hardware of an architecture. */
+  private static String family(String arch) {
+    return arch.startsWith("powerpc") ? "ppc" : "x86";
+  }
+
+  /**
+   * {@return one for one explorer}
+   *
+   * @param arch the name of the architecture whose code is judged
+   */
+  MemoryModel instance(String arch) {
+    if (this == SC) {
+      return new Sc();
+    }
+    String machine = mapping == null ? family(arch) : mapping;
+    return new Weak(
+        name,
+        expansions.computeIfAbsent(
+            machine, m -> new Expansions(mapping, m, mapping == null ? name : null)));
   }
 }

@@ -11,7 +11,7 @@ import dev.lazymm.machine.Rmw;
  * <p>An IPI is a store by its sender that the taking of the interrupt reads, with the fences that
  * the architecture's mapping has for both. Where source text is judged these are the full barriers
  * of llist_add() and llist_del_all(), through which kernel/smp.c hands over what is to be called.
- * Ghosts are no operations, but for a load of the MMU's root.
+ * Ghosts are no operations, but for loads of the MMU's root and flushes of the TLB.
  */
 final class Operations {
   private static final Rmw[] RMW = Rmw.values();
@@ -36,10 +36,10 @@ final class Operations {
   private final Expansion send;
   private final Expansion taken;
   private final Expansion root;
+  private final Expansion flush;
 
   Operations(Expansions expansions) {
     this.expansions = expansions;
-    String full = expansions.isSource() ? "smp_mb();" : "";
     loads[0] = expansions.of("r0 = READ_ONCE(*x);");
     loads[1] = expansions.of("r0 = smp_load_acquire(x);");
     loads[2] = expansions.of("r0 = *x;");
@@ -53,9 +53,18 @@ final class Operations {
     acquiringAwait = expansions.branching("r0 = smp_load_acquire(x);");
     lock = expansions.ofLock("spin_lock(x);");
     unlock = expansions.ofLock("spin_unlock(x);");
-    send = expansions.of(expansions.fence("ipi-send").orElse(full) + " WRITE_ONCE(*x, 1);");
-    taken = expansions.of("r0 = READ_ONCE(*x); " + expansions.fence("ipi-receive").orElse(full));
-    root = expansions.fence("load-root").map(expansions::of).orElse(Expansion.NOTHING);
+    send = expansions.of(ipi("ipi-send") + " WRITE_ONCE(*x, 1);");
+    taken = expansions.of("r0 = READ_ONCE(*x); " + ipi("ipi-receive"));
+    root = fence("load-root");
+    flush = fence("flush-tlb");
+  }
+
+  private String ipi(String key) {
+    return expansions.isSource() ? "smp_mb();" : expansions.fence(key).orElse("");
+  }
+
+  private Expansion fence(String key) {
+    return expansions.fence(key).map(expansions::of).orElse(Expansion.NOTHING);
   }
 
   /** {@return what an event is, with the write part that follows it if there is one} */
@@ -72,6 +81,7 @@ final class Operations {
       case Kind.POLL -> g.rf[e] == Graph.NONE ? Expansion.NOTHING : taken;
       case Kind.FENCE -> fences[g.op[e]];
       case Kind.HOLD -> g.op[e] == Explorer.ROOT ? root : Expansion.NOTHING;
+      case Kind.FLUSH, Kind.FLUSH_ALL -> flush;
       default -> Expansion.NOTHING;
     };
   }

@@ -25,6 +25,7 @@ public final class Keys {
           "syscall-entry",
           "syscall-return",
           "load-root",
+          "flush-tlb",
           "switch-to");
 
   private Keys() {}

@@ -23,7 +23,7 @@ public class ScratchTest {
       long theirs = r.positive() + r.negative();
       long m = System.nanoTime();
       var program = p.toProgram();
-      Weak weak = new Weak(model, new Expansions(arch, arch == null ? model : null));
+      Weak weak = new Weak(model, new Expansions(arch, arch == null ? "x86" : arch, arch == null ? model : null));
       long m2 = System.nanoTime();
       Explorer e = new Explorer(program, weak, new Explorer.Options(Exploration.inOrder(program.memory()), true, 4096, Set.of()), new L());
       e.run();

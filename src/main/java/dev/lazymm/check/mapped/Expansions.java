@@ -67,7 +67,8 @@ public final class Expansions {
       """;
 
   private final Tools tools;
-  private final @Nullable Mapping mapping;
+  private final boolean isSource;
+  private final Mapping mapping;
   private final Model model;
   private final Alphabet alphabet = new Alphabet();
   private final Map<String, Expansion> known = new ConcurrentHashMap<>();
@@ -75,11 +76,12 @@ public final class Expansions {
   /**
    * @param arch the mapping by which operations become instructions; null if their source text is
    *     judged
+   * @param machine the mapping that says what the machine itself orders
    * @param model the model, by name or file; null for the mapping's own
    * @throws dev.lazymm.litmus.LitmusException if there is no such model, or it is not as it should
    *     be
    */
-  public Expansions(@Nullable String arch, @Nullable String model) {
+  public Expansions(@Nullable String arch, String machine, @Nullable String model) {
     try {
       Request request = model == null ? Request.of("lkmm") : Request.of(model);
       tools =
@@ -96,7 +98,8 @@ public final class Expansions {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    mapping = arch == null ? null : Mapping.find(arch);
+    isSource = arch == null;
+    mapping = Mapping.find(machine);
     this.model = tools.modelOfOrdered("C").model();
   }
 
@@ -139,14 +142,11 @@ public final class Expansions {
 
   /**
    * {@return the fence that something the machine does is as good as, in C; empty if it orders
-   * nothing, or there is no mapping that says so}
+   * nothing}
    *
    * @param key one of {@link dev.lazymm.mapping.Keys#MACHINE}
    */
   public Optional<String> fence(String key) {
-    if (mapping == null) {
-      return Optional.empty();
-    }
     return mapping
         .row(key)
         .orders()
@@ -162,7 +162,7 @@ public final class Expansions {
 
   /** {@return whether operations are judged as their source text} */
   public boolean isSource() {
-    return mapping == null;
+    return isSource;
   }
 
   private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
