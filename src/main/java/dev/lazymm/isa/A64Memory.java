@@ -106,6 +106,13 @@ final class A64Memory {
     A64Register source = terms.register(1);
     return List.of(
         new Op.StoreConditional(
-            status.name(), 0, 1, A64Address.simple(terms, 2), source.value(), source.size(), tags));
+            status.name(),
+            0,
+            1,
+            A64Address.simple(terms, 2),
+            source.value(),
+            source.size(),
+            tags,
+            false));
   }
 }

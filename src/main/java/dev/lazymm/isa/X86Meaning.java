@@ -1,6 +1,7 @@
 package dev.lazymm.isa;
 
 import dev.lazymm.isa.Line.Term;
+import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.X86Instruction.Argument;
 import dev.lazymm.isa.X86Instruction.Constant;
 import dev.lazymm.isa.X86Instruction.Memory;
@@ -264,7 +265,15 @@ final class X86Meaning {
     set(LEFT, expected);
     ops.add(
         new Op.CompareAndSwap(
-            accumulator, address, expected, source, of.size(), ATOMIC, ATOMIC, ATOMIC));
+            accumulator,
+            address,
+            expected,
+            source,
+            of.size(),
+            ATOMIC,
+            ATOMIC,
+            ATOMIC,
+            Course.SIMPLE));
     set(RIGHT, expected);
   }
 
