@@ -110,14 +110,19 @@ final class A64Arithmetic {
 
   // ---- sums ------------------------------------------------------------------------------------
 
-  /** Adds or subtracts, sets the flags or does not; with 2 operands there is no target. */
-  private List<Op> sum(int operands) {
+  /** {@return the register that is computed with; with 2 operands there is no target before it} */
+  private A64Register first(int operands) {
     terms.expect(
         operands,
         operands + 1,
         mnemonic.toUpperCase(Locale.ROOT) + (operands == 3 ? " X0,X1,X2" : " X0,X1"));
     A64Register target = terms.register(0);
-    A64Register first = operands == 3 ? terms.register(1, target) : target;
+    return operands == 3 ? terms.register(1, target) : target;
+  }
+
+  /** Adds or subtracts, sets the flags or does not; with 2 operands there is no target. */
+  private List<Op> sum(int operands) {
+    A64Register first = first(operands);
     Operand a = first.value();
     Operand b = terms.last(operands - 1, first, true);
     boolean adds = mnemonic.startsWith("add") || mnemonic.equals("cmn");
@@ -127,7 +132,7 @@ final class A64Arithmetic {
       all.addAll(adds ? A64Flags.ofAdd(first, a, b) : A64Flags.ofSub(first, a, b));
     }
     if (operands == 3) {
-      all.addAll(write(target, binary(adds ? Operator.ADD : Operator.SUB, a, b)));
+      all.addAll(write(terms.register(0), binary(adds ? Operator.ADD : Operator.SUB, a, b)));
     }
     return all;
   }
@@ -155,12 +160,7 @@ final class A64Arithmetic {
   // ---- bits ------------------------------------------------------------------------------------
 
   private List<Op> bits(int operands) {
-    terms.expect(
-        operands,
-        operands + 1,
-        mnemonic.toUpperCase(Locale.ROOT) + (operands == 3 ? " X0,X1,X2" : " X0,X1"));
-    A64Register target = terms.register(0);
-    A64Register first = operands == 3 ? terms.register(1, target) : target;
+    A64Register first = first(operands);
     Operand last = terms.last(operands - 1, first, false);
     Operand value =
         switch (mnemonic) {
@@ -176,7 +176,7 @@ final class A64Arithmetic {
       all.addAll(A64Flags.ofBits(first, value));
     }
     if (operands == 3) {
-      all.addAll(write(target, value));
+      all.addAll(write(terms.register(0), value));
     }
     return all;
   }
