@@ -97,15 +97,16 @@ final class A64Arithmetic {
   private List<Op> not() {
     terms.expect(2, 3, "MVN X0,X1");
     A64Register target = terms.register(0);
-    return write(target, binary(Operator.XOR, terms.last(1, target, false), number(NONE)));
+    return write(target, binary(Operator.XOR, terms.shifted(1, target, true), number(NONE)));
   }
 
   private List<Op> extend() {
     terms.expect(2, 2, mnemonic.toUpperCase(Locale.ROOT) + " X0,W1");
     A64Register target = terms.register(0);
     String name = mnemonic.toUpperCase(Locale.ROOT);
+    A64Register source = terms.narrow(1);
     return write(
-        target, A64Terms.extended(terms.register(1), new A64Terms.Shift(name, 0, terms.place())));
+        target, A64Terms.extended(source, new A64Terms.Shift(name, 0, terms.place())));
   }
 
   // ---- sums ------------------------------------------------------------------------------------
@@ -140,7 +141,7 @@ final class A64Arithmetic {
   private List<Op> negate() {
     terms.expect(2, 3, "NEG X0,X1");
     A64Register target = terms.register(0);
-    Operand value = terms.last(1, target, false);
+    Operand value = terms.shifted(1, target, false);
     List<Op> all = new ArrayList<>();
     if (mnemonic.equals("negs")) {
       all.addAll(A64Flags.ofSub(target, number(0), value));
@@ -214,7 +215,7 @@ final class A64Arithmetic {
     terms.expect(2, 2, mnemonic.toUpperCase(Locale.ROOT) + " X0,EQ");
     return selected(
         terms.register(0),
-        terms.condition(1),
+        terms.asking(1),
         number(mnemonic.equals("cset") ? 1 : NONE),
         number(0));
   }
@@ -223,7 +224,7 @@ final class A64Arithmetic {
     terms.expect(3, 3, mnemonic.toUpperCase(Locale.ROOT) + " X0,X1,EQ");
     A64Register target = terms.register(0);
     Operand value = terms.register(1, target).value();
-    return selected(target, terms.condition(2), changed(value, mnemonic.substring(1)), value);
+    return selected(target, terms.asking(2), changed(value, mnemonic.substring(1)), value);
   }
 
   private static Operand changed(Operand value, String how) {
