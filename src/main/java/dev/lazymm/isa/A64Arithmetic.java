@@ -105,8 +105,7 @@ final class A64Arithmetic {
     A64Register target = terms.register(0);
     String name = mnemonic.toUpperCase(Locale.ROOT);
     A64Register source = terms.narrow(1);
-    return write(
-        target, A64Terms.extended(source, new A64Terms.Shift(name, 0, terms.place())));
+    return write(target, A64Terms.extended(source, new A64Terms.Shift(name, 0, terms.place())));
   }
 
   // ---- sums ------------------------------------------------------------------------------------
@@ -214,10 +213,7 @@ final class A64Arithmetic {
   private List<Op> set() {
     terms.expect(2, 2, mnemonic.toUpperCase(Locale.ROOT) + " X0,EQ");
     return selected(
-        terms.register(0),
-        terms.asking(1),
-        number(mnemonic.equals("cset") ? 1 : NONE),
-        number(0));
+        terms.register(0), terms.asking(1), number(mnemonic.equals("cset") ? 1 : NONE), number(0));
   }
 
   private List<Op> change() {

@@ -180,8 +180,7 @@ final class A64Terms {
     if (register.wide() ? !like.wide() : like.wide() && shift.name.endsWith("X")) {
       throw new IsaException(
           line.terms().get(index).place(),
-          "expected a register of %d bits, as %s extends it"
-              .formatted(like.bits(), shift.name));
+          "expected a register of %d bits, as %s extends it".formatted(like.bits(), shift.name));
     }
     return register;
   }
