@@ -275,9 +275,7 @@ final class LitmusCommand implements Callable<Integer> {
     try {
       return new Expected(csv);
     } catch (Expected.InvalidException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(csv.toString(), e);
     }

@@ -41,9 +41,7 @@ final class LitmusFiles {
       tools.prepare(tests);
       return tools;
     } catch (LitmusException | CatException | MappingException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(String.valueOf(e.getMessage()), e);
     }
