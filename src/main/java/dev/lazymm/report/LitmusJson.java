@@ -110,9 +110,11 @@ public record LitmusJson(
       results.add(result(finding.outcome(), Objects.requireNonNull(model), finding));
     }
 
-    /** Adds what became of a test under one of several models. */
-    public void add(String one, Outcome outcome) {
-      results.add(result(outcome, one, null));
+    /** Adds what became of a test under several models, in their order. */
+    public void add(List<String> models, List<Outcome> outcomes) {
+      for (int i = 0; i < models.size(); i++) {
+        results.add(result(outcomes.get(i), models.get(i), null));
+      }
     }
 
     /** {@return the document} */
