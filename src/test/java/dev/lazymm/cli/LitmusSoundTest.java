@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lazymm.mapping.Mapping;
+import dev.lazymm.mapping.Weakened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,20 +65,8 @@ class LitmusSoundTest {
         "x86; fence MB; none; sb-mb",
       })
   void weakenedRow(String mapping, String does, String code, String test) throws IOException {
-    Path weak = folder.resolve("weak.toml");
-    String lines = code.equals("none") ? "" : "\"" + code.replace(" / ", "\", \"") + "\"";
-    Files.writeString(
-        weak,
-        """
-        extends = "%s"
-        title = "weakened"
-        [[row]]
-        does = "%s"
-        kernel = "an experiment"
-        code = [%s]
-        source = "an experiment"
-        """
-            .formatted(mapping, does, lines));
+    List<String> lines = code.equals("none") ? List.of() : List.of(code.split(" / "));
+    Path weak = Weakened.file(folder, mapping, does, lines);
     List<String> one = List.of("src/test/resources/litmus/" + test + ".litmus");
     sound("lkmm," + mapping, one).exits(Exit.HOLDS);
     String out = sound("lkmm," + weak, one).exits(Exit.VIOLATED).out();
