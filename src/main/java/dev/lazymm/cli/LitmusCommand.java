@@ -114,7 +114,7 @@ final class LitmusCommand implements Callable<Integer> {
       LitmusInputs.write(junit, LitmusJunit.of(kept, tools.name()));
     }
     if (json) {
-      out.print(Json.write(document.build()));
+      out.print(Json.write(document.build(null)));
     } else if (!inputs.isOneTest() || expected != null || against != null) {
       out.print(last(summary));
     }

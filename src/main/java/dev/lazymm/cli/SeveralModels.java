@@ -74,7 +74,7 @@ final class SeveralModels {
               }
             });
     if (json) {
-      out.print(Json.write(document.build()));
+      out.print(Json.write(document.build(sound ? soundness : null)));
     } else if (sound) {
       out.print(SoundnessText.of(soundness));
     }

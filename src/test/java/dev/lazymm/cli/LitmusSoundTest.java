@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code lazymm litmus --sound}: what LKMM forbids, no hardware allows by our mappings. */
 class LitmusSoundTest {
@@ -80,6 +82,30 @@ class LitmusSoundTest {
         .contains("ppc-isync allows:\n  mp-xchg-acquire\n", "\n  ppc-isync  Sometimes ")
         .doesNotContain("mp-cmpxchg-acquire");
     assertThat(sound("lkmm,ppc", both).exits(Exit.HOLDS).out()).doesNotContain("allows:");
+  }
+
+  @Test
+  void theSummaryIsInTheDocument() {
+    List<String> args =
+        List.of("litmus", "docs/soundness", "docs/litmus/RCU.litmus", "--models", "lkmm,ppc-isync");
+    JsonNode all = json(args, "--sound", "--json");
+    assertThat(all.at("/results")).hasSize(2);
+    JsonNode summary = all.at("/soundness");
+    assertThat(summary.at("/first").asString()).isEqualTo("lkmm");
+    assertThat(summary.at("/holds").asBoolean()).isFalse();
+    assertThat(summary.at("/forbidden").asInt()).isEqualTo(5);
+    assertThat(summary.at("/allowed").asInt()).isZero();
+    assertThat(summary.at("/models").toString())
+        .isEqualTo(
+            "[{\"model\":\"ppc-isync\",\"covered\":4,\"forbidden\":3,"
+                + "\"allowed\":[\"mp-xchg-acquire\"],\"open\":0,"
+                + "\"withoutMapping\":{\"rcu_read_lock()\":1}}]");
+    assertThat(json(args, "--json").at("/soundness").isNull()).isTrue();
+  }
+
+  private static JsonNode json(List<String> args, String... more) {
+    String[] all = Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
+    return JsonMapper.shared().readTree(Cli.run(all).out());
   }
 
   @Test
