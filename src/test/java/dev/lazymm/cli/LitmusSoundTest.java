@@ -135,7 +135,7 @@ class LitmusSoundTest {
   @Tag("slow")
   @Test
   void manyGeneratedTests() {
-    generated(200);
+    generated(1_000);
   }
 
   private static void generated(int tests) {
