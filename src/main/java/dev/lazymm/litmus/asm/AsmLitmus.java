@@ -187,22 +187,14 @@ public final class AsmLitmus {
         }
       }
     }
-    for (Line line : lines) {
-      if (!line.mnemonic().isEmpty()) {
-        checkLabels(line, labels);
-      }
-    }
-    return new Code(steps, labels);
-  }
-
-  private void checkLabels(Line line, Map<String, Integer> labels) {
-    for (Op op : isa.decode(line)) {
-      if (op instanceof Op.Branch(_, String label) && !labels.containsKey(label)) {
+    for (Code.Step step : steps) {
+      if (step.op() instanceof Op.Branch(_, String label) && !labels.containsKey(label)) {
         throw new IsaException(
-            line.place(),
+            step.place(),
             "there is no label " + label + Spelling.hint(label, List.copyOf(labels.keySet())));
       }
     }
+    return new Code(steps, labels);
   }
 
   /** The locations that instructions name. */
