@@ -117,7 +117,7 @@ public final class AsmLitmus {
         sections.arch(),
         locations,
         locations.stream()
-            .map(l -> number(init.locations().getOrDefault(l, new InitialState.Constant(0))))
+            .map(l -> init.locations().getOrDefault(l, new InitialState.Constant(0)).number(addresses))
             .toList(),
         threads,
         registers,
@@ -129,7 +129,7 @@ public final class AsmLitmus {
   }
 
   private boolean isSmall(InitialState.Content content) {
-    return content instanceof InitialState.Address || number(content) >>> 32 == 0;
+    return content instanceof InitialState.Address || content.number(addresses) >>> 32 == 0;
   }
 
   private void mention(InitialState.Content content) {
@@ -140,13 +140,6 @@ public final class AsmLitmus {
 
   private void address(String location) {
     addresses.computeIfAbsent(location, _ -> Value.address(addresses.size()));
-  }
-
-  private long number(InitialState.Content content) {
-    return switch (content) {
-      case InitialState.Constant(long number) -> number;
-      case InitialState.Address(String name) -> addresses.getOrDefault(name, 0L);
-    };
   }
 
   private List<Map<String, Long>> registers(InitialState init, int threads) {
@@ -165,7 +158,7 @@ public final class AsmLitmus {
           if (name == null) {
             throw source.error(content.place(), "there is no register " + register.name());
           }
-          all.get(register.thread()).put(name, number(content.content()));
+          all.get(register.thread()).put(name, content.content().number(addresses));
         });
     return all;
   }
