@@ -4,7 +4,6 @@ import dev.lazymm.isa.Isa;
 import dev.lazymm.isa.IsaException;
 import dev.lazymm.isa.Line;
 import dev.lazymm.isa.Op;
-import dev.lazymm.isa.Operand;
 import dev.lazymm.isa.Table;
 import dev.lazymm.isa.grammar.AsmLexer;
 import dev.lazymm.isa.grammar.AsmParser;
@@ -188,58 +187,5 @@ public final class AsmLitmus {
       }
     }
     return new Code(steps, labels);
-  }
-
-  /** The locations that instructions name. */
-  private static final class Locations {
-    private Locations() {}
-
-    static List<String> of(Op op) {
-      List<String> all = new ArrayList<>();
-      switch (op) {
-        case Op.Move m -> add(m.value(), all);
-        case Op.Select s -> {
-          add(s.condition(), all);
-          add(s.then(), all);
-          add(s.otherwise(), all);
-        }
-        case Op.Load l -> add(l.address(), all);
-        case Op.Store s -> {
-          add(s.address(), all);
-          add(s.value(), all);
-        }
-        case Op.StoreConditional s -> {
-          add(s.address(), all);
-          add(s.value(), all);
-        }
-        case Op.Modify m -> {
-          add(m.address(), all);
-          add(m.value(), all);
-        }
-        case Op.CompareAndSwap c -> {
-          add(c.address(), all);
-          add(c.expected(), all);
-          add(c.value(), all);
-        }
-        case Op.Fence _ -> {}
-        case Op.Branch b -> {
-          if (b.condition() != null) {
-            add(b.condition(), all);
-          }
-        }
-      }
-      return all;
-    }
-
-    private static void add(Operand operand, List<String> all) {
-      switch (operand) {
-        case Operand.Location(String name) -> all.add(name);
-        case Operand.Binary(_, Operand left, Operand right) -> {
-          add(left, all);
-          add(right, all);
-        }
-        case Operand.Register _, Operand.Immediate _ -> {}
-      }
-    }
   }
 }
