@@ -116,7 +116,8 @@ public final class AsmLitmus {
         sections.arch(),
         locations,
         locations.stream()
-            .map(l -> init.locations().getOrDefault(l, new InitialState.Constant(0)).number(addresses))
+            .map(l ->
+                init.locations().getOrDefault(l, new InitialState.Constant(0)).number(addresses))
             .toList(),
         threads,
         registers,

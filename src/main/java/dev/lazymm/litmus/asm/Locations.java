@@ -31,8 +31,7 @@ final class Locations {
   private static Stream<String> in(Operand operand) {
     return switch (operand) {
       case Operand.Location(String name) -> Stream.of(name);
-      case Operand.Binary(_, Operand left, Operand right) ->
-          Stream.concat(in(left), in(right));
+      case Operand.Binary(_, Operand left, Operand right) -> Stream.concat(in(left), in(right));
       case Operand.Register _, Operand.Immediate _ -> Stream.empty();
     };
   }

@@ -77,7 +77,8 @@ public final class CLitmus {
     var contents = program.init().locations();
     List<Long> initial =
         locations.stream()
-            .map(name -> contents.getOrDefault(name, new InitialState.Constant(0)).number(addresses))
+            .map(
+                name -> contents.getOrDefault(name, new InitialState.Constant(0)).number(addresses))
             .toList();
     List<ThreadCode> codes = program.threads();
     List<Map<String, Long>> registers = registers(codes.size());
