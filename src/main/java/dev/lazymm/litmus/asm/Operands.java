@@ -13,8 +13,7 @@ import java.util.Map;
  * @param initial what is in registers at the start
  * @param addresses those of locations
  */
-record Operands(
-    Code code, Map<String, Long> initial, Map<String, Long> addresses, Simple simple) {
+record Operands(Code code, Map<String, Long> initial, Map<String, Long> addresses, Simple simple) {
   /**
    * {@return an operand of the next step}
    *

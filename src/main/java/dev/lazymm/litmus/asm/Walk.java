@@ -140,10 +140,7 @@ final class Walk {
     int read = state.way().count();
     Way after = Access.read(l.tags(), address, l.size()).on(state.way(), step, state.picked());
     State loaded = state.with(after.register(l.register(), Computed.ofRead(read)));
-    go(
-        l.reserves()
-            ? loaded.reserving(new State.Reservation(read, address, l.size()))
-            : loaded);
+    go(l.reserves() ? loaded.reserving(new State.Reservation(read, address, l.size())) : loaded);
   }
 
   private void store(Op.Store s, Code.Step step, State state) {
@@ -203,8 +200,7 @@ final class Walk {
     Computed now =
         operator == null
             ? operand
-            : operands.ofSize(
-                m.size(), operands.binary(operator, read, operand, way, state), way);
+            : operands.ofSize(m.size(), operands.binary(operator, read, operand, way, state), way);
     return new Computed(now.value(), operand.reads(), operand.picks(), now.size());
   }
 
@@ -229,8 +225,7 @@ final class Walk {
             Way done =
                 value == null
                     ? way
-                    : Access.write(
-                            c.write(), address, value.pickedBy(expected.picks()), c.size())
+                    : Access.write(c.write(), address, value.pickedBy(expected.picks()), c.size())
                         .pairedWith(index)
                         .on(way, step, state.picked());
             String old = c.old();
