@@ -37,6 +37,12 @@ class LitmusCommandTest {
   }
 
   @Test
+  void aFolderShowsWhatItsOwnTableExpects() {
+    Cli run = Cli.run("litmus", OURS, "--expected", OURS + "/expected.csv");
+    assertThat(run.out()).endsWith("\n12 agree, 0 disagree, 0 errors, 0 timeouts\n");
+  }
+
+  @Test
   void oneTestIsShownInFull() {
     Cli run = Cli.run("litmus", SB).exits(Exit.HOLDS).fitsIntoAMail();
     assertThat(run.out())
