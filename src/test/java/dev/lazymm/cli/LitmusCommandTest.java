@@ -77,7 +77,8 @@ class LitmusCommandTest {
   void jsonHasEverything() throws IOException {
     String rows = csv("@SB.litmus,Never,,,\n");
     JsonNode all = Cli.run("litmus", SB, "--expected", rows, "--json").exits(1).json();
-    assertThat(all.propertyNames()).containsExactly("schemaVersion", "model", "against", "results");
+    assertThat(all.propertyNames())
+        .containsExactly("schemaVersion", "model", "against", "results", "soundness");
     JsonNode one = all.at("/results/0");
     assertThat(one.propertyNames())
         .containsExactly(

@@ -87,7 +87,15 @@ class LitmusSoundTest {
   @Test
   void theSummaryIsInTheDocument() {
     List<String> args =
-        List.of("litmus", "docs/soundness", "docs/litmus/RCU.litmus", "--models", "lkmm,ppc-isync");
+        List.of(
+            "litmus",
+            EXCHANGE,
+            "docs/soundness/mp-cmpxchg-acquire.litmus",
+            "docs/soundness/mp-fetch-add-acquire.litmus",
+            "docs/soundness/mp-unlock-lock-reads.litmus",
+            "docs/litmus/RCU.litmus",
+            "--models",
+            "lkmm,ppc-isync");
     JsonNode all = json(args, "--sound", "--json");
     assertThat(all.at("/results")).hasSize(2);
     JsonNode summary = all.at("/soundness");
