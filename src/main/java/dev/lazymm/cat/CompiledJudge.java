@@ -4,7 +4,9 @@ import dev.lazymm.cat.Instruction.Kind;
 import dev.lazymm.cat.Program.Fork;
 import dev.lazymm.cat.Program.Step;
 import dev.lazymm.cat.Program.Test;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -176,22 +178,34 @@ final class CompiledJudge implements Judge {
     return goOn;
   }
 
+  /** Decides pair after pair of an order, first things first; no recursion, as there are many. */
   private boolean order(Fork fork, Bounds<Relation> bounds, Visitor visitor) {
     if (bounds.isExact()) {
       return solve(fork.index() + 1, visitor);
     }
-    Relation open = bounds.hi().minus(bounds.lo());
-    int a = open.first();
-    int b = open.successors(a).stream().findFirst().getAsInt();
-    for (int side = 0; side < 2; side++) {
-      Bounds<Relation> decided =
-          side == 0 ? Forks.decide(bounds, a, b) : Forks.decide(bounds, b, a);
+    Deque<Bounds<Relation>> open = new ArrayDeque<>();
+    split(bounds, open);
+    while (!open.isEmpty()) {
+      Bounds<Relation> decided = open.pop();
       evaluator.choose(fork.node(), decided);
-      if ((decided.isExact() || passes()) && !order(fork, decided, visitor)) {
-        return false;
+      if (decided.isExact()) {
+        if (!solve(fork.index() + 1, visitor)) {
+          return false;
+        }
+      } else if (passes()) {
+        split(decided, open);
       }
     }
     return true;
+  }
+
+  /** Puts a pair that is not decided one way round, and the other. */
+  private static void split(Bounds<Relation> bounds, Deque<Bounds<Relation>> open) {
+    Relation undecided = bounds.hi().minus(bounds.lo());
+    int a = undecided.first();
+    int b = undecided.successors(a).stream().findFirst().getAsInt();
+    open.push(Forks.decide(bounds, b, a));
+    open.push(Forks.decide(bounds, a, b));
   }
 
   private boolean cross(

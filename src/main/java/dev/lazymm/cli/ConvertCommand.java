@@ -88,9 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
         Files.createDirectories(folder);
       }
     } catch (IOException e) {
-      UserError error = new UserError(folder + ": cannot be made: " + e.getMessage());
-      error.initCause(e);
-      throw error;
+      throw new UserError(folder + ": cannot be made: " + e.getMessage(), e);
     }
   }
 
@@ -108,9 +106,7 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       return Target.of(to);
     } catch (LitmusException | MappingException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(to, e);
     }
@@ -123,9 +119,7 @@ final class ConvertCommand implements Callable<Integer> {
     try {
       return Macros.parse(Source.read(macros));
     } catch (LitmusException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(macros.toString(), e);
     }

@@ -6,14 +6,11 @@ import dev.lazymm.litmus.run.Expected;
 import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
-import dev.lazymm.litmus.run.Soundness;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.LitmusJson;
 import dev.lazymm.report.LitmusJunit;
-import dev.lazymm.report.LitmusModelsText;
 import dev.lazymm.report.LitmusText;
-import dev.lazymm.report.SoundnessText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +49,7 @@ final class LitmusCommand implements Callable<Integer> {
 
   @Mixin private LitmusInputs inputs;
   @Mixin private ModelOptions models;
+  @Mixin private SeveralModels several;
   @Mixin private LitmusOptions how;
   @Mixin private PictureOptions pictures;
 
@@ -67,18 +65,6 @@ final class LitmusCommand implements Callable<Integer> {
       description = "Say where this second model differs: a .cat or .cfg file, lkmm or sc.")
   private @Nullable String against;
 
-  @Option(
-      names = "--models",
-      paramLabel = "MODEL",
-      split = ",",
-      description = "One row a model or mapping, separated by commas, instead of --model.")
-  private List<String> several = List.of();
-
-  @Option(
-      names = "--sound",
-      description = "With --models: does one allow what the first forbids? Show only that.")
-  private boolean sound;
-
   @Option(names = "--states", description = "List all final states; of one test by default.")
   private boolean states;
 
@@ -92,8 +78,8 @@ final class LitmusCommand implements Callable<Integer> {
   public Integer call() {
     List<Input> tests = inputs.all();
     check(tests);
-    if (!several.isEmpty()) {
-      return underSeveral(tests);
+    if (several.isWanted()) {
+      return several.run(tests, models, how.options(), json);
     }
     Tools tools = models.tools(tests);
     Tools other = against == null ? null : models.against(tests, against);
@@ -110,7 +96,7 @@ final class LitmusCommand implements Callable<Integer> {
         rows,
         finding -> {
           summary.add(finding);
-          complain(finding);
+          LitmusFiles.complain(finding, spec.commandLine().getErr());
           if (json) {
             document.add(finding);
           } else {
@@ -128,58 +114,15 @@ final class LitmusCommand implements Callable<Integer> {
       LitmusInputs.write(junit, LitmusJunit.of(kept, tools.name()));
     }
     if (json) {
-      out.print(Json.write(document.build()));
+      out.print(Json.write(document.build(null)));
     } else if (!inputs.isOneTest() || expected != null || against != null) {
       out.print(last(summary));
     }
     return summary.code();
   }
 
-  /** Prints one row a model for each test. */
-  private int underSeveral(List<Input> tests) {
-    if (expected != null || against != null || pictures.isWanted() || junit != null) {
-      throw new UserError(
-          "--models: expected no --expected, --against, --junit or picture beside it");
-    }
-    List<Tools> all = several.stream().map(m -> models.under(tests, m)).toList();
-    LitmusSummary summary = new LitmusSummary();
-    Soundness soundness = new Soundness(several);
-    LitmusJson.Builder document = new LitmusJson.Builder();
-    Output out = new Output(spec.commandLine().getOut());
-    Batch.Options options = how.options();
-    new LitmusModels(all, sound ? options.all() : options, options)
-        .run(
-            tests,
-            outcomes -> {
-              boolean shown = soundness.add(outcomes) || !sound;
-              for (int i = 0; i < outcomes.size(); i++) {
-                Outcome outcome = outcomes.get(i);
-                if (!(outcome instanceof Outcome.NotMapped)) {
-                  Finding finding = new Finding(outcome, Optional.empty(), Optional.empty());
-                  summary.add(finding);
-                  complain(finding);
-                }
-                if (shown && json) {
-                  document.add(several.get(i), outcome);
-                }
-              }
-              if (shown && !json) {
-                out.print(LitmusModelsText.of(several, outcomes));
-              }
-            });
-    if (json) {
-      out.print(Json.write(document.build()));
-    } else if (sound) {
-      out.print(SoundnessText.of(soundness));
-    }
-    boolean broken = sound && !soundness.holds();
-    return broken && summary.code() != Exit.USAGE ? Exit.VIOLATED : summary.code();
-  }
-
   private void check(List<Input> tests) {
-    if (sound && several.size() < 2) {
-      throw new UserError("--sound\n  expected --models with at least two beside it");
-    }
+    several.check(expected != null || against != null || pictures.isWanted() || junit != null);
     if (pictures.isWanted() && tests.size() > 1) {
       throw new UserError("a picture is of one test; these are " + tests.size());
     }
@@ -253,17 +196,6 @@ final class LitmusCommand implements Callable<Integer> {
     return model.name() + (title.isEmpty() ? "" : ": " + title);
   }
 
-  private void complain(Finding finding) {
-    List<Outcome> both = new ArrayList<>(List.of(finding.outcome()));
-    finding.against().ifPresent(both::add);
-    both.stream()
-        .flatMap(o -> o.message().stream())
-        .distinct()
-        .forEach(message -> spec.commandLine().getErr().println("lazymm: " + message));
-    LitmusFiles.strays(finding.outcome())
-        .forEach(stray -> spec.commandLine().getErr().println("lazymm: WARNING: " + stray));
-  }
-
   private String last(LitmusSummary summary) {
     if (expected != null) {
       return summary.expected(expected.toString());
@@ -275,9 +207,7 @@ final class LitmusCommand implements Callable<Integer> {
     try {
       return new Expected(csv);
     } catch (Expected.InvalidException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(csv.toString(), e);
     }

@@ -2,12 +2,14 @@ package dev.lazymm.cli;
 
 import dev.lazymm.cat.CatException;
 import dev.lazymm.litmus.LitmusException;
+import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Input;
 import dev.lazymm.litmus.run.Outcome;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.mapping.MappingException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +43,7 @@ final class LitmusFiles {
       tools.prepare(tests);
       return tools;
     } catch (LitmusException | CatException | MappingException e) {
-      UserError error = new UserError(String.valueOf(e.getMessage()));
-      error.initCause(e);
-      throw error;
+      throw UserError.of(e);
     } catch (IOException e) {
       throw UserError.unreadable(String.valueOf(e.getMessage()), e);
     }
@@ -111,6 +111,15 @@ final class LitmusFiles {
       throw new UserError("no litmus test: there is no *.litmus in " + names);
     }
     return all;
+  }
+
+  /** Says what is wrong with a test, and what may go astray in it. */
+  static void complain(Finding finding, PrintWriter err) {
+    Stream.concat(Stream.of(finding.outcome()), finding.against().stream())
+        .flatMap(o -> o.message().stream())
+        .distinct()
+        .forEach(message -> err.println("lazymm: " + message));
+    strays(finding.outcome()).forEach(stray -> err.println("lazymm: WARNING: " + stray));
   }
 
   /** {@return what may go astray in a test, for stderr} */

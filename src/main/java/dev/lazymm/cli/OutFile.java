@@ -34,9 +34,7 @@ final class OutFile {
       }
       replace(target, text);
     } catch (IOException e) {
-      UserError error = new UserError(file + ": cannot be written: " + why(e));
-      error.initCause(e);
-      throw error;
+      throw new UserError(file + ": cannot be written: " + why(e), e);
     }
   }
 

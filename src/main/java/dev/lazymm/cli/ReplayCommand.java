@@ -105,16 +105,14 @@ final class ReplayCommand implements Callable<Integer> {
       return new Truth(JsonMapper.shared().readTree(Files.readString(Path.of(file))));
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
-      UserError error =
-          new UserError(
-              "%s:%d:%d: this is not JSON: %s%n  expected what the recorded kernel did"
-                  .formatted(
-                      file,
-                      at == null ? 1 : at.getLineNr(),
-                      at == null ? 1 : at.getColumnNr(),
-                      e.getOriginalMessage()));
-      error.initCause(e);
-      throw error;
+      throw new UserError(
+          "%s:%d:%d: this is not JSON: %s%n  expected what the recorded kernel did"
+              .formatted(
+                  file,
+                  at == null ? 1 : at.getLineNr(),
+                  at == null ? 1 : at.getColumnNr(),
+                  e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw UserError.unreadable(file, e);
     }

@@ -21,7 +21,7 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     List<List<String>> lines =
         List.of(
-            List.of("litmus", tests),
+            List.of("litmus", tests, "--expected", tests + "/expected.csv"),
             List.of("litmus", tests, "--models", "lkmm,tso,armv8,power,riscv"),
             List.of(
                 "review", "--design", "shootdown", "--arch", "x86-eager", "--html", "/dev/null"));

@@ -21,6 +21,15 @@ final class UserError extends RuntimeException {
     super(message);
   }
 
+  UserError(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** One that says what {@code e} says. */
+  static UserError of(Exception e) {
+    return new UserError(String.valueOf(e.getMessage()), e);
+  }
+
   /** A file that cannot be read. */
   static UserError unreadable(String file, IOException e) {
     String why =
@@ -30,9 +39,7 @@ final class UserError extends RuntimeException {
           case CharacterCodingException _ -> "this is not text in UTF-8";
           default -> String.valueOf(e.getMessage());
         };
-    UserError error = new UserError(file + ": cannot be read: " + why);
-    error.initCause(e);
-    return error;
+    return new UserError(file + ": cannot be read: " + why, e);
   }
 
   /** {@return what to tell the user if {@code e} is of the user's making} */

@@ -48,10 +48,11 @@ record A64Address(Operand access, A64Register base, @Nullable Operand update) {
       throw new IsaException(
           bracket.place(), "expected an address, as in [X0,#8]! or [X0,X1,LSL #3]");
     }
-    return new A64Address(binary(Operator.ADD, start, index(inside)), base, null);
+    return new A64Address(
+        binary(Operator.ADD, start, index(inside, terms.register(0).size())), base, null);
   }
 
-  private static Operand index(List<Term> inside) {
+  private static Operand index(List<Term> inside, int size) {
     A64Register register = A64Terms.register(inside.get(1));
     if (inside.size() == 2) {
       if (!register.wide()) {
@@ -70,6 +71,12 @@ record A64Address(Operand access, A64Register base, @Nullable Operand update) {
     if (!fits) {
       throw new IsaException(
           shift.place(), register.wide() ? "expected LSL or SXTX" : "expected SXTW or UXTW");
+    }
+    int scale = Integer.numberOfTrailingZeros(size);
+    if (shift.amount() != 0 && shift.amount() != scale) {
+      throw new IsaException(
+          shift.place(),
+          "expected a shift by 0 or by %d, as %d bytes are accessed".formatted(scale, size));
     }
     return shift.name().equals("LSL")
         ? A64Terms.shifted(register, shift)

@@ -97,27 +97,32 @@ final class A64Arithmetic {
   private List<Op> not() {
     terms.expect(2, 3, "MVN X0,X1");
     A64Register target = terms.register(0);
-    return write(target, binary(Operator.XOR, terms.last(1, target, false), number(NONE)));
+    return write(target, binary(Operator.XOR, terms.shifted(1, target, true), number(NONE)));
   }
 
   private List<Op> extend() {
     terms.expect(2, 2, mnemonic.toUpperCase(Locale.ROOT) + " X0,W1");
     A64Register target = terms.register(0);
     String name = mnemonic.toUpperCase(Locale.ROOT);
-    return write(
-        target, A64Terms.extended(terms.register(1), new A64Terms.Shift(name, 0, terms.place())));
+    A64Register source = terms.narrow(1);
+    return write(target, A64Terms.extended(source, new A64Terms.Shift(name, 0, terms.place())));
   }
 
   // ---- sums ------------------------------------------------------------------------------------
 
-  /** Adds or subtracts, sets the flags or does not; with 2 operands there is no target. */
-  private List<Op> sum(int operands) {
+  /** {@return the register that is computed with; with 2 operands there is no target before it} */
+  private A64Register first(int operands) {
     terms.expect(
         operands,
         operands + 1,
         mnemonic.toUpperCase(Locale.ROOT) + (operands == 3 ? " X0,X1,X2" : " X0,X1"));
     A64Register target = terms.register(0);
-    A64Register first = operands == 3 ? terms.register(1, target) : target;
+    return operands == 3 ? terms.register(1, target) : target;
+  }
+
+  /** Adds or subtracts, sets the flags or does not; with 2 operands there is no target. */
+  private List<Op> sum(int operands) {
+    A64Register first = first(operands);
     Operand a = first.value();
     Operand b = terms.last(operands - 1, first, true);
     boolean adds = mnemonic.startsWith("add") || mnemonic.equals("cmn");
@@ -127,7 +132,7 @@ final class A64Arithmetic {
       all.addAll(adds ? A64Flags.ofAdd(first, a, b) : A64Flags.ofSub(first, a, b));
     }
     if (operands == 3) {
-      all.addAll(write(target, binary(adds ? Operator.ADD : Operator.SUB, a, b)));
+      all.addAll(write(terms.register(0), binary(adds ? Operator.ADD : Operator.SUB, a, b)));
     }
     return all;
   }
@@ -135,7 +140,7 @@ final class A64Arithmetic {
   private List<Op> negate() {
     terms.expect(2, 3, "NEG X0,X1");
     A64Register target = terms.register(0);
-    Operand value = terms.last(1, target, false);
+    Operand value = terms.shifted(1, target, false);
     List<Op> all = new ArrayList<>();
     if (mnemonic.equals("negs")) {
       all.addAll(A64Flags.ofSub(target, number(0), value));
@@ -155,12 +160,7 @@ final class A64Arithmetic {
   // ---- bits ------------------------------------------------------------------------------------
 
   private List<Op> bits(int operands) {
-    terms.expect(
-        operands,
-        operands + 1,
-        mnemonic.toUpperCase(Locale.ROOT) + (operands == 3 ? " X0,X1,X2" : " X0,X1"));
-    A64Register target = terms.register(0);
-    A64Register first = operands == 3 ? terms.register(1, target) : target;
+    A64Register first = first(operands);
     Operand last = terms.last(operands - 1, first, false);
     Operand value =
         switch (mnemonic) {
@@ -176,7 +176,7 @@ final class A64Arithmetic {
       all.addAll(A64Flags.ofBits(first, value));
     }
     if (operands == 3) {
-      all.addAll(write(target, value));
+      all.addAll(write(terms.register(0), value));
     }
     return all;
   }
@@ -213,17 +213,14 @@ final class A64Arithmetic {
   private List<Op> set() {
     terms.expect(2, 2, mnemonic.toUpperCase(Locale.ROOT) + " X0,EQ");
     return selected(
-        terms.register(0),
-        terms.condition(1),
-        number(mnemonic.equals("cset") ? 1 : NONE),
-        number(0));
+        terms.register(0), terms.asking(1), number(mnemonic.equals("cset") ? 1 : NONE), number(0));
   }
 
   private List<Op> change() {
     terms.expect(3, 3, mnemonic.toUpperCase(Locale.ROOT) + " X0,X1,EQ");
     A64Register target = terms.register(0);
     Operand value = terms.register(1, target).value();
-    return selected(target, terms.condition(2), changed(value, mnemonic.substring(1)), value);
+    return selected(target, terms.asking(2), changed(value, mnemonic.substring(1)), value);
   }
 
   private static Operand changed(Operand value, String how) {

@@ -104,8 +104,14 @@ final class A64Memory {
       throw new IsaException(terms.place(), "expected a status register of 32 bits, as in W0");
     }
     A64Register source = terms.register(1);
+    Operand address = A64Address.simple(terms, 2);
+    if (status.name().equals(source.name()) || address.equals(Operand.register(status.name()))) {
+      throw new IsaException(
+          terms.place(),
+          "the status register is also the base or what is stored; use another register");
+    }
     return List.of(
         new Op.StoreConditional(
-            status.name(), 0, 1, A64Address.simple(terms, 2), source.value(), source.size(), tags));
+            status.name(), 0, 1, address, source.value(), source.size(), tags, false));
   }
 }

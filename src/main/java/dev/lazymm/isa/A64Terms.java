@@ -59,6 +59,16 @@ final class A64Terms {
     return found;
   }
 
+  /** {@return a register of 32 bits} */
+  A64Register narrow(int index) {
+    A64Register found = register(index);
+    if (found.wide()) {
+      throw new IsaException(
+          line.terms().get(index).place(), "expected a register of 32 bits, as in W1");
+    }
+    return found;
+  }
+
   static A64Register register(Term term) {
     if (!(term instanceof Term.Name(String name, Place place))) {
       throw new IsaException(term.place(), "expected a register");
@@ -79,7 +89,7 @@ final class A64Terms {
   }
 
   Term.Bracket bracket(int index) {
-    if (line.terms().get(index) instanceof Term.Bracket bracket) {
+    if (line.terms().get(index) instanceof Term.Bracket bracket && bracket.sizes().isEmpty()) {
       return bracket;
     }
     throw new IsaException(
@@ -117,34 +127,80 @@ final class A64Terms {
     return found;
   }
 
+  /** {@return whether a condition holds that asks about flags} */
+  Operand asking(int index) {
+    Operand condition = condition(index);
+    if (condition.equals(A64Flags.ALWAYS)) {
+      throw new IsaException(
+          line.terms().get(index).place(), "expected a condition other than AL and NV, as in EQ");
+    }
+    return condition;
+  }
+
   /**
    * {@return the last operand of an arithmetic instruction, from an index on: a number, or a
    * register that may be shifted or extended}
    *
    * @param like a register of the size of the result
-   * @param mayExtend whether a register may be extended
+   * @param sum whether it is added or subtracted: then a number may be shifted, and a register
+   *     extended, but not rotated
    */
-  Operand last(int index, A64Register like, boolean mayExtend) {
+  Operand last(int index, A64Register like, boolean sum) {
     if (isNumber(index)) {
-      long number = ((Term.Immediate) line.terms().get(index)).number();
-      if (count() == index + 1) {
-        return like.fit(Operand.number(number));
-      }
-      Shift shift = shift(index + 1);
-      if (!shift.name.equals("LSL") || shift.amount > 63) {
-        throw new IsaException(shift.place, "expected LSL, as in LSL #12");
-      }
-      return like.fit(Operand.number(number << shift.amount));
+      return like.fit(immediate(index, sum));
     }
-    A64Register register = register(index);
+    if (sum && count() > index + 1) {
+      Shift shift = shift(index + 1);
+      if (shift.isExtension()) {
+        return like.fit(extended(extensible(index, like, shift), shift));
+      }
+    }
+    return shifted(index, like, !sum);
+  }
+
+  private Operand immediate(int index, boolean sum) {
+    long number = ((Term.Immediate) line.terms().get(index)).number();
     if (count() == index + 1) {
-      return register(index, like).value();
+      return Operand.number(number);
+    }
+    if (!sum) {
+      throw new IsaException(
+          line.terms().get(index + 1).place(), "expected nothing more after a number");
     }
     Shift shift = shift(index + 1);
-    if (mayExtend && shift.isExtension()) {
-      return like.fit(extended(register, shift));
+    if (!shift.name.equals("LSL") || (shift.amount != 0 && shift.amount != 12)) {
+      throw new IsaException(shift.place, "expected LSL #0 or LSL #12");
     }
-    return like.fit(shifted(register(index, like), shift));
+    return Operand.number(number << shift.amount);
+  }
+
+  /** {@return a register that has as many bits as its extension needs, and not too many} */
+  private A64Register extensible(int index, A64Register like, Shift shift) {
+    A64Register register = register(index);
+    if (register.wide() ? !like.wide() : like.wide() && shift.name.endsWith("X")) {
+      throw new IsaException(
+          line.terms().get(index).place(),
+          "expected a register of %d bits, as %s extends it".formatted(like.bits(), shift.name));
+    }
+    return register;
+  }
+
+  /**
+   * {@return a register that may be shifted, from an index on}
+   *
+   * @param like a register of the same size
+   * @param rotates whether it may also be rotated
+   */
+  Operand shifted(int index, A64Register like, boolean rotates) {
+    A64Register register = register(index, like);
+    if (count() == index + 1) {
+      return register.value();
+    }
+    Shift shift = shift(index + 1);
+    if (shift.name.equals("ROR") && !rotates) {
+      throw new IsaException(shift.place, "expected LSL, LSR or ASR: only bits are rotated");
+    }
+    return like.fit(shifted(register, shift));
   }
 
   /**
@@ -154,7 +210,11 @@ final class A64Terms {
    */
   record Shift(String name, long amount, Place place) {
     boolean isExtension() {
-      return name.matches("[SU]XT[BHWX]");
+      return isExtension(name);
+    }
+
+    private static boolean isExtension(String name) {
+      return name.matches("(?i)[SU]XT[BHWX]");
     }
   }
 
@@ -164,7 +224,7 @@ final class A64Terms {
 
   static Shift shift(Term term) {
     return switch (term) {
-      case Term.Name(String name, Place place) ->
+      case Term.Name(String name, Place place) when Shift.isExtension(name) ->
           new Shift(name.toUpperCase(Locale.ROOT), 0, place);
       case Term.Shift(String name, long amount, Place place) ->
           new Shift(name.toUpperCase(Locale.ROOT), amount, place);

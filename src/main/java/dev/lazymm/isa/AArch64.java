@@ -53,6 +53,9 @@ public final class AArch64 implements Isa {
       }
       case "isb" -> {
         terms.expect(0, 1, "ISB");
+        if (terms.count() == 1 && !terms.label(0).equalsIgnoreCase("SY")) {
+          throw new IsaException(line.terms().getFirst().place(), "expected SY, or nothing");
+        }
         yield List.of(new Op.Fence(Set.of("ISB")));
       }
       case "dmb", "dsb" -> List.of(barrier(line, terms));

@@ -62,18 +62,6 @@ public sealed interface Op {
     public StoreConditional {
       tags = Set.copyOf(tags);
     }
-
-    /** One that depends on nothing. */
-    public StoreConditional(
-        String status,
-        long success,
-        long failure,
-        Operand address,
-        Operand value,
-        int size,
-        Set<String> tags) {
-      this(status, success, failure, address, value, size, tags, false);
-    }
   }
 
   /**
@@ -132,32 +120,13 @@ public sealed interface Op {
       /** It writes what it has read. */
       FAILS_AND_WRITES_BACK;
 
+      /** It writes, or does not write. */
+      public static final List<Course> SIMPLE = List.of(SUCCEEDS, FAILS);
+
       /** {@return whether what is read is as expected} */
       public boolean succeeds() {
         return this == SUCCEEDS || this == SUCCEEDS_AS_EXPECTED;
       }
-    }
-
-    /** One that writes the value, or does not write. */
-    public CompareAndSwap(
-        @Nullable String old,
-        Operand address,
-        Operand expected,
-        Operand value,
-        int size,
-        Set<String> read,
-        Set<String> write,
-        Set<String> failed) {
-      this(
-          old,
-          address,
-          expected,
-          value,
-          size,
-          read,
-          write,
-          failed,
-          List.of(Course.SUCCEEDS, Course.FAILS));
     }
 
     public CompareAndSwap {

@@ -246,7 +246,8 @@ public final class Ppc implements Isa {
     Operand reserve = Operand.register(RESERVE);
     String equal = "cr0.eq";
     return terms.end(
-        new Op.StoreConditional(equal, 1, 0, address, carrying(value, reserve), size, ATOMIC),
+        new Op.StoreConditional(
+            equal, 1, 0, address, carrying(value, reserve), size, ATOMIC, false),
         new Op.Move("cr0.lt", carrying(ZERO, value, address, reserve)),
         new Op.Move("cr0.gt", carrying(ZERO, value, address, reserve)),
         new Op.Move(equal, carrying(Operand.register(equal), value, address, reserve)),

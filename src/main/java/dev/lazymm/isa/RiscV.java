@@ -111,7 +111,12 @@ public final class RiscV implements Isa {
     if (IMMEDIATES.containsKey(word)) {
       in.expect(3, "a register, a register and a number");
       return List.of(
-          move(in, Operand.binary(operator(IMMEDIATES, word), in.value(1), in.immediate(2))));
+          move(
+              in,
+              Operand.binary(
+                  operator(IMMEDIATES, word),
+                  in.value(1),
+                  word.equals("slli") ? in.immediate(2, 0, 63) : in.immediate(2, -2048, 2047))));
     }
     Comparison comparison = BRANCHES.get(word);
     if (comparison != null) {

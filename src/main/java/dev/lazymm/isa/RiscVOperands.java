@@ -100,11 +100,12 @@ final class RiscVOperands {
     throw new IsaException(term(index).place(), "expected a number");
   }
 
-  Operand immediate(int index) {
+  Operand immediate(int index, long least, long most) {
     long number = number(index);
-    if (number < -2048 || number > 2047) {
+    if (number < least || number > most) {
       throw new IsaException(
-          term(index).place(), "expected a number from -2048 to 2047, found " + number);
+          term(index).place(),
+          "expected a number from %d to %d, found %d".formatted(least, most, number));
     }
     return Operand.number(number);
   }

@@ -1,6 +1,7 @@
 package dev.lazymm.isa;
 
 import dev.lazymm.isa.Line.Term;
+import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.X86Instruction.Argument;
 import dev.lazymm.isa.X86Instruction.Constant;
 import dev.lazymm.isa.X86Instruction.Memory;
@@ -16,9 +17,6 @@ import java.util.Set;
  *
  * <p>What a locked instruction reads and writes is tagged X, XCHG with memory being locked always;
  * a fence is tagged with its name. Without LOCK, what computes in memory is a load and a store.
- *
- * <p>Of the flags, two numbers are kept: those compared, or a result and 0. That gives all
- * conditions but those of carry, overflow and parity.
  */
 final class X86Meaning {
   private static final Set<String> ATOMIC = Set.of("X");
@@ -34,10 +32,6 @@ final class X86Meaning {
 
   private static final Operand WAS = Operand.register(OLD);
 
-  /** Flags tell how these compare. */
-  private static final String LEFT = ".left";
-
-  private static final String RIGHT = ".right";
   private static final Operand ZERO = Operand.number(0);
   private static final Operand ONE = Operand.number(1);
 
@@ -51,31 +45,6 @@ final class X86Meaning {
           "inc", Operator.ADD,
           "dec", Operator.SUB,
           "xadd", Operator.ADD);
-
-  /** By what follows J, SET or CMOV. Herd has lt and gt. */
-  private static final Map<String, Operator> CONDITIONS =
-      Map.ofEntries(
-          Map.entry("e", Operator.EQ),
-          Map.entry("z", Operator.EQ),
-          Map.entry("ne", Operator.NE),
-          Map.entry("nz", Operator.NE),
-          Map.entry("l", Operator.LT),
-          Map.entry("lt", Operator.LT),
-          Map.entry("nge", Operator.LT),
-          Map.entry("s", Operator.LT),
-          Map.entry("le", Operator.LE),
-          Map.entry("ng", Operator.LE),
-          Map.entry("g", Operator.GT),
-          Map.entry("gt", Operator.GT),
-          Map.entry("nle", Operator.GT),
-          Map.entry("ge", Operator.GE),
-          Map.entry("nl", Operator.GE),
-          Map.entry("ns", Operator.GE));
-
-  private static final Set<String> NOT_KEPT =
-      Set.of(
-          "a", "ae", "b", "be", "c", "na", "nae", "nb", "nbe", "nc", "no", "np", "o", "p", "pe",
-          "po");
 
   private final X86Instruction i;
   private final String language;
@@ -161,8 +130,8 @@ final class X86Meaning {
   }
 
   private void flags(Operand left, Operand right) {
-    set(LEFT, left);
-    set(RIGHT, right);
+    set(X86Flags.LEFT, left);
+    set(X86Flags.RIGHT, right);
   }
 
   // ---- moves -----------------------------------------------------------------------------------
@@ -261,11 +230,19 @@ final class X86Meaning {
     }
     String accumulator = registers.accumulator();
     Operand expected = Operand.register(accumulator);
-    set(LEFT, expected);
+    set(X86Flags.LEFT, expected);
     ops.add(
         new Op.CompareAndSwap(
-            accumulator, address, expected, source, of.size(), ATOMIC, ATOMIC, ATOMIC));
-    set(RIGHT, expected);
+            accumulator,
+            address,
+            expected,
+            source,
+            of.size(),
+            ATOMIC,
+            ATOMIC,
+            ATOMIC,
+            Course.SIMPLE));
+    set(X86Flags.RIGHT, expected);
   }
 
   // ---- conditions ------------------------------------------------------------------------------
@@ -292,15 +269,14 @@ final class X86Meaning {
   }
 
   private Operand condition(String word) {
-    if (NOT_KEPT.contains(word)) {
-      throw i.wrong(
-          i.name() + " is not supported: carry, overflow and parity are not kept of the flags");
+    Operand condition = X86Flags.condition(word);
+    if (condition == null) {
+      throw X86Flags.isNotKept(word)
+          ? i.wrong(
+              i.name() + " is not supported: carry, overflow and parity are not kept of the flags")
+          : unknown();
     }
-    Operator operator = CONDITIONS.get(word);
-    if (operator == null) {
-      throw unknown();
-    }
-    return Operand.binary(operator, Operand.register(LEFT), Operand.register(RIGHT));
+    return condition;
   }
 
   private String label() {

@@ -26,6 +26,7 @@ final class CandidateSearch {
   private int decisions;
   private int subtree;
   private final Valuation values;
+  private final ThinAir thinAir;
   private final EndState state;
   private final int size;
   private final boolean isCut;
@@ -55,6 +56,7 @@ final class CandidateSearch {
     this.claims = claims;
     test = candidate.test();
     values = candidate.values();
+    thinAir = new ThinAir(candidate);
     state = new EndState(candidate);
     size = candidate.size();
     isCut = candidate.paths().stream().anyMatch(Path::cut);
@@ -98,7 +100,7 @@ final class CandidateSearch {
       if (decisions < Claims.DEPTH && !claims.take(++subtree)) {
         return true;
       }
-      if (isSolved() || (values.solveCycles() && isSolved())) {
+      if (isSolved() || (thinAir.solve() && isSolved())) {
         return finish(0);
       }
       values.checkDivisions();

@@ -153,8 +153,18 @@ public final class Comments {
   }
 
   private void blank(int count) {
-    for (int i = 0; i < count; i++, at++) {
-      out.append(text.charAt(at) == '\n' ? '\n' : ' ');
+    int end = at + count;
+    for (int line = line(end); line < end; line = line(end)) {
+      out.repeat(' ', line - at).append('\n');
+      at = line + 1;
     }
+    out.repeat(' ', end - at);
+    at = end;
+  }
+
+  /** {@return where the line ends, or {@code end} if that is before} */
+  private int line(int end) {
+    int line = text.indexOf('\n', at, end);
+    return line < 0 ? end : line;
   }
 }

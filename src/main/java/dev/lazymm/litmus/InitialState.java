@@ -25,7 +25,15 @@ import org.antlr.v4.runtime.Token;
 public record InitialState(
     Map<String, Content> locations, Map<Prop.Register, RegisterContent> registers) {
   /** What a location or register holds. */
-  public sealed interface Content {}
+  public sealed interface Content {
+    /** {@return it as a number, given those of locations} */
+    default long number(Map<String, Long> addresses) {
+      return switch (this) {
+        case Constant(long number) -> number;
+        case Address(String name) -> addresses.getOrDefault(name, 0L);
+      };
+    }
+  }
 
   /** A number. */
   public record Constant(long number) implements Content {}

@@ -37,23 +37,6 @@ public record PathEvent(
     int size,
     int line,
     String text) {
-  /** An event of a size that does not matter. */
-  public PathEvent(
-      Action action,
-      Set<String> tags,
-      boolean rmw,
-      @Nullable Value address,
-      @Nullable Value value,
-      int readPart,
-      Set<Integer> addr,
-      Set<Integer> data,
-      Set<Integer> ctrl,
-      Map<String, Set<Integer>> more,
-      int line,
-      String text) {
-    this(action, tags, rmw, address, value, readPart, addr, data, ctrl, more, 0, line, text);
-  }
-
   public PathEvent {
     tags = Set.copyOf(tags);
     addr = Set.copyOf(addr);
@@ -67,5 +50,11 @@ public record PathEvent(
     return new PathEvent(
         action, tags, rmw, address, value, readPart, addr, data, ctrl, more, size, newLine,
         newText);
+  }
+
+  /** {@return the same event, otherwise related to earlier ones} */
+  public PathEvent relatedBy(Map<String, Set<Integer>> newMore) {
+    return new PathEvent(
+        action, tags, rmw, address, value, readPart, addr, data, ctrl, newMore, size, line, text);
   }
 }

@@ -60,7 +60,7 @@ public record Sections(String arch, String name, Source init, Source body, Sourc
     // What ends the file has comments of its own; assembly has those of the header.
     String body =
         header[0].equals("C") ? comments.blankAnyC(from) : comments.blankNested(from, '\0');
-    Matcher condition = CONDITION.matcher(body);
+    Matcher condition = CONDITION.matcher(body).region(from, body.length());
     int depth = 0;
     int seen = from;
     while (condition.find()) {

@@ -225,64 +225,10 @@ final class Valuation {
     }
   }
 
-  /**
-   * Gives a symbol to each value out of thin air: where reads read, by way of copies, from
-   * themselves. As with herd, such an execution counts, but nothing can be computed with it.
-   *
-   * @return false if some value is still not known
-   */
-  boolean solveCycles() {
-    for (int e = 0; e < size; e++) {
-      if (source[e] >= 0 && !seen[e]) {
-        int inCycle = copiedFrom(e);
-        if (inCycle < 0) {
-          return false;
-        }
-        see(inCycle, Value.SYMBOLS + inCycle);
-        if (!propagate()) {
-          return false;
-        }
-      }
-    }
-    return !computesWithSymbol();
-  }
-
-  /** Follows copies from an unknown read; {@return a read on their cycle, -1 if there is none} */
-  private int copiedFrom(int read) {
-    int at = read;
-    for (int step = 0; step < 2 * size; step++) {
-      PathEvent write = candidate.event(source[at]);
-      if (write == null || !(write.value() instanceof Value.OfRead(int event))) {
-        return -1;
-      }
-      at = candidate.base(candidate.thread(source[at])) + event;
-      if (source[at] < 0) {
-        return -1;
-      }
-    }
-    return at; // after so many steps it goes round
-  }
-
-  private boolean computesWithSymbol() {
-    for (int e = 0; e < size; e++) {
-      PathEvent event = candidate.event(e);
-      if (event != null) {
-        ThreadView view = views.get(candidate.thread(e));
-        if ((event.value() != null && event.value().isComputedFromSymbol(view))
-            || (event.address() != null && event.address().isComputedFromSymbol(view))) {
-          return true;
-        }
-      }
-    }
-    for (int t = 0; t < views.size(); t++) {
-      ThreadView view = views.get(t);
-      for (Path.Guard guard : candidate.paths().get(t).guards()) {
-        if (guard.value().isComputedFromSymbol(view)) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Lets a read return a symbol, and computes what follows; false if that cannot be. */
+  boolean conjure(int read) {
+    see(read, Value.SYMBOLS + read);
+    return propagate();
   }
 
   private boolean isConsistent() {

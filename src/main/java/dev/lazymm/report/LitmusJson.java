@@ -6,6 +6,7 @@ import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.run.Expected;
 import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Outcome;
+import dev.lazymm.litmus.run.Soundness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code litmus --json} writes. */
 public record LitmusJson(
-    int schemaVersion, @Nullable String model, @Nullable String against, List<ResultJson> results) {
+    int schemaVersion,
+    @Nullable String model,
+    @Nullable String against,
+    List<ResultJson> results,
+    @Nullable SoundnessJson soundness) {
   /** A test, and what became of it. What is not known is null. */
   public record ResultJson(
       String file,
@@ -110,14 +115,25 @@ public record LitmusJson(
       results.add(result(finding.outcome(), Objects.requireNonNull(model), finding));
     }
 
-    /** Adds what became of a test under one of several models. */
-    public void add(String one, Outcome outcome) {
-      results.add(result(outcome, one, null));
+    /** Adds what became of a test under several models, in their order. */
+    public void add(List<String> models, List<Outcome> outcomes) {
+      for (int i = 0; i < models.size(); i++) {
+        results.add(result(outcomes.get(i), models.get(i), null));
+      }
     }
 
-    /** {@return the document} */
-    public LitmusJson build() {
-      return new LitmusJson(Json.SCHEMA_VERSION, model, against, List.copyOf(results));
+    /**
+     * {@return the document}
+     *
+     * @param soundness what came of holding several models to the first, if that was asked for
+     */
+    public LitmusJson build(@Nullable Soundness soundness) {
+      return new LitmusJson(
+          Json.SCHEMA_VERSION,
+          model,
+          against,
+          List.copyOf(results),
+          soundness == null ? null : SoundnessJson.of(soundness));
     }
 
     private ResultJson result(Outcome outcome, String model, @Nullable Finding finding) {

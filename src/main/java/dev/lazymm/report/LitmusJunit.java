@@ -2,13 +2,10 @@ package dev.lazymm.report;
 
 import dev.lazymm.litmus.run.Finding;
 import dev.lazymm.litmus.run.Outcome;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Litmus results as a JUnit report, which build servers show: a test case a test, a failure where
@@ -16,9 +13,9 @@ import javax.xml.stream.XMLStreamWriter;
  * loop leaves it open.
  */
 public final class LitmusJunit {
-  private final XMLStreamWriter xml;
+  private final JunitXml xml;
 
-  private LitmusJunit(XMLStreamWriter xml) {
+  private LitmusJunit(JunitXml xml) {
     this.xml = xml;
   }
 
@@ -28,50 +25,38 @@ public final class LitmusJunit {
    * @param model by name
    */
   public static String of(List<Finding> findings, String model) {
-    var text = new StringWriter();
-    try {
-      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-      new LitmusJunit(xml).suite(findings, model);
-    } catch (XMLStreamException e) {
-      throw new IllegalStateException(e);
-    }
-    return text.append('\n').toString();
+    return JunitXml.document(xml -> new LitmusJunit(xml).suite(findings, model));
   }
 
   private void suite(List<Finding> findings, String model) throws XMLStreamException {
-    xml.writeStartDocument("UTF-8", "1.0");
-    xml.writeCharacters("\n");
-    xml.writeStartElement("testsuite");
-    attribute("name", "lazymm litmus, model " + model);
-    attribute("tests", findings.size() + "");
-    attribute("failures", count(findings, "failure"));
-    attribute("errors", count(findings, "error"));
-    attribute("skipped", count(findings, "skipped"));
-    attribute("time", time(findings.stream().mapToDouble(f -> seconds(f.outcome())).sum()));
+    xml.startLine(0, "testsuite");
+    xml.attribute("name", "lazymm litmus, model " + model);
+    xml.attribute("tests", findings.size() + "");
+    xml.attribute("failures", count(findings, "failure"));
+    xml.attribute("errors", count(findings, "error"));
+    xml.attribute("skipped", count(findings, "skipped"));
+    xml.attribute("time", time(findings.stream().mapToDouble(f -> seconds(f.outcome())).sum()));
     for (Finding finding : findings) {
-      xml.writeCharacters("\n  ");
       test(finding);
     }
-    xml.writeCharacters("\n");
-    xml.writeEndElement();
-    xml.writeEndDocument();
+    xml.endLine(0);
   }
 
   private void test(Finding finding) throws XMLStreamException {
     Path file = finding.outcome().file();
     Path folder = file.getParent();
-    xml.writeStartElement("testcase");
-    attribute("classname", folder == null ? "." : folder.toString());
-    attribute("name", String.valueOf(file.getFileName()));
-    attribute("time", time(seconds(finding.outcome())));
+    xml.startLine(2, "testcase");
+    xml.attribute("classname", folder == null ? "." : folder.toString());
+    xml.attribute("name", String.valueOf(file.getFileName()));
+    xml.attribute("time", time(seconds(finding.outcome())));
     String bad = problem(finding);
     if (!bad.isEmpty()) {
-      xml.writeStartElement(bad);
-      attribute("type", finding.kind().name().toLowerCase(Locale.ROOT));
-      attribute("message", message(finding));
-      xml.writeEndElement();
+      xml.start(bad);
+      xml.attribute("type", finding.kind().name().toLowerCase(Locale.ROOT));
+      xml.attribute("message", message(finding));
+      xml.end();
     }
-    xml.writeEndElement();
+    xml.end();
   }
 
   private static String problem(Finding finding) {
@@ -110,10 +95,5 @@ public final class LitmusJunit {
 
   private static String time(double seconds) {
     return String.format(Locale.ROOT, "%.3f", seconds);
-  }
-
-  private void attribute(String name, String value) throws XMLStreamException {
-    String lines = value.lines().map(Text::ascii).reduce((a, b) -> a + "\n" + b).orElse("");
-    xml.writeAttribute(name, lines);
   }
 }

@@ -32,7 +32,7 @@ public record Claim(String id, String claim, String modes, String expected, List
    *
    * @param scenarios the name of a scenario, or a beginning and {@code *}
    * @param designs the designs
-   * @param arches the architectures; empty for all
+   * @param arches the architectures; empty for the usual ones
    * @param outcome what each must give
    * @param what the invariant to be broken, or what is counted ({@link CheckResult#costs}); empty
    *     if nothing

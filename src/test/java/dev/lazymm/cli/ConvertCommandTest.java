@@ -69,6 +69,33 @@ class ConvertCommandTest {
         .containsPattern("total.cat +Never +0 +3\n");
   }
 
+  /** A model of an architecture is not asked about C as it is. */
+  @Test
+  void modelsForAssemblyNeedAnArchitecture() throws IOException {
+    assertThat(Cli.run("litmus", MP, "--model", "tso").exits(Exit.USAGE).err())
+        .contains("in X86 and X86_64, not in C; expected lkmm, sc or a .cat file, or --arch tso,");
+    String model =
+        Files.writeString(
+                folder.resolve("ours.cat"),
+                """
+                AArch64 ours
+                include "co.cat"
+                acyclic po | rf | co | fr | [A]; po | addr
+                """)
+            .toString();
+    assertThat(Cli.run("litmus", MP, "--model", model).exits(Exit.USAGE).err())
+        .contains(
+            "ours.cat: is a model of tests in AArch64, not in C; expected --arch armv8, which"
+                + " converts them\n",
+            "ours.cat:3:",
+            "unbound name 'A'");
+    Cli.run("litmus", MP, "--model", model, "--arch", "armv8").exits(Exit.HOLDS);
+    Files.writeString(folder.resolve("ours.cat"), "acyclic nothing as one\n");
+    assertThat(Cli.run("litmus", MP, "--model", model).exits(Exit.USAGE).err())
+        .contains("unbound name 'nothing'")
+        .doesNotContain("--arch");
+  }
+
   /** Where a model computes dependencies itself, registers are events for it, and for it alone. */
   @Test
   void eachModelReadsATestItsOwnWay() throws IOException {

@@ -37,6 +37,12 @@ class LitmusCommandTest {
   }
 
   @Test
+  void aFolderShowsWhatItsOwnTableExpects() {
+    Cli run = Cli.run("litmus", OURS, "--expected", OURS + "/expected.csv");
+    assertThat(run.out()).endsWith("\n12 agree, 0 disagree, 0 errors, 0 timeouts\n");
+  }
+
+  @Test
   void oneTestIsShownInFull() {
     Cli run = Cli.run("litmus", SB).exits(Exit.HOLDS).fitsIntoAMail();
     assertThat(run.out())
@@ -71,7 +77,8 @@ class LitmusCommandTest {
   void jsonHasEverything() throws IOException {
     String rows = csv("@SB.litmus,Never,,,\n");
     JsonNode all = Cli.run("litmus", SB, "--expected", rows, "--json").exits(1).json();
-    assertThat(all.propertyNames()).containsExactly("schemaVersion", "model", "against", "results");
+    assertThat(all.propertyNames())
+        .containsExactly("schemaVersion", "model", "against", "results", "soundness");
     JsonNode one = all.at("/results/0");
     assertThat(one.propertyNames())
         .containsExactly(

@@ -3,6 +3,7 @@ package dev.lazymm.isa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.grammar.AsmLexer;
 import dev.lazymm.isa.grammar.AsmParser;
 import java.util.List;
@@ -80,7 +81,15 @@ class X86Test {
         .isEqualTo(decode(WIDE, "lock cmpxchgq (x),%rbx"))
         .contains(
             new Op.CompareAndSwap(
-                "rax", X, register("rax"), register("rbx"), 8, ATOMIC, ATOMIC, ATOMIC));
+                "rax",
+                X,
+                register("rax"),
+                register("rbx"),
+                8,
+                ATOMIC,
+                ATOMIC,
+                ATOMIC,
+                Course.SIMPLE));
   }
 
   // ---- what it does ----------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import dev.lazymm.isa.Isa;
 import dev.lazymm.isa.IsaException;
 import dev.lazymm.isa.Line;
 import dev.lazymm.isa.Op;
-import dev.lazymm.isa.Operand;
 import dev.lazymm.isa.Table;
 import dev.lazymm.isa.grammar.AsmLexer;
 import dev.lazymm.isa.grammar.AsmParser;
@@ -117,7 +116,8 @@ public final class AsmLitmus {
         sections.arch(),
         locations,
         locations.stream()
-            .map(l -> number(init.locations().getOrDefault(l, new InitialState.Constant(0))))
+            .map(l ->
+                init.locations().getOrDefault(l, new InitialState.Constant(0)).number(addresses))
             .toList(),
         threads,
         registers,
@@ -129,7 +129,7 @@ public final class AsmLitmus {
   }
 
   private boolean isSmall(InitialState.Content content) {
-    return content instanceof InitialState.Address || number(content) >>> 32 == 0;
+    return content instanceof InitialState.Address || content.number(addresses) >>> 32 == 0;
   }
 
   private void mention(InitialState.Content content) {
@@ -140,13 +140,6 @@ public final class AsmLitmus {
 
   private void address(String location) {
     addresses.computeIfAbsent(location, _ -> Value.address(addresses.size()));
-  }
-
-  private long number(InitialState.Content content) {
-    return switch (content) {
-      case InitialState.Constant(long number) -> number;
-      case InitialState.Address(String name) -> addresses.getOrDefault(name, 0L);
-    };
   }
 
   private List<Map<String, Long>> registers(InitialState init, int threads) {
@@ -165,7 +158,7 @@ public final class AsmLitmus {
           if (name == null) {
             throw source.error(content.place(), "there is no register " + register.name());
           }
-          all.get(register.thread()).put(name, number(content.content()));
+          all.get(register.thread()).put(name, content.content().number(addresses));
         });
     return all;
   }
@@ -187,74 +180,13 @@ public final class AsmLitmus {
         }
       }
     }
-    for (Line line : lines) {
-      if (!line.mnemonic().isEmpty()) {
-        checkLabels(line, labels);
-      }
-    }
-    return new Code(steps, labels);
-  }
-
-  private void checkLabels(Line line, Map<String, Integer> labels) {
-    for (Op op : isa.decode(line)) {
-      if (op instanceof Op.Branch(_, String label) && !labels.containsKey(label)) {
+    for (Code.Step step : steps) {
+      if (step.op() instanceof Op.Branch(_, String label) && !labels.containsKey(label)) {
         throw new IsaException(
-            line.place(),
+            step.place(),
             "there is no label " + label + Spelling.hint(label, List.copyOf(labels.keySet())));
       }
     }
-  }
-
-  /** The locations that instructions name. */
-  private static final class Locations {
-    private Locations() {}
-
-    static List<String> of(Op op) {
-      List<String> all = new ArrayList<>();
-      switch (op) {
-        case Op.Move m -> add(m.value(), all);
-        case Op.Select s -> {
-          add(s.condition(), all);
-          add(s.then(), all);
-          add(s.otherwise(), all);
-        }
-        case Op.Load l -> add(l.address(), all);
-        case Op.Store s -> {
-          add(s.address(), all);
-          add(s.value(), all);
-        }
-        case Op.StoreConditional s -> {
-          add(s.address(), all);
-          add(s.value(), all);
-        }
-        case Op.Modify m -> {
-          add(m.address(), all);
-          add(m.value(), all);
-        }
-        case Op.CompareAndSwap c -> {
-          add(c.address(), all);
-          add(c.expected(), all);
-          add(c.value(), all);
-        }
-        case Op.Fence _ -> {}
-        case Op.Branch b -> {
-          if (b.condition() != null) {
-            add(b.condition(), all);
-          }
-        }
-      }
-      return all;
-    }
-
-    private static void add(Operand operand, List<String> all) {
-      switch (operand) {
-        case Operand.Location(String name) -> all.add(name);
-        case Operand.Binary(_, Operand left, Operand right) -> {
-          add(left, all);
-          add(right, all);
-        }
-        case Operand.Register _, Operand.Immediate _ -> {}
-      }
-    }
+    return new Code(steps, labels);
   }
 }

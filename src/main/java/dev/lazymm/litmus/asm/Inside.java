@@ -153,36 +153,23 @@ final class Inside {
     if (source != null) {
       more.put("rf-reg", Set.of(source));
     }
-    PathEvent memory = node.memory;
-    if (memory == null) {
-      return new PathEvent(
-          Action.INTERNAL,
-          node.tags,
-          false,
-          null,
-          null,
-          -1,
-          Set.of(),
-          Set.of(),
-          Set.of(),
-          more,
-          step.line(),
-          step.text());
+    if (node.memory != null) {
+      return node.memory.relatedBy(more);
     }
     return new PathEvent(
-        memory.action(),
-        memory.tags(),
-        memory.rmw(),
-        memory.address(),
-        memory.value(),
-        memory.readPart(),
-        memory.addr(),
-        memory.data(),
-        memory.ctrl(),
+        Action.INTERNAL,
+        node.tags,
+        false,
+        null,
+        null,
+        -1,
+        Set.of(),
+        Set.of(),
+        Set.of(),
         more,
-        memory.size(),
-        memory.line(),
-        memory.text());
+        0,
+        step.line(),
+        step.text());
   }
 
   private Set<Integer> shifted(Set<Integer> here) {

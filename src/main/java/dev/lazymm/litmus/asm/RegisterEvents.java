@@ -42,11 +42,7 @@ final class RegisterEvents {
 
   /** {@return a path with what is inside, given the last of its steps and through it all others} */
   static Path added(Path path, Way.@Nullable Link<Executed> trace) {
-    Deque<Executed> steps = new ArrayDeque<>();
-    for (var link = trace; link != null; link = link.before()) {
-      steps.addFirst(link.item());
-    }
-    return new RegisterEvents(path).add(steps);
+    return new RegisterEvents(path).add(new ArrayDeque<>(Way.list(trace)));
   }
 
   private Path add(Deque<Executed> steps) {

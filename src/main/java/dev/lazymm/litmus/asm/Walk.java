@@ -1,14 +1,11 @@
 package dev.lazymm.litmus.asm;
 
-import dev.lazymm.isa.IsaException;
 import dev.lazymm.isa.Op;
 import dev.lazymm.isa.Op.CompareAndSwap.Course;
 import dev.lazymm.isa.Operand;
 import dev.lazymm.isa.Operator;
-import dev.lazymm.litmus.Action;
 import dev.lazymm.litmus.LitmusException;
 import dev.lazymm.litmus.Path;
-import dev.lazymm.litmus.PathEvent;
 import dev.lazymm.litmus.Value;
 import dev.lazymm.litmus.way.Computed;
 import dev.lazymm.litmus.way.End;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All ways through a thread.
@@ -38,74 +34,15 @@ final class Walk {
   private static final int LONGEST = 1_000;
 
   private final Code code;
-  private final Map<String, Long> initial;
-  private final Map<String, Long> addresses;
+  private final Operands operands;
   private final AsmLitmus.Options options;
-  private final Simple simple;
   private final Deque<State> open = new ArrayDeque<>();
-  private State from = new State(Way.START, 0, Set.of(), null, Map.of(), null);
   private int walked;
 
-  private Walk(
-      Code code,
-      Map<String, Long> initial,
-      Map<String, Long> addresses,
-      AsmLitmus.Options options,
-      boolean unsignedWords) {
+  private Walk(Code code, Operands operands, AsmLitmus.Options options) {
     this.code = code;
-    this.initial = initial;
-    this.addresses = addresses;
+    this.operands = operands;
     this.options = options;
-    simple = new Simple(unsignedWords);
-  }
-
-  /**
-   * What a load has reserved.
-   *
-   * @param read its index on the path
-   * @param address what it read
-   * @param size how many bytes
-   */
-  private record Reservation(int read, Computed address, int size) {}
-
-  /**
-   * Where a way has come to.
-   *
-   * @param at the index of the next step
-   * @param picked the reads that decide, in any way, whether what follows is executed
-   * @param turns how often it has jumped back, by the step jumped to
-   * @param trace the last step that was executed, if these are kept
-   */
-  private record State(
-      Way way,
-      int at,
-      Set<Integer> picked,
-      @Nullable Reservation reserved,
-      Map<Integer, Integer> turns,
-      Way.@Nullable Link<Executed> trace) {
-    State with(Way newWay) {
-      return new State(newWay, at, picked, reserved, turns, trace);
-    }
-
-    State at(int step) {
-      return new State(way, step, picked, reserved, turns, trace);
-    }
-
-    State reserving(@Nullable Reservation reservation) {
-      return new State(way, at, picked, reservation, turns, trace);
-    }
-
-    State asking(Way controlled, Set<Integer> more) {
-      return new State(controlled, at, Computed.union(picked, more), reserved, turns, trace);
-    }
-
-    State turning(Map<Integer, Integer> newTurns) {
-      return new State(way, at, picked, reserved, newTurns, trace);
-    }
-
-    State tracing(Executed executed) {
-      return new State(way, at, picked, reserved, turns, new Way.Link<>(trace, executed));
-    }
   }
 
   /** {@return all ways through a thread} */
@@ -118,15 +55,16 @@ final class Walk {
       String file,
       int thread) {
     List<Path> all = new ArrayList<>();
-    var walk = new Walk(code, initial, addresses, options, unsignedWords);
-    walk.open.add(walk.from);
+    var operands = new Operands(code, initial, addresses, new Simple(unsignedWords));
+    var walk = new Walk(code, operands, options);
+    walk.open.add(State.START);
     while (!walk.open.isEmpty()) {
       State state = walk.open.removeLast();
-      if (state.at == code.steps().size() || state.way.end() == End.CUT) {
+      if (state.at() == code.steps().size() || state.way().end() == End.CUT) {
         all.add(
             options.registers()
-                ? RegisterEvents.added(state.way.path(), state.trace)
-                : state.way.path());
+                ? RegisterEvents.added(state.way().path(), state.trace())
+                : state.way().path());
       } else {
         walk.step(state);
       }
@@ -141,29 +79,17 @@ final class Walk {
   }
 
   private void step(State state) {
-    from = state;
-    Code.Step step = code.steps().get(state.at);
+    Code.Step step = code.steps().get(state.at());
     switch (step.op()) {
-      case Op.Move m -> go(state.with(state.way.register(m.register(), value(m.value(), state))));
+      case Op.Move m -> go(state.with(state.way().register(m.register(), value(m.value(), state))));
       case Op.Select s -> select(s, state);
       case Op.Load l -> load(l, step, state);
-      case Op.Store s ->
-          go(
-              state.with(
-                  write(
-                      state.way,
-                      s.address(),
-                      value(s.value(), state),
-                      s.tags(),
-                      -1,
-                      s.size(),
-                      step,
-                      state)));
+      case Op.Store s -> store(s, step, state);
       case Op.StoreConditional s -> storeConditional(s, step, state);
       case Op.Modify m -> modify(m, step, state);
       case Op.CompareAndSwap c -> compareAndSwap(c, step, state);
       case Op.Fence f ->
-          go(state.with(event(state.way, Action.FENCE, f.tags(), null, null, -1, 0, step, state)));
+          go(state.with(Access.fence(f.tags()).on(state.way(), step, state.picked())));
       case Op.Branch b -> branch(b, state);
     }
   }
@@ -174,52 +100,22 @@ final class Walk {
 
   /** Goes on with the next step. */
   private void go(State state, int choice) {
-    open.addLast(traced(state, choice).at(state.at + 1));
+    open.addLast(traced(state, choice).at(state.at() + 1));
   }
 
   /** Notes what was executed, and which of several ways it went. */
   private State traced(State state, int choice) {
-    return options.registers()
-        ? state.tracing(
-            new Executed(code.steps().get(from.at), from.way.count(), state.way.count(), choice))
-        : state;
+    return options.registers() ? state.tracing(code.steps().get(state.at()), choice) : state;
   }
-
-  // ---- registers -------------------------------------------------------------------------------
 
   private Computed value(Operand operand, State state) {
-    return switch (operand) {
-      case Operand.Immediate(long number) -> Computed.of(number);
-      case Operand.Location(String name) -> Computed.of(addresses.getOrDefault(name, 0L));
-      case Operand.Register(String name) -> {
-        Computed written = state.way.registers().get(name);
-        yield written == null ? Computed.of(initial.getOrDefault(name, 0L)) : written;
-      }
-      case Operand.Binary(Operator operator, Operand left, Operand right) -> {
-        Computed a = value(left, state);
-        yield bounded(simple.binary(operator, a, value(right, state), state.way));
-      }
-    };
-  }
-
-  /**
-   * {@return the same value}
-   *
-   * @throws IsaException if it is too large: each that is added to itself is twice as large
-   */
-  private Computed bounded(Computed value) {
-    if (value.size() > Computed.LARGEST) {
-      throw new IsaException(
-          code.steps().get(from.at).place(),
-          "this computes a value that depends in over " + Computed.LARGEST + " ways on reads");
-    }
-    return value;
+    return operands.value(operand, state);
   }
 
   private void select(Op.Select s, State state) {
     Computed condition = value(s.condition(), state);
     for (boolean holds : new boolean[] {true, false}) {
-      assume(state.way, condition, holds)
+      assume(state.way(), condition, holds)
           .ifPresent(way -> {
             Computed chosen = value(holds ? s.then() : s.otherwise(), state);
             go(
@@ -241,35 +137,33 @@ final class Walk {
 
   private void load(Op.Load l, Code.Step step, State state) {
     Computed address = value(l.address(), state);
-    int read = state.way.count();
-    Way after = event(state.way, Action.READ, l.tags(), address, null, -1, l.size(), step, state);
+    int read = state.way().count();
+    Way after = Access.read(l.tags(), address, l.size()).on(state.way(), step, state.picked());
     State loaded = state.with(after.register(l.register(), Computed.ofRead(read)));
-    go(l.reserves() ? loaded.reserving(new Reservation(read, address, l.size())) : loaded);
+    go(l.reserves() ? loaded.reserving(new State.Reservation(read, address, l.size())) : loaded);
+  }
+
+  private void store(Op.Store s, Code.Step step, State state) {
+    Computed address = value(s.address(), state);
+    Access write = Access.write(s.tags(), address, value(s.value(), state), s.size());
+    go(state.with(write.on(state.way(), step, state.picked())));
   }
 
   private void storeConditional(Op.StoreConditional s, Code.Step step, State state) {
     State after = state.reserving(null);
-    go(after.with(state.way.register(s.status(), Computed.of(s.failure()))));
-    Reservation reserved = state.reserved;
-    if (reserved != null && reserved.size == s.size()) {
+    go(after.with(state.way().register(s.status(), Computed.of(s.failure()))));
+    State.Reservation reserved = state.reserved();
+    if (reserved != null && reserved.size() == s.size()) {
       Computed address = value(s.address(), state);
-      Computed same = Computed.binary(Operator.EQ, reserved.address, address);
+      Computed same = Computed.binary(Operator.EQ, reserved.address(), address);
       // That it is there where the reservation is depends on both addresses.
-      Computed place = s.carries() ? address.and(reserved.address.reads()) : address;
-      assume(state.way, same, true)
+      Computed place = s.carries() ? address.and(reserved.address().reads()) : address;
+      assume(state.way(), same, true)
           .ifPresent(way -> {
-            Computed stored = value(s.value(), state);
             Way written =
-                event(
-                    way,
-                    Action.WRITE,
-                    s.tags(),
-                    place,
-                    stored,
-                    reserved.read,
-                    s.size(),
-                    step,
-                    state);
+                Access.write(s.tags(), place, value(s.value(), state), s.size())
+                    .pairedWith(reserved.read())
+                    .on(way, step, state.picked());
             Set<Integer> told =
                 s.carries() ? Computed.union(place.reads(), Set.of(way.count())) : Set.of();
             go(after.with(written.register(s.status(), Computed.of(s.success(), told))), 1);
@@ -278,18 +172,21 @@ final class Walk {
   }
 
   private void modify(Op.Modify m, Code.Step step, State state) {
-    int index = state.way.count();
+    int index = state.way().count();
     Computed read = Computed.ofRead(index);
     Computed address = value(m.address(), state);
     Computed operand = value(m.value(), state);
     Way done;
     if (m.write() == null) {
-      Computed now = modified(m, read, operand, state.way);
-      done = event(state.way, Action.UPDATE, m.read(), address, now, -1, m.size(), step, state);
+      Computed now = modified(m, read, operand, state.way(), state);
+      Access update = Access.update(m.read(), address, now, m.size());
+      done = update.on(state.way(), step, state.picked());
     } else {
-      Way after = event(state.way, Action.READ, m.read(), address, null, -1, m.size(), step, state);
-      Computed now = modified(m, read, operand, after);
-      done = event(after, Action.WRITE, m.write(), address, now, index, m.size(), step, state);
+      Access first = Access.read(m.read(), address, m.size());
+      Way after = first.on(state.way(), step, state.picked());
+      Computed now = modified(m, read, operand, after, state);
+      Access then = Access.write(m.write(), address, now, m.size()).pairedWith(index);
+      done = then.on(after, step, state.picked());
     }
     String old = m.old();
     go(state.with(old == null ? done : done.register(old, read.pickedBy(operand.picks()))));
@@ -298,24 +195,24 @@ final class Walk {
   /**
    * {@return what a read-modify-write writes} That this depends on its own read is what rmw says.
    */
-  private Computed modified(Op.Modify m, Computed read, Computed operand, Way way) {
+  private Computed modified(Op.Modify m, Computed read, Computed operand, Way way, State state) {
     Operator operator = m.operator();
     Computed now =
         operator == null
             ? operand
-            : simple.ofSize(m.size(), bounded(simple.binary(operator, read, operand, way)), way);
+            : operands.ofSize(m.size(), operands.binary(operator, read, operand, way, state), way);
     return new Computed(now.value(), operand.reads(), operand.picks(), now.size());
   }
 
   private void compareAndSwap(Op.CompareAndSwap c, Code.Step step, State state) {
-    int index = state.way.count();
+    int index = state.way().count();
     Computed read = Computed.ofRead(index);
     Computed address = value(c.address(), state);
     Computed expected = value(c.expected(), state);
     Computed equal = Computed.binary(Operator.EQ, read, expected);
     for (Course course : c.courses()) {
       var tags = course.succeeds() ? c.read() : c.failed();
-      Way after = event(state.way, Action.READ, tags, address, null, -1, c.size(), step, state);
+      Way after = Access.read(tags, address, c.size()).on(state.way(), step, state.picked());
       assume(after, equal, course.succeeds())
           .ifPresent(way -> {
             Computed value =
@@ -328,15 +225,9 @@ final class Walk {
             Way done =
                 value == null
                     ? way
-                    : write(
-                        way,
-                        c.address(),
-                        value.pickedBy(expected.picks()),
-                        c.write(),
-                        index,
-                        c.size(),
-                        step,
-                        state);
+                    : Access.write(c.write(), address, value.pickedBy(expected.picks()), c.size())
+                        .pairedWith(index)
+                        .on(way, step, state.picked());
             String old = c.old();
             go(
                 state.with(old == null ? done : done.register(old, old(course, read, expected))),
@@ -355,71 +246,6 @@ final class Walk {
     };
   }
 
-  private Way write(
-      Way way,
-      Operand address,
-      Computed value,
-      Set<String> tags,
-      int readPart,
-      int size,
-      Code.Step step,
-      State state) {
-    Computed where = value(address, state);
-    return event(way, Action.WRITE, tags, where, value, readPart, size, step, state);
-  }
-
-  private static Way event(
-      Way way,
-      Action action,
-      Set<String> tags,
-      @Nullable Computed address,
-      @Nullable Computed value,
-      int readPart,
-      int size,
-      Code.Step step,
-      State state) {
-    Map<String, Set<Integer>> more = new HashMap<>();
-    if (address != null) {
-      more.put("pick-addr", address.picks());
-    }
-    if (value != null) {
-      more.put("pick-data", value.picks());
-    }
-    if (!state.picked.isEmpty()) {
-      more.put("pick-ctrl", state.picked);
-    }
-    if (readPart >= 0) {
-      more.put(pairing(step.op(), value, readPart), Set.of(readPart));
-    }
-    return way.event(
-        new PathEvent(
-            action,
-            tags,
-            action == Action.UPDATE,
-            address == null ? null : address.value(),
-            value == null ? null : value.value(),
-            readPart,
-            address == null ? Set.of() : address.reads(),
-            value == null ? Set.of() : value.reads(),
-            way.control(),
-            more,
-            size,
-            step.line(),
-            step.text()));
-  }
-
-  /** {@return how the two accesses of a read-modify-write are related besides} */
-  private static String pairing(Op op, @Nullable Computed written, int read) {
-    return switch (op) {
-      case Op.StoreConditional _ -> "lxsx";
-      case Op.Modify m when m.operator() != null -> "iico_data";
-      case Op.CompareAndSwap _
-          when written != null && written.value().equals(new Value.OfRead(read)) ->
-          "iico_data";
-      default -> "iico_ctrl";
-    };
-  }
-
   // ---- branches --------------------------------------------------------------------------------
 
   private void branch(Op.Branch b, State state) {
@@ -429,7 +255,7 @@ final class Walk {
       return;
     }
     Computed condition = value(b.condition(), state);
-    Way controlled = state.way.control(Computed.union(state.way.control(), condition.reads()));
+    Way controlled = state.way().control(Computed.union(state.way().control(), condition.reads()));
     State asked = state.asking(controlled, condition.picks());
     assume(controlled, condition, false).ifPresent(way -> go(asked.with(way)));
     int most = condition.value() instanceof Value.Constant ? LONGEST : options.unroll();
@@ -442,11 +268,11 @@ final class Walk {
    * @param most how often it may jump back there
    */
   private void jump(State state, int target, int most) {
-    Map<Integer, Integer> turns = state.turns;
-    if (target <= state.at) {
+    Map<Integer, Integer> turns = state.turns();
+    if (target <= state.at()) {
       turns = new HashMap<>(turns);
       if (turns.merge(target, 1, Integer::sum) > most) {
-        open.addLast(traced(state.with(state.way.end(End.CUT)), 0));
+        open.addLast(traced(state.with(state.way().end(End.CUT)), 0));
         return;
       }
     }

@@ -77,7 +77,8 @@ public final class CLitmus {
     var contents = program.init().locations();
     List<Long> initial =
         locations.stream()
-            .map(name -> number(contents.getOrDefault(name, new InitialState.Constant(0))))
+            .map(
+                name -> contents.getOrDefault(name, new InitialState.Constant(0)).number(addresses))
             .toList();
     List<ThreadCode> codes = program.threads();
     List<Map<String, Long>> registers = registers(codes.size());
@@ -103,13 +104,6 @@ public final class CLitmus {
         new ConditionText(locations).condition(end.quantifier(), end.condition()));
   }
 
-  private long number(InitialState.Content content) {
-    return switch (content) {
-      case InitialState.Constant(long number) -> number;
-      case InitialState.Address(String name) -> addresses.getOrDefault(name, 0L);
-    };
-  }
-
   private List<Map<String, Long>> registers(int threads) {
     List<Map<String, Long>> all = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -119,7 +113,7 @@ public final class CLitmus {
         .init()
         .registers()
         .forEach((register, content) ->
-            all.get(register.thread()).put(register.name(), number(content.content())));
+            all.get(register.thread()).put(register.name(), content.content().number(addresses)));
     return all;
   }
 }

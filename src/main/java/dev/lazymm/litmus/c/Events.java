@@ -80,6 +80,7 @@ final class Events {
             value == null ? Set.of() : value.reads(),
             way.control(),
             Map.of(),
+            0,
             at.line(),
             at.text()));
   }

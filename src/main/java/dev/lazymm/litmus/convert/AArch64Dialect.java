@@ -16,12 +16,9 @@ final class AArch64Dialect extends Dialect {
     super(isa);
   }
 
-  private String text(Arg arg, boolean wide) {
-    return switch (arg) {
-      case Register(String name) -> text(name, wide);
-      case Arg.Constant(long number) -> "#" + number;
-      case Arg.Location(String name) -> throw new IllegalArgumentException(name);
-    };
+  @Override
+  String text(long number) {
+    return "#" + number;
   }
 
   @Override

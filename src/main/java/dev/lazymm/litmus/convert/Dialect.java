@@ -48,6 +48,25 @@ abstract class Dialect {
     return written.name(registers.indexOf(register), wide);
   }
 
+  /**
+   * {@return an operand as it is written in an instruction}
+   *
+   * @throws IllegalArgumentException of a location, if no instruction {@linkplain #namesLocations
+   *     names} one
+   */
+  String text(Arg arg, boolean wide) {
+    return switch (arg) {
+      case Register(String name) -> text(name, wide);
+      case Arg.Constant(long number) -> text(number);
+      case Arg.Location(String name) -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** {@return a number as it is written in an instruction} */
+  String text(long number) {
+    return Long.toString(number);
+  }
+
   /** {@return an address as it is written inside of the brackets of an instruction} */
   final String address(Arg address) {
     return switch (address) {

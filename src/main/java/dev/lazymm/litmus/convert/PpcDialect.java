@@ -36,11 +36,7 @@ final class PpcDialect extends Dialect {
   }
 
   private String text(Arg arg) {
-    return switch (arg) {
-      case Register(String name) -> text(name, true);
-      case Arg.Constant(long number) -> Long.toString(number);
-      case Arg.Location(String name) -> throw new IllegalArgumentException(name);
-    };
+    return text(arg, true);
   }
 
   @Override

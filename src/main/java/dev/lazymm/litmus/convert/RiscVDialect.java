@@ -31,11 +31,12 @@ final class RiscVDialect extends Dialect {
   }
 
   private String text(Arg arg) {
-    return switch (arg) {
-      case Register(String name) -> text(name, true);
-      case Arg.Constant(long number) -> number == 0 ? "x0" : Long.toString(number);
-      case Arg.Location(String name) -> throw new IllegalArgumentException(name);
-    };
+    return text(arg, true);
+  }
+
+  @Override
+  String text(long number) {
+    return number == 0 ? "x0" : super.text(number);
   }
 
   @Override

@@ -35,12 +35,14 @@ final class X86Dialect extends Dialect {
     return true;
   }
 
-  private String text(Arg arg, boolean wide) {
-    return switch (arg) {
-      case Register(String name) -> text(name, wide);
-      case Arg.Constant(long number) -> "$" + number;
-      case Arg.Location(String name) -> "$" + name;
-    };
+  @Override
+  String text(Arg arg, boolean wide) {
+    return arg instanceof Arg.Location(String name) ? "$" + name : super.text(arg, wide);
+  }
+
+  @Override
+  String text(long number) {
+    return "$" + number;
   }
 
   private String line(String word, Arg from, String to, boolean wide) {

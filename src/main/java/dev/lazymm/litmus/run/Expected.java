@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * Published results of tests, from a CSV file with a head line: {@code test} (a file, relative to
@@ -52,6 +52,8 @@ public final class Expected {
     }
   }
 
+  private static final Pattern BETWEEN_FLAGS = Pattern.compile("[ ;]+");
+
   private final Map<Path, Row> rows = new HashMap<>();
 
   /**
@@ -64,43 +66,65 @@ public final class Expected {
     if (lines.isEmpty()) {
       throw new InvalidException(file, 1, "the file is empty; expected a head line");
     }
-    List<String> head = Arrays.asList(lines.getFirst().split(",", -1));
-    for (String column : List.of("test", "observation")) {
-      if (!head.contains(column)) {
-        throw new InvalidException(file, 1, "there is no column \"" + column + "\"");
-      }
-    }
+    Columns columns = Columns.of(file, lines.getFirst());
+    Path here = file.toAbsolutePath();
     for (int i = 1; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {
         continue;
       }
-      List<String> cells = Arrays.asList(lines.get(i).split(",", -1));
-      if (cells.size() != head.size()) {
+      String[] cells = lines.get(i).split(",", -1);
+      if (cells.length != columns.count()) {
         throw new InvalidException(
-            file, i + 1, cells.size() + " cells; expected " + head.size() + " as in the head line");
-      }
-      Map<String, String> row = new HashMap<>();
-      for (int c = 0; c < cells.size(); c++) {
-        row.put(head.get(c), cells.get(c).strip());
+            file,
+            i + 1,
+            cells.length + " cells; expected " + columns.count() + " as in the head line");
       }
       rows.put(
-          key(file.toAbsolutePath().resolveSibling(row.getOrDefault("test", ""))),
-          row(file, i + 1, row));
+          here.resolveSibling(cells[columns.test()].strip()).normalize(),
+          columns.row(file, i + 1, cells));
     }
   }
 
-  private static Row row(Path file, int line, Map<String, String> cells) {
-    String flags = cells.get("flags");
-    return new Row(
-        cells.getOrDefault("observation", ""),
-        count(file, line, cells.get("positive")),
-        count(file, line, cells.get("negative")),
-        Optional.ofNullable(flags)
-            .map(f -> Arrays.stream(f.split("[ ;]+")).filter(s -> !s.isEmpty()).sorted().toList()));
+  /** Which column is which, from 0; -1 where there is none. */
+  private record Columns(
+      int count, int test, int observation, int positive, int negative, int flags) {
+    static Columns of(Path file, String line) {
+      List<String> head = Arrays.asList(line.split(",", -1));
+      for (String column : List.of("test", "observation")) {
+        if (!head.contains(column)) {
+          throw new InvalidException(file, 1, "there is no column \"" + column + "\"");
+        }
+      }
+      return new Columns(
+          head.size(),
+          head.indexOf("test"),
+          head.indexOf("observation"),
+          head.indexOf("positive"),
+          head.indexOf("negative"),
+          head.indexOf("flags"));
+    }
+
+    Row row(Path file, int line, String[] cells) {
+      return new Row(
+          cells[observation].strip(),
+          number(file, line, cell(cells, positive)),
+          number(file, line, cell(cells, negative)),
+          flags < 0 ? Optional.empty() : Optional.of(words(cell(cells, flags))));
+    }
+
+    private static String cell(String[] cells, int column) {
+      return column < 0 ? "" : cells[column].strip();
+    }
+
+    private static List<String> words(String flags) {
+      return flags.isEmpty()
+          ? List.of()
+          : BETWEEN_FLAGS.splitAsStream(flags).filter(s -> !s.isEmpty()).sorted().toList();
+    }
   }
 
-  private static long count(Path file, int line, @Nullable String cell) {
-    if (cell == null || cell.isEmpty()) {
+  private static long number(Path file, int line, String cell) {
+    if (cell.isEmpty()) {
       return -1;
     }
     try {
@@ -110,12 +134,8 @@ public final class Expected {
     }
   }
 
-  private static Path key(Path test) {
-    return test.toAbsolutePath().normalize();
-  }
-
   /** {@return what is expected of a test, if the file says anything about it} */
   public Optional<Row> of(Path test) {
-    return Optional.ofNullable(rows.get(key(test)));
+    return Optional.ofNullable(rows.get(test.toAbsolutePath().normalize()));
   }
 }

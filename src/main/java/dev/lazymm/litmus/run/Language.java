@@ -108,8 +108,12 @@ record Language(String name, String model, @Nullable Isa isa) {
     if (!languages.isEmpty() && !languages.contains(name)) {
       throw new LitmusException(
           builtIn,
-          "is a model of tests in %s, not in %s; expected %s, sc or a .cat file"
-              .formatted(String.join(" and ", languages), name, model));
+          "is a model of tests in %s, not in %s; expected %s, sc or a .cat file%s"
+              .formatted(
+                  String.join(" and ", languages),
+                  name,
+                  model,
+                  isC() ? ", or --arch %s, which converts them".formatted(builtIn) : ""));
     }
   }
 }

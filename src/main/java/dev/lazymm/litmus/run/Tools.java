@@ -217,14 +217,30 @@ public final class Tools {
       language.checkModel(name);
     }
     try {
-      Options options =
-          new Options(
-              vocabulary, variants, Includes.folders(finder.folders()), bell(language), false);
-      return new Named(
-          name, Model.load(builtIn ? Model.builtIn(name + ".cat") : finder.cat(name), options));
+      return new Named(name, load(language, name, builtIn, vocabulary));
     } catch (IOException e) {
       throw new LitmusException(name, "cannot be read: " + e.getMessage());
     }
+  }
+
+  private Model load(Language language, String name, boolean builtIn, Vocabulary vocabulary)
+      throws IOException {
+    Options options =
+        new Options(
+            vocabulary, variants, Includes.folders(finder.folders()), bell(language), false);
+    try {
+      return Model.load(builtIn ? Model.builtIn(name + ".cat") : finder.cat(name), options);
+    } catch (CatException e) {
+      Optional<Language> other = finder.language(name).filter(o -> language.isC() && !o.isC());
+      throw other.isPresent()
+          ? new LitmusException(name, needsArch(other.get()) + "\n" + e.getMessage())
+          : e;
+    }
+  }
+
+  private static String needsArch(Language other) {
+    return "is a model of tests in %s, not in C; expected --arch %s, which converts them"
+        .formatted(other.name(), other.model());
   }
 
   private boolean isC11(Language language) {

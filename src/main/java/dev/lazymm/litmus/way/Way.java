@@ -33,27 +33,35 @@ public record Way(
     Map<Integer, Long> known,
     End end)
     implements Value.Known {
-  /** One of a list that is read from its end. */
+  /**
+   * One of a list that is read from its end.
+   *
+   * @param before the one before it, null of the first
+   */
   public record Link<T>(@Nullable Link<T> before, T item) {}
 
   /** Where a thread begins. */
   public static final Way START = new Way(null, 0, null, Map.of(), Set.of(), Map.of(), End.NONE);
 
+  /** {@return this way after one event more} */
   public Way event(PathEvent event) {
     var link = new Link<>(last, event);
     return new Way(link, count + 1, guard, registers, control, known, end);
   }
 
+  /** {@return this way after a write of a register} */
   public Way register(String name, Computed value) {
     var all = new HashMap<>(registers);
     all.put(name, value);
     return new Way(last, count, guard, all, control, known, end);
   }
 
+  /** {@return this way with other reads that decide whether it goes on so} */
   public Way control(Set<Integer> reads) {
     return new Way(last, count, guard, registers, reads, known, end);
   }
 
+  /** {@return this way, going on or not} */
   public Way end(End newEnd) {
     return new Way(last, count, guard, registers, control, known, newEnd);
   }
@@ -132,7 +140,8 @@ public record Way(
     return new Path(list(last), list(guard), values, end == End.CUT);
   }
 
-  private static <T> List<T> list(@Nullable Link<T> link) {
+  /** {@return a list, given its last} */
+  public static <T> List<T> list(@Nullable Link<T> link) {
     Deque<T> all = new ArrayDeque<>();
     for (; link != null; link = link.before) {
       all.addFirst(link.item);

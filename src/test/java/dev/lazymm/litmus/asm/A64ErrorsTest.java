@@ -64,6 +64,23 @@ class A64ErrorsTest {
           LDR X1,[X1],#8       |  1 | the base register is also what is loaded or stored; use two registers
           LDAR X0,[X1,#8]      |  9 | expected an address that is only a register, as in [X0]
           STXR X0,X1,[X2]      |  1 | expected a status register of 32 bits, as in W0
+          STXR W0,W0,[X2]      |  1 | the status register is also the base or what is stored; use another register
+          STXR W2,X1,[X2]      |  1 | the status register is also the base or what is stored; use another register
+          ISB LD               |  5 | expected SY, or nothing
+          MVN X0,#1            |  8 | expected a register
+          NEG X0,X1,ROR #1     | 11 | expected LSL, LSR or ASR: only bits are rotated
+          ADD X0,X1,X2,ROR #1  | 14 | expected LSL, LSR or ASR: only bits are rotated
+          ADD X0,X1,X2,LSL     | 14 | expected a shift or an extension, as in LSL #1
+          ADD X0,X1,#1,LSL #4  | 14 | expected LSL #0 or LSL #12
+          AND X0,X1,#1,LSL #12 | 14 | expected nothing more after a number
+          ADD X0,X1,W2,SXTX    | 11 | expected a register of 64 bits, as SXTX extends it
+          ADD W0,W1,X2,SXTW    | 11 | expected a register of 32 bits, as SXTW extends it
+          SXTW X0,X1           |  9 | expected a register of 32 bits, as in W1
+          CSET X0,AL           |  9 | expected a condition other than AL and NV, as in EQ
+          CINC X0,X1,NV        | 12 | expected a condition other than AL and NV, as in EQ
+          LDR X0,word [X1]     |  8 | expected an address in brackets, as in [X0]
+          LDR X0,[X1,X2,LSL #2] | 15 | expected a shift by 0 or by 3, as 8 bytes are accessed
+          LDR W0,[X1,W2,SXTW #3] | 15 | expected a shift by 0 or by 2, as 4 bytes are accessed
           CAS W0,X1,[X2]       |  8 | expected a register of 32 bits, as the others are
           DMB                  |  1 | dmb takes 1 operand, as in DMB SY
           DMB NSH              |  5 | expected SY, LD, ST, ISH, ISHLD, ISHST, OSH, OSHLD or OSHST

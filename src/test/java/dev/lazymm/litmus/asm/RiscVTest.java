@@ -262,6 +262,8 @@ class RiscVTest {
           amofoo.w t0,t1,(a0)      | 2  | there is no instruction amofoo.w in RISCV
           lr.w.rlaq t0,(a0)        | 2  | there is no instruction lr.w.rlaq in RISCV
           addi t0,s0,2048          | 13 | expected a number from -2048 to 2047, found 2048
+          slli t0,s0,64            | 13 | expected a number from 0 to 63, found 64
+          slli t0,s0,-1            | 13 | expected a number from 0 to 63, found -1
           addi t0,s0,s1            | 13 | expected a number
           add t0,s0,1              | 12 | expected a register, as x5 or a0
           bne t0,s0                | 2  | bne: expected a register, a register and a label

@@ -319,6 +319,7 @@ final class EventMapper {
               data,
               control,
               more,
+              0,
               e.line(),
               e.text()));
     }

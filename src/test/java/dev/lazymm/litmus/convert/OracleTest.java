@@ -12,6 +12,7 @@ import dev.lazymm.litmus.gen.CycleGenerator;
 import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.mapping.Mapping;
+import dev.lazymm.mapping.Weakened;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Converted tests show what their events, mapped one by one, show under the same model. */
@@ -157,6 +160,46 @@ class OracleTest {
 
   private static List<String> mappings() {
     return EventTable.MAPPINGS;
+  }
+
+  /** A row is not what the table says: without an instruction of it, or with another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "aarch64; store RELEASE; stlr; str; mp-release-acquire",
+        "aarch64-llsc; xchg MB; dmb ish; ''; sb-xchg-first",
+        "ppc; fence MB; sync; lwsync; sb-mb",
+        "ppc; fence wmb; lwsync; ''; mp-wmb-rmb",
+        "ppc; load ACQUIRE; lwsync; ''; mp-release-acquire",
+        "ppc; store RELEASE; lwsync; ''; mp-release-acquire",
+        "ppc; xchg MB; sync; lwsync; sb-xchg-first",
+        "ppc; lock; lwsync; ''; lock-excludes",
+        "ppc; unlock; lwsync; ''; lock-observed",
+        "ppc; fence after-spinlock; sync; lwsync; sb-after-spinlock",
+        "riscv; fence MB; rw,rw; w,w; sb-mb",
+        "riscv; fence rmb; fence r,r; ''; mp-wmb-rmb",
+        "riscv; load ACQUIRE; fence r,rw; ''; mp-release-acquire",
+        "riscv; store RELEASE; fence rw,w; ''; mp-release-acquire",
+        "riscv; xchg MB; .aq.rl; ''; sb-xchg-last",
+        "riscv; unlock; fence rw,w; ''; lock-observed",
+        "riscv-llsc; lock; fence r,rw; ''; lock-excludes",
+        "riscv-llsc; xchg MB; fence rw,rw; ''; sb-xchg-first",
+        "x86; fence MB; mfence; ''; sb-mb",
+      })
+  void weakenedRow(
+      String mapping, String does, String right, String wrong, String test, @TempDir Path folder)
+      throws IOException {
+    List<String> code = Mapping.find(mapping).row(does).lines(hole -> "{" + hole + "}", false);
+    List<String> weak =
+        code.stream().map(line -> line.replace(right, wrong)).filter(l -> !l.isEmpty()).toList();
+    assertThat(weak).isNotEqualTo(code);
+    Both both = new Both(mapping);
+    Tools tools = new Both(Weakened.file(folder, mapping, does, weak).toString()).tools();
+    Source source = Source.read(FOLDER.resolve(test + ".litmus"));
+    assertThat(differences(both, both.tools(), source)).contains(List.of());
+    assertThat(differences(both, tools, source))
+        .hasValueSatisfying(wrongs -> assertThat(wrongs).isNotEmpty());
   }
 
   @ParameterizedTest

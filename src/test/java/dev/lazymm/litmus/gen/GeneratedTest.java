@@ -72,8 +72,8 @@ class GeneratedTest {
   @Tag("slow")
   @Test
   void kernelsModelManyTimes() throws IOException {
-    Map<String, Long> shown = agreeWithKernel(0, 2_000);
-    assertThat(shown.values().stream().mapToLong(n -> n).sum()).isEqualTo(2_000);
+    Map<String, Long> shown = agreeWithKernel(0, 10_000);
+    assertThat(shown.values().stream().mapToLong(n -> n).sum()).isEqualTo(10_000);
     System.out.println(shown);
   }
 
