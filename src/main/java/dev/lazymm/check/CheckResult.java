@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,14 @@ public record CheckResult(
    * @param events the events of the largest execution seen
    * @param maxExecutions how many executions were allowed
    * @param complete whether every execution of the scenario was explored
+   * @param leftOut what its model does not look at ({@link Model#leftOut})
    */
-  public record Bound(int cpus, int events, long maxExecutions, boolean complete) {}
+  public record Bound(
+      int cpus, int events, long maxExecutions, boolean complete, List<String> leftOut) {
+    public Bound {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   public CheckResult {
     costs = Map.copyOf(costs);

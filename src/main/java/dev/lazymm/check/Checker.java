@@ -192,7 +192,8 @@ public final class Checker {
               prepared.memory().cpus(),
               all.largest,
               options.maxExecutions(),
-              search.isComplete());
+              search.isComplete(),
+              options.model().leftOut());
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),

@@ -15,8 +15,11 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Programs of any size N whose number of complete executions under sequential consistency is known:
- * what an explorer is held to, and what its speed is measured on. Every cell is 0 at first.
+ * Programs of any size N whose number of complete executions is known: what an explorer is held to,
+ * and what its speed is measured on. Every cell is 0 at first. The
+ * numbers are those under sequential consistency, and under each other model too but for {@code
+ * lastzero}: what can come out of the others is decided cell by cell, by the order of the writes of
+ * one cell, or by full barriers.
  *
  * <dl>
  *   <dt>{@code ainc} N, N CPUs, N! executions
@@ -31,6 +34,9 @@ import java.util.stream.Stream;
  *   <dd>CPU tid, tid = 0 to N - 1, for m = 1 to 4: {@code w = m * 11 + tid; h = w * 7 % 128; while
  *       (cas(table[h], 0, w) fails) h = (h + 1) % 128}. The CPUs k and k + 11 meet in three places
  *       of the table, no others do.
+ *   <dt>{@code ring} N, N CPUs, 2<sup>N</sup> - 1 executions
+ *   <dd>CPU i: {@code x[i] = 1; smp_mb(); read x[(i + 1) % N]}. All that is not allowed is that
+ *       every CPU reads 0
  * </dl>
  */
 public final class Families {
@@ -41,6 +47,8 @@ public final class Families {
   private static final List<Long> CASROT = List.of(1L, 2L, 5L, 14L, 43L, 144L, 523L, 2048L, 8597L);
 
   private static final Site RMW = new Site("family-rmw", "the RMW of a family of programs");
+
+  private static final Site FENCE = new Site("family-mb", "the fence of a family of programs");
 
   private Families() {}
 
@@ -79,7 +87,23 @@ public final class Families {
       // from 23 on three CPUs meet in one place
       case INDEXER ->
           n <= 22 ? OptionalLong.of(1L << (3 * Math.max(0, n - 11))) : OptionalLong.empty();
+      case RING -> n <= 62 ? OptionalLong.of((1L << n) - 1) : OptionalLong.empty();
     };
+  }
+
+  /**
+   * {@return the number of complete executions under a model, empty if it is not known or too
+   * large}
+   *
+   * @param name one of {@link #names}
+   * @param n the size, at least 1
+   * @throws IllegalArgumentException if there is no such member
+   */
+  public static OptionalLong expected(String name, int n, Model model) {
+    boolean ordersReads = List.of("sc", "tso").contains(model.name());
+    return family(name, n) != Family.LASTZERO || ordersReads
+        ? expected(name, n)
+        : OptionalLong.empty();
   }
 
   private static List<Script> scripts(Family family, int n, List<Cell> x) {
@@ -113,6 +137,17 @@ public final class Families {
       case INDEXER -> {
         for (int i = 0; i < n; i++) {
           scripts.add(cpu -> insert(cpu, x));
+        }
+      }
+      case RING -> {
+        for (int i = 0; i < n; i++) {
+          Cell mine = x.get(i);
+          Cell next = x.get((i + 1) % n);
+          scripts.add(cpu -> {
+            cpu.writeOnce(mine, 1);
+            cpu.smpMb(FENCE);
+            cpu.readOnce(next);
+          });
         }
       }
     }
@@ -162,7 +197,8 @@ public final class Families {
     READERS("readers"),
     CASROT("casrot"),
     LASTZERO("lastzero"),
-    INDEXER("indexer");
+    INDEXER("indexer"),
+    RING("ring");
 
     private final String text;
 
@@ -172,7 +208,7 @@ public final class Families {
 
     int cpus(int n) {
       return switch (this) {
-        case AINC, CASROT, INDEXER -> n;
+        case AINC, CASROT, INDEXER, RING -> n;
         case READERS, LASTZERO -> n + 1;
       };
     }
@@ -182,6 +218,7 @@ public final class Families {
         case AINC, READERS, CASROT -> 1;
         case LASTZERO -> n + 1;
         case INDEXER -> TABLE;
+        case RING -> n;
       };
     }
 

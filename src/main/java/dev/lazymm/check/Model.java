@@ -60,6 +60,14 @@ public final class Model {
     return mapping != null && !mapping.equals(family(arch));
   }
 
+  /**
+   * {@return what is outside the bound under it, so that a verdict does not speak of it; empty if
+   * nothing is}
+   */
+  public List<String> leftOut() {
+    return this == SC ? List.of() : List.of("load buffering among kernel accesses");
+  }
+
   /** The mapping for the hardware of an architecture. */
   private static String family(String arch) {
     return arch.startsWith("powerpc") ? "ppc" : "x86";

@@ -4,6 +4,7 @@ import dev.lazymm.machine.Program;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Probe {
       long blocked) {}
 
   private static final double NANOS = 1e9;
+  private static final String ARCH = "x86-eager";
 
   private Probe() {}
 
@@ -43,7 +45,12 @@ public final class Probe {
    * @throws IllegalArgumentException if there is no such member
    */
   public static Result run(String family, int n, Duration time) {
-    return run(family, n, time, 1, null);
+    return run(family, n, Model.SC, time);
+  }
+
+  /** Explores under a memory model; its hardware is an x86's where the model leaves that open. */
+  public static Result run(String family, int n, Model model, Duration time) {
+    return run(family, n, model, time, 1, null);
   }
 
   /**
@@ -56,14 +63,19 @@ public final class Probe {
    */
   public static Result run(
       String family, int n, Duration time, int workers, @Nullable Resume resume) {
-    OptionalLong expected = Families.expected(family, n);
+    return run(family, n, Model.SC, time, workers, resume);
+  }
+
+  private static Result run(
+      String family, int n, Model model, Duration time, int workers, @Nullable Resume resume) {
+    OptionalLong expected = Families.expected(family, n, model);
     long begin = System.nanoTime();
     long total = 0;
     int rounds = 0;
     double best = 0;
     while (true) {
       long roundBegin = System.nanoTime();
-      Search search = search(family, n, workers, resume);
+      Search search = search(family, n, model, workers, resume);
       long before = search.result().executions;
       search.run();
       long now = System.nanoTime();
@@ -84,17 +96,19 @@ public final class Probe {
     }
   }
 
-  private static Search search(String family, int n, int workers, @Nullable Resume resume) {
+  private static Search search(
+      String family, int n, Model model, int workers, @Nullable Resume resume) {
     Program program = Families.program(family, n);
     Explorer.Options options = Explorer.Options.defaults(program.memory().cpus());
     Tally tally = new Tally.Silent();
     Search.Bounds bounds = Search.Bounds.none(workers);
+    Supplier<MemoryModel> models = () -> model.instance(ARCH);
     if (resume == null) {
-      return new Search(program, Sc::new, options, bounds, tally, null);
+      return new Search(program, models, options, bounds, tally, null);
     }
-    List<String> question = List.of("family " + family + " " + n, "model sc");
+    List<String> question = List.of("family " + family + " " + n, "model " + model.name());
     Saver saver = new Saver(resume, question, program.memory());
-    Search search = new Search(program, Sc::new, options, bounds, tally, saver);
+    Search search = new Search(program, models, options, bounds, tally, saver);
     saver.read(List.of(), tally).ifPresent(search::goOn);
     return search;
   }

@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.report.CheckJson;
 import dev.lazymm.report.CheckJunit;
 import dev.lazymm.report.CheckSarif;
+import dev.lazymm.report.CheckTable;
 import dev.lazymm.report.CheckText;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.html.Pages;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  ./lazymm check",
       "  ./lazymm check --scenario 'e07-*' --design no-refcount --arch x86-eager",
       "  ./lazymm check --design MyDesign.java",
+      "  ./lazymm check --model sc,tso,lkmm --format table",
       "  ./lazymm check --scenario my.scenarios --format html > my.html",
     },
     mixinStandardHelpOptions = true)
@@ -44,6 +46,7 @@ final class CheckCommand implements Callable<Integer> {
   /** In which form. */
   enum Format {
     TEXT,
+    TABLE,
     JSON,
     HTML,
     JUNIT,
@@ -62,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<String> scenarios = new ArrayList<>();
 
   @Mixin private KernelOptions kernels;
+  @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
 
   @Option(names = "--brief", description = "Draw no counterexamples (text only).")
@@ -70,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORM",
-      description = "text, json, html, junit (XML) or sarif (2.1.0) (default: text).")
+      description = "text, table, json, html, junit (XML) or sarif (default: text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--json", description = "The same as --format json.")
@@ -81,7 +85,10 @@ final class CheckCommand implements Callable<Integer> {
     Checks.Options options = explore.options();
     List<Job> jobs =
         Job.all(
-            kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
+            kernels.designs(),
+            kernels.arches(),
+            models.all(),
+            new Scenarios(kernels.designs()).find(scenarios));
     Commands commands = new Commands(options);
     Format form = json ? Format.JSON : format;
     boolean isText = form == Format.TEXT;
@@ -102,6 +109,7 @@ final class CheckCommand implements Callable<Integer> {
     out.print(
         switch (form) {
           case TEXT -> rest(text, done);
+          case TABLE -> CheckTable.of(done, commands);
           case JSON -> Json.write(CheckJson.of(done, commands));
           case HTML -> Pages.check(done, commands, Runs.of(spec));
           case JUNIT -> CheckJunit.of(done, commands);
@@ -115,7 +123,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!brief) {
       done.forEach(d -> out.append(d.violations().isEmpty() ? "" : "\n" + text.counterexample(d)));
     }
-    return out.append('\n').append(CheckText.summary(done)).toString();
+    return out.append('\n').append(CheckText.summary(done)).append(CheckText.leftOut(done)).toString();
   }
 
   static int code(List<Done> done) {

@@ -80,6 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
+  @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
 
   @Override
@@ -124,6 +125,7 @@ final class ExplainCommand implements Callable<Integer> {
         Job.all(
             List.of(own),
             List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
+            List.of(models.one()),
             found);
     try (Bar bar = Bar.forChecks(false)) {
       return new Checks(options, bar).run(job).getFirst();
@@ -137,7 +139,8 @@ final class ExplainCommand implements Callable<Integer> {
       return Exit.INCONCLUSIVE;
     }
     err.println(
-        "lazymm: nothing to explain: " + scenario + " holds with " + design + " on " + arch);
+        "lazymm: nothing to explain: %s holds with %s on %s%s"
+            .formatted(scenario, design, arch, done.unusualModel()));
     return Exit.HOLDS;
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "probe",
     description = {
       "Measures how many executions a second one thread explores here.",
-      "Of a program family (ainc, readers, casrot, lastzero, indexer) or a scenario.",
+      "Of a program family (ainc, readers, casrot, lastzero, indexer, ring) or a scenario.",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -60,6 +61,8 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Option(names = "--arch", description = "Its architecture (default: ${DEFAULT-VALUE}).")
   private String arch = "x86-eager";
+
+  @Mixin private MemoryModels models;
 
   @Option(
       names = "--seconds",
@@ -100,6 +103,7 @@ final class ProbeCommand implements Callable<Integer> {
           Job.all(
               List.of(own),
               List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
+              List.of(models.one()),
               found);
       return Speed.ofCheck(jobs.getFirst(), time);
     }
@@ -110,7 +114,7 @@ final class ProbeCommand implements Callable<Integer> {
       throw usage("Invalid value for N: a family has members from size 1");
     }
     String name = Choice.one("family", family, Families.names(), Function.identity());
-    return Speed.ofFamily(name, size, time);
+    return Speed.ofFamily(name, size, models.one(), time);
   }
 
   private ParameterException usage(String message) {

@@ -15,6 +15,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
   /**
    * One check.
    *
+   * @param whatIf whether a hardware model judges the code of another architecture
    * @param invariant the gravest that is broken; null if none is
    * @param reached whether every state that the scenario says exists was; null if it says none
    * @param costs how many IPIs to other CPUs an execution has, by handler, and how many broadcasts
@@ -27,6 +28,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
       String design,
       String arch,
       String model,
+      boolean whatIf,
       String scenario,
       String verdict,
       @Nullable String invariant,
@@ -57,6 +59,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
         r.design(),
         r.arch(),
         r.model(),
+        d.job().isWhatIf(),
         r.scenario(),
         r.verdict().word(),
         gravest == null ? null : gravest.invariant(),

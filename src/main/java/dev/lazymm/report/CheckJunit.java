@@ -1,5 +1,6 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.review.Commands;
@@ -11,7 +12,7 @@ import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * Checks as a JUnit report, which build servers show: a suite a design on an architecture, a test
+ * Checks as a JUnit report, which build servers show: a suite a design on an architecture under a model, a test
  * case a scenario, a failure where something is violated, an error where a bound was hit. Nothing
  * is timed: each time is 0, as readers want one.
  */
@@ -32,7 +33,7 @@ public final class CheckJunit {
   private void suites(List<Done> done) throws XMLStreamException {
     Map<String, List<Done>> suites = new LinkedHashMap<>();
     for (Done d : done) {
-      String name = d.result().design() + "." + d.result().arch();
+      String name = suite(d);
       suites.computeIfAbsent(name, n -> new ArrayList<>()).add(d);
     }
     xml.startLine(0, "testsuites");
@@ -48,6 +49,11 @@ public final class CheckJunit {
       xml.endLine(2);
     }
     xml.endLine(0);
+  }
+
+  private static String suite(Done d) {
+    String kernel = d.result().design() + "." + d.result().arch();
+    return d.job().model() == Model.SC ? kernel : kernel + "." + d.result().model();
   }
 
   private void counts(List<Done> done) throws XMLStreamException {

@@ -1,6 +1,8 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Invariants;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Source;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
@@ -82,13 +84,13 @@ public final class CheckSarif {
 
   private Sarif.Result result(
       Done d, String rule, String what, String command, @Nullable Violation v) {
-    String where = d.result().design() + " on " + d.result().arch();
+    String where = d.result().design() + " on " + d.result().arch() + d.unusualModel();
     String scenario = d.job().spelled();
     Map<String, String> about = new TreeMap<>();
     about.put("arch", d.result().arch());
     about.put("command", command);
     about.put("design", d.result().design());
-    about.put("model", d.result().model());
+    about.put("model", d.model());
     about.put("scenario", scenario);
     List<Witness.Step> steps = v == null ? List.of() : v.witness().steps();
     List<Source> stack =
@@ -106,9 +108,15 @@ public final class CheckSarif {
         List.of(place(d, steps, stack)),
         steps.isEmpty() ? null : List.of(flow(steps, what)),
         stack.isEmpty() ? null : List.of(stack(stack)),
-        Map.of(
-            "lazymm/v1", String.join("/", d.result().design(), d.result().arch(), scenario, rule)),
+        Map.of("lazymm/v1", fingerprint(d, rule)),
         about);
+  }
+
+  private static String fingerprint(Done d, String rule) {
+    CheckResult r = d.result();
+    String kernel = r.design() + "/" + r.arch() + "/";
+    String model = d.job().model() == Model.SC ? "" : r.model() + "/";
+    return kernel + model + d.job().spelled() + "/" + rule;
   }
 
   /** Where the harm is done; if no code does it, the last line before it; else the scenario. */

@@ -1,6 +1,7 @@
 package dev.lazymm.report;
 
 import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
@@ -8,8 +9,12 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Job;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,21 +25,23 @@ public final class CheckText {
   private final Commands commands;
   private Designs.@Nullable Entry design;
   private Arches.@Nullable Entry arch;
+  private @Nullable Model model;
 
   public CheckText(Commands commands) {
     this.commands = commands;
   }
 
-  /** {@return the line of a result, under a heading where design or architecture change} */
+  /** {@return the line of a result, under a heading where design, architecture or model change} */
   public String line(Done done) {
     StringBuilder out = new StringBuilder();
     Job job = done.job();
     CheckResult r = done.result();
-    if (job.design() != design || job.arch() != arch) {
+    if (job.design() != design || job.arch() != arch || job.model() != model) {
       out.append(design == null ? "" : "\n");
       design = job.design();
       arch = job.arch();
-      out.append(r.design() + " on " + r.arch() + ", model " + r.model() + "\n");
+      model = job.model();
+      out.append(r.design() + " on " + r.arch() + ", model " + done.model() + "\n");
       out.append(ROW.formatted("verdict", "executions", "events", "scenario")).append('\n');
     }
     String broken =
@@ -58,14 +65,33 @@ public final class CheckText {
     Text.hang(
         out,
         "",
-        "%s violated: %s on %s, scenario %s"
-            .formatted(first.invariant(), r.design(), r.arch(), done.job().spelled()));
+        "%s violated: %s on %s%s, scenario %s"
+            .formatted(
+                first.invariant(),
+                r.design(),
+                r.arch(),
+                done.unusualModel(),
+                done.job().spelled()));
     Text.hang(out, "  ", first.what());
     out.append('\n').append(ExecutionPicture.draw(first.witness(), false)).append('\n');
     Text.command(out, "  ", commands.explain(done.job(), first.invariant()));
     for (Violation more : done.violations().subList(1, done.violations().size())) {
       Text.hang(out, "  also " + more.invariant() + ": ", more.what());
     }
+    return out.toString();
+  }
+
+  /** {@return what the verdicts leave out, a line a thing; empty if nothing} */
+  public static String leftOut(List<Done> done) {
+    StringBuilder out = new StringBuilder();
+    Map<String, Set<String>> models = new LinkedHashMap<>();
+    for (Done d : done) {
+      for (String what : d.result().bound().leftOut()) {
+        models.computeIfAbsent(what, w -> new LinkedHashSet<>()).add(d.result().model());
+      }
+    }
+    models.forEach((what, of) ->
+        Text.hang(out, "", "outside the bound (" + String.join(", ", of) + "): " + what));
     return out.toString();
   }
 

@@ -22,7 +22,7 @@ public final class ExplainText {
                 v.invariant(),
                 done.result().design(),
                 done.result().arch(),
-                done.result().model()));
+                done.model()));
     String about = Invariants.about(v.invariant());
     if (!about.isEmpty()) {
       Text.hang(out, "  " + v.invariant() + ": ", about);

@@ -2,6 +2,7 @@ package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +84,9 @@ public final class Checks {
       for (Job job : jobs) {
         futures.add(
             pool.submit(() -> {
-              Done done = new Done(job, check(job));
+              long begin = System.nanoTime();
+              CheckResult result = check(job);
+              Done done = new Done(job, result, Duration.ofNanos(System.nanoTime() - begin));
               progress.done(count.incrementAndGet(), jobs.size());
               return done;
             }));
@@ -110,6 +113,7 @@ public final class Checks {
     Checker.Options how =
         Checker.Options.defaults()
             .withMaxExecutions(options.maxExecutions())
+            .withModel(job.model())
             .withOrder(order)
             .withProgress(executions -> progress.running(job, executions));
     return new Checker(how).check(job.scenario(), job.kernel());

@@ -1,5 +1,6 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -30,15 +31,24 @@ public final class Commands {
   /** {@return the command that does one check again} */
   public String check(Job job) {
     return check(
-        List.of(job.spelled()), List.of(job.design().spelled()), List.of(job.arch().name()));
+        List.of(job.spelled()),
+        List.of(job.design().spelled()),
+        List.of(job.arch().name()),
+        model(job));
   }
 
   /** {@return the command that does checks; an empty list means no option, that is, all} */
   public String check(List<String> scenarios, List<String> designs, List<String> arches) {
+    return check(scenarios, designs, arches, List.of());
+  }
+
+  private String check(
+      List<String> scenarios, List<String> designs, List<String> arches, List<String> models) {
     List<String> words = new ArrayList<>(List.of("./lazymm", "check"));
     option(words, "--scenario", scenarios);
     option(words, "--design", designs);
     option(words, "--arch", arches);
+    option(words, "--model", models);
     words.addAll(how);
     return join(words);
   }
@@ -58,8 +68,13 @@ public final class Commands {
                 job.arch().name(),
                 "--invariant",
                 invariant));
+    option(words, "--model", model(job));
     words.addAll(how);
     return join(words);
+  }
+
+  private static List<String> model(Job job) {
+    return job.model() == Model.SC ? List.of() : List.of(job.model().name());
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,8 +12,19 @@ import java.util.List;
  *
  * @param job what was to be done
  * @param result what came out
+ * @param took how long it took
  */
-public record Done(Job job, CheckResult result) {
+public record Done(Job job, CheckResult result, Duration took) {
+  /** {@return the model as reports name it, a what-if as such: {@code armv8 (what-if)}} */
+  public String model() {
+    return result.model() + (job.isWhatIf() ? " (what-if)" : "");
+  }
+
+  /** {@return the model where it is not the usual one: {@code ", model lkmm"}; else empty} */
+  public String unusualModel() {
+    return job.model() == Model.SC ? "" : ", model " + model();
+  }
+
   /** {@return what is broken, the gravest first; empty if nothing is} */
   public List<Violation> violations() {
     return result.verdict() instanceof Verdict.Violated violated

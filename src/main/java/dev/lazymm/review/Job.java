@@ -1,5 +1,6 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.workload.KernelFactory;
@@ -14,8 +15,10 @@ import java.util.List;
  * @param arch the architecture
  * @param scenario the scenario
  * @param spelled how a command line names the scenario: its name, or {@code FILE:NAME}
+ * @param model the memory model
  */
-public record Job(Designs.Entry design, Arches.Entry arch, Scenario scenario, String spelled) {
+public record Job(
+    Designs.Entry design, Arches.Entry arch, Scenario scenario, String spelled, Model model) {
   /**
    * A scenario and how a command line names it.
    *
@@ -29,18 +32,43 @@ public record Job(Designs.Entry design, Arches.Entry arch, Scenario scenario, St
     }
   }
 
-  /** {@return every design on every architecture over every scenario, in this order} */
+  /**
+   * {@return every design on every architecture over every scenario under sequential consistency, in
+   * this order}
+   */
   public static List<Job> all(
       List<Designs.Entry> designs, List<Arches.Entry> arches, List<Named> scenarios) {
+    return all(designs, arches, List.of(Model.SC), scenarios);
+  }
+
+  /**
+   * {@return every design on every architecture under every model over every scenario, in this
+   * order}
+   */
+  public static List<Job> all(
+      List<Designs.Entry> designs,
+      List<Arches.Entry> arches,
+      List<Model> models,
+      List<Named> scenarios) {
     List<Job> jobs = new ArrayList<>();
     for (Designs.Entry design : designs) {
       for (Arches.Entry arch : arches) {
-        for (Named named : scenarios) {
-          jobs.add(new Job(design, arch, named.scenario(), named.spelled()));
+        for (Model model : models) {
+          for (Named named : scenarios) {
+            jobs.add(new Job(design, arch, named.scenario(), named.spelled(), model));
+          }
         }
       }
     }
     return jobs;
+  }
+
+  /**
+   * {@return whether this asks what would be if the code of one architecture ran on the hardware of
+   * another}
+   */
+  public boolean isWhatIf() {
+    return model.isWhatIf(arch.name());
   }
 
   KernelFactory kernel() {

@@ -2,6 +2,7 @@ package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Probe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,11 @@ public record Speed(
    *
    * @throws IllegalArgumentException if there is no such member
    */
-  public static Speed ofFamily(String name, int n, Duration time) {
-    Probe.Result r = Probe.run(name, n, time);
+  public static Speed ofFamily(String name, int n, Model model, Duration time) {
+    Probe.Result r = Probe.run(name, n, model, time);
     Long expected = r.expected().isPresent() ? r.expected().getAsLong() : null;
     return new Speed(
-        name + " " + n, r.executions(), expected, r.rounds(), r.perSecond(), r.best(), r.largest());
+        name + " " + n + unusual(model), r.executions(), expected, r.rounds(), r.perSecond(), r.best(), r.largest());
   }
 
   /** {@return the speed of a check, in which every execution is judged by every invariant} */
@@ -46,7 +47,7 @@ public record Speed(
     try {
       do {
         long roundBegin = System.nanoTime();
-        Checker.Options options = Checker.Options.defaults().withProgress(meter::look);
+        Checker.Options options = Checker.Options.defaults().withModel(job.model()).withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
         meter.round(result, System.nanoTime() - roundBegin);
       } while (System.nanoTime() < meter.end);
@@ -55,13 +56,17 @@ public record Speed(
     }
     double perSecond = rate(meter.total, System.nanoTime() - begin);
     return new Speed(
-        job.spelled(),
+        job.spelled() + unusual(job.model()),
         meter.executions,
         null,
         meter.rounds,
         perSecond,
         meter.rounds == 0 ? perSecond : meter.best,
         meter.events);
+  }
+
+  private static String unusual(Model model) {
+    return model == Model.SC ? "" : ", model " + model.name();
   }
 
   private static double rate(long executions, long nanos) {

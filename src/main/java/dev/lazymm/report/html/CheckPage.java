@@ -28,12 +28,13 @@ public record CheckPage(
   /**
    * A check.
    *
+   * @param model its name, a what-if as such
    * @param broken the invariants, the gravest first
    * @param why which bound was hit; empty unless inconclusive
    * @param target the name of the place that shows the violation; empty if there is none
    */
   public record Result(
-      CheckResult result, String scenario, String broken, String why, String target) {}
+      CheckResult result, String model, String scenario, String broken, String why, String target) {}
 
   static CheckPage of(List<Done> done, String summary, Commands commands, Run run) {
     Anchors anchors = new Anchors();
@@ -43,13 +44,14 @@ public record CheckPage(
     Map<List<String>, String> targets = new LinkedHashMap<>();
     for (Done d : done) {
       CheckResult r = d.result();
-      List<String> key = List.of(r.design(), r.arch());
+      List<String> key = List.of(r.design(), r.arch() + d.unusualModel());
       byCell.computeIfAbsent(key, k -> new ArrayList<>()).add(d);
       String target = "";
       if (!d.violations().isEmpty()) {
         Violation v = d.violations().getFirst();
         String command = commands.explain(d.job(), v.invariant());
-        Example e = Example.of(anchors, r.design(), r.arch(), d.job().spelled(), v, command);
+        Example e = Example.of(
+                anchors, r.design(), r.arch() + d.unusualModel(), d.job().spelled(), v, command);
         examples.add(e);
         target = e.id();
         targets.putIfAbsent(key, target);
@@ -57,7 +59,7 @@ public record CheckPage(
       String broken =
           d.violations().stream().map(Violation::invariant).collect(Collectors.joining(" "));
       String why = r.verdict() instanceof Verdict.Inconclusive(String bound) ? bound : "";
-      results.add(new Result(r, d.job().spelled(), broken, why, target));
+      results.add(new Result(r, d.model(), d.job().spelled(), broken, why, target));
     }
     List<Matrix.Cell> cells = new ArrayList<>();
     byCell.forEach((key, of) -> cells.add(cell(of, targets.getOrDefault(key, ""))));
@@ -75,6 +77,7 @@ public record CheckPage(
         !broken.isEmpty()
             ? "violated"
             : done.stream().anyMatch(Done::inconclusive) ? "inconclusive" : "holds";
-    return new Matrix.Cell(first.design(), first.arch(), verdict, broken, target);
+    return new Matrix.Cell(
+        first.design(), first.arch() + done.getFirst().unusualModel(), verdict, broken, target);
   }
 }

@@ -22,7 +22,7 @@ public final class Pages {
 
   /** {@return the page of some checks} */
   public static String check(List<Done> done, Commands commands, Run run) {
-    String summary = CheckText.summary(done).strip();
+    String summary = (CheckText.summary(done) + CheckText.leftOut(done)).strip();
     return render("check.jte", Map.of("page", CheckPage.of(done, summary, commands, run)));
   }
 
