@@ -326,6 +326,32 @@ final class Explorer {
     }
   }
 
+  /**
+   * Does the one choice that is left at some place.
+   *
+   * @return the places of each of the choices noted from there to where the graph cannot grow any
+   *     more; if it comes to that, the listener is shown it
+   */
+  List<List<Level>> grown(Footprint.Known known, List<Level> from, Listener to) {
+    begin(known, new Touches(), from, to);
+    growAgain();
+    Choice choice = frame.pop();
+    frame.apply(choice);
+    Frame at = frame;
+    Frame next = alternatives.take(frame, choice);
+    if (next != null && next != at) {
+      enter(next);
+    }
+    while (next != null && schedule()) {
+      // the graph grows
+    }
+    if (next != null) {
+      judge();
+    }
+    List<Level> place = place();
+    return Estimate.each(place, place.size() - 1, place.getLast().untried());
+  }
+
   private void growLevels() {
     growingAgain = true;
     List<Level> all = List.copyOf(levels);
@@ -343,7 +369,7 @@ final class Explorer {
         growUpTo(level.untried().getLast());
       }
       at.restore(level);
-      if (frames.size() > 2 && 2 * frames.size() * graph.bytes() > frameBytes) {
+      if (frames.size() > 2 && 2L * frames.size() * graph.bytes() > frameBytes) {
         Frame oldest = frames.removeFirst();
         levels.add(oldest.level());
         alternatives.recycle(oldest);

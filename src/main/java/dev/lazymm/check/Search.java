@@ -374,6 +374,7 @@ final class Search {
     give(explorer, part);
     while (awaited > 0) {
       pause();
+      give(explorer, part); // another snapshot may have begun
     }
     keep(explorer, part);
     part.running = false;
