@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names of cells that are the same in every memory of one program. Objects of the start are named by
- * their handles, slots that CPUs have taken by slab, CPU and number, parts and cells by their place
- * in what they are of: {@code 12:0}, {@code mm_struct.1.0/2:3}.
+ * Names of cells that are the same in every memory of one program. Objects of the start are named
+ * by their handles, slots that CPUs have taken by slab, CPU and number, parts and cells by their
+ * place in what they are of: {@code 12:0}, {@code mm_struct.1.0/2:3}.
  */
 final class CellIds {
   private final Memory memory;
@@ -91,14 +91,13 @@ final class CellIds {
             .thenComparing(KObject::slotCpu)
             .thenComparing(KObject::slotNumber));
     return slots.stream()
-        .map(
-            o ->
-                String.join(
-                    ".",
-                    encode(o.slab().name()),
-                    Integer.toString(o.slotCpu()),
-                    Integer.toString(o.slotNumber()),
-                    encode(o.name())))
+        .map(o ->
+            String.join(
+                ".",
+                encode(o.slab().name()),
+                Integer.toString(o.slotCpu()),
+                Integer.toString(o.slotNumber()),
+                encode(o.name())))
         .toList();
   }
 

@@ -50,8 +50,7 @@ public final class Checker {
 
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
-      return new Options(
-          5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of());
+      return new Options(5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of());
     }
 
     /** {@return these options with another bound on executions} */
@@ -75,7 +74,15 @@ public final class Checker {
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, listener, workers, timeout, resume, about);
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          listener,
+          workers,
+          timeout,
+          resume,
+          about);
     }
 
     /** {@return these options with so many threads} */
@@ -168,10 +175,7 @@ public final class Checker {
       CheckTally tally = (CheckTally) all.tally;
       CheckResult.Bound bound =
           new CheckResult.Bound(
-              prepared.memory().cpus(),
-              all.largest,
-              options.maxExecutions(),
-              search.isComplete());
+              prepared.memory().cpus(), all.largest, options.maxExecutions(), search.isComplete());
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),
@@ -215,9 +219,7 @@ public final class Checker {
       if (!violations.isEmpty()) {
         return new Verdict.Violated(violations);
       }
-      return search.isComplete()
-          ? new Verdict.Holds()
-          : new Verdict.Inconclusive(search.why());
+      return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(search.why());
     }
 
     private @Nullable Boolean reached(CheckTally tally) {

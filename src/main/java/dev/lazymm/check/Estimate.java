@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
 /**
  * How many executions a program has, estimated from random dives (Knuth, Estimating the efficiency
  * of backtrack programs, 1975). A dive grows the first graph, then takes one of the choices that it
- * noted on the way, each with the same chance, and so on until there is none. An execution met after
- * choices among k1, k2, ... stands for k1 * k2 * ... of them. The mean over all dives is unbiased,
- * but the spread is large: most dives see little, a few see much.
+ * noted on the way, each with the same chance, and so on until there is none. An execution met
+ * after choices among k1, k2, ... stands for k1 * k2 * ... of them. The mean over all dives is
+ * unbiased, but the spread is large: most dives see little, a few see much.
  *
  * <p>Has an explorer of its own, so that what it learns of the program changes no exploration.
  */

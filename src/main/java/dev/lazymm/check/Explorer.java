@@ -19,8 +19,8 @@ import java.util.Set;
  * noted. When nobody can go on the graph is judged, the latest choice is gone back to ({@link
  * Alternatives}), and so on. {@link Revisits} make new graphs, explored depth first in frames of
  * their own. No visited set is kept. Memory is that of the frames, and only so many have their
- * graphs at a time: the others are kept as {@link Level}s, and grown again when it is their turn. So
- * is work that comes from elsewhere: from another worker, or from a file.
+ * graphs at a time: the others are kept as {@link Level}s, and grown again when it is their turn.
+ * So is work that comes from elsewhere: from another worker, or from a file.
  *
  * <p>That each graph is reached, and reached once, rests on this: whom to run follows from the
  * graph alone ({@link Frame}), and an event's default choice from what is there when it is added,

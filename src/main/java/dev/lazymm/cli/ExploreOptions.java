@@ -65,8 +65,7 @@ final class ExploreOptions {
         "--timeout",
         "more than 0 seconds");
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
-    return new Checks.Options(
-        maxExecutions, order, jobs, workers, time, null, Version.lazymm());
+    return new Checks.Options(maxExecutions, order, jobs, workers, time, null, Version.lazymm());
   }
 
   private void require(boolean ok, String option, String expected) {

@@ -59,7 +59,8 @@ public record Speed(
     try {
       do {
         long roundBegin = System.nanoTime();
-        Checker.Options options = Checker.Options.defaults().withWorkers(workers).withProgress(meter::look);
+        Checker.Options options =
+            Checker.Options.defaults().withWorkers(workers).withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
         meter.round(result, System.nanoTime() - roundBegin);
       } while (System.nanoTime() < meter.end);

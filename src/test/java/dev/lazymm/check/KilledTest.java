@@ -26,8 +26,7 @@ class KilledTest {
     private Explores() {}
 
     public static void main(String[] args) {
-      Resume resume =
-          args.length < 3 ? null : new Resume(Path.of(args[2]), Duration.ofMillis(100));
+      Resume resume = args.length < 3 ? null : new Resume(Path.of(args[2]), Duration.ofMillis(100));
       System.out.println(
           Probe.run(args[0], Integer.parseInt(args[1]), Duration.ZERO, 2, resume).executions());
     }

@@ -89,11 +89,12 @@ class SearchTest {
       }
       some += explorer.executions();
       for (Search.Bounds how : List.of(bounds(1, 0, 0), bounds(3, 0, ROOM), bounds(2, 0, 0))) {
-        Search search =
-            new Search(small.toProgram(), Sc::new, options, how, new Keys(), null);
+        Search search = new Search(small.toProgram(), Sc::new, options, how, new Keys(), null);
         search.run();
         Part all = search.result();
-        assertThat(((Keys) all.tally).graphs).as("seed %d: %s", seed, small).isEqualTo(alone.graphs);
+        assertThat(((Keys) all.tally).graphs)
+            .as("seed %d: %s", seed, small)
+            .isEqualTo(alone.graphs);
         assertThat(all.blocked).isEqualTo(explorer.blocked());
         assertThat(all.largest).isEqualTo(explorer.largest());
       }
@@ -103,7 +104,9 @@ class SearchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "no-refcount, powerpc-hash", "refcount, x86-eager", "shootdown, powerpc-hash",
+    "no-refcount, powerpc-hash",
+    "refcount, x86-eager",
+    "shootdown, powerpc-hash",
     "shootdown-debug, x86-eager"
   })
   void resultsAreThoseOfOneWorker(String design, String arch) {
@@ -205,24 +208,22 @@ class SearchTest {
     lastzero(upTo(50), 7, file).run();
     assertThatThrownBy(() -> lastzero(upTo(60), 8, file))
         .isInstanceOf(Resume.Refused.class)
-        .hasMessage(
-            file + " answers another question: it has lastzero 7\n  expected lastzero 8");
+        .hasMessage(file + " answers another question: it has lastzero 7\n  expected lastzero 8");
   }
 
   @Test
   void levelsThatTheProgramDoesNotLeadToAreNotGoneOnWith() {
     Program program = Families.program("readers", 2);
     Explorer explorer =
-        new Explorer(
-            program, new Sc(), Explorer.Options.defaults(3), new Tally.Silent());
+        new Explorer(program, new Sc(), Explorer.Options.defaults(3), new Tally.Silent());
     Frame.Choice far = new Frame.Choice(Frame.Choice.READ_FROM, 99, 0, Graph.INIT, Graph.NONE);
     explorer.begin(
         Footprint.Known.NOTHING,
         new Touches(),
         List.of(new Level(List.of(), List.of(far))),
         new Tally.Silent());
-    assertThatThrownBy(explorer::advance).isInstanceOfAny(
-        Explorer.Misfit.class, Footprint.Restart.class);
+    assertThatThrownBy(explorer::advance)
+        .isInstanceOfAny(Explorer.Misfit.class, Footprint.Restart.class);
   }
 
   @Test
@@ -231,8 +232,7 @@ class SearchTest {
     Search.Bounds how =
         new Search.Bounds(2, Long.MAX_VALUE, System.nanoTime(), Long.MAX_VALUE, 0, ROOM, n -> {});
     Search search =
-        new Search(
-            program, Sc::new, Explorer.Options.defaults(16), how, new Tally.Silent(), null);
+        new Search(program, Sc::new, Explorer.Options.defaults(16), how, new Tally.Silent(), null);
     search.run();
     assertThat(search.isComplete()).isFalse();
     assertThat(search.why()).isEqualTo("the time is over");
