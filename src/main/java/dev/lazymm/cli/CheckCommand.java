@@ -110,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
                 }
               });
     } catch (Resume.Refused e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(e.text());
     }
     out.print(
         switch (form) {

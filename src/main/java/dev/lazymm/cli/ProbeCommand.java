@@ -129,7 +129,7 @@ final class ProbeCommand implements Callable<Integer> {
     try {
       return Speed.ofFamily(name, size, time, workers, kept.resume());
     } catch (Resume.Refused e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(e.text());
     }
   }
 

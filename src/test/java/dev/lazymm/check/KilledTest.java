@@ -57,7 +57,7 @@ class KilledTest {
       Process process = start(List.of(), out, "lastzero", "18", file.toString());
       boolean isOver = false;
       if (kills < KILLS) {
-        isOver = process.waitFor(300 + random.nextInt(500), TimeUnit.MILLISECONDS);
+        isOver = process.waitFor(150 + random.nextInt(300), TimeUnit.MILLISECONDS);
         process.destroyForcibly(); // SIGKILL
       }
       isOver |= kills >= KILLS;
