@@ -189,10 +189,7 @@ public final class Checker {
       CheckTally tally = (CheckTally) all.tally;
       CheckResult.Bound bound =
           new CheckResult.Bound(
-              prepared.memory().cpus(),
-              all.largest,
-              options.maxExecutions(),
-              search.isComplete());
+              prepared.memory().cpus(), all.largest, options.maxExecutions(), search.isComplete());
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),
@@ -236,9 +233,7 @@ public final class Checker {
       if (!violations.isEmpty()) {
         return new Verdict.Violated(violations);
       }
-      return search.isComplete()
-          ? new Verdict.Holds()
-          : new Verdict.Inconclusive(search.why());
+      return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(search.why());
     }
 
     private @Nullable Boolean reached(CheckTally tally) {
