@@ -47,6 +47,11 @@ public final class Checker {
       return new Options(n, afterViolation, order, weakened, progress);
     }
 
+    /** {@return these options with another bound on what follows a violation} */
+    public Options withAfterViolation(long n) {
+      return new Options(maxExecutions, n, order, weakened, progress);
+    }
+
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
       return new Options(maxExecutions, afterViolation, cpus, weakened, progress);
