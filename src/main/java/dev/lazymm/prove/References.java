@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,16 +65,30 @@ final class References {
     if (!makesSense(all)) {
       return Optional.empty();
     }
-    for (int i = wanted.size() - 1; i >= 0; i--) {
-      Reference left = wanted.remove(i);
-      if (!makesSense(scenario(draft, name, title, wanted, asleep))) {
-        wanted.add(i, left);
-      }
-    }
+    Predicate<List<Reference>> awake =
+        some -> makesSense(scenario(draft, name, title, some, List.of()));
+    leaveOut(wanted, Reference::user, awake); // what sleeps gives nothing back
+    leaveOut(
+        wanted,
+        reference -> !reference.user(),
+        some -> makesSense(scenario(draft, name, title, some, asleep)));
     return Optional.of(scenario(draft, name, title, wanted, asleep));
   }
 
-  /** More than a line can need: users first, as pins are tried to be left out before them. */
+  /** Takes out, of those of one kind, what is not needed while the others are there. */
+  private static void leaveOut(
+      List<Reference> wanted, Predicate<Reference> kind, Predicate<List<Reference>> enough) {
+    for (int i = wanted.size() - 1; i >= 0; i--) {
+      if (kind.test(wanted.get(i))) {
+        Reference left = wanted.remove(i);
+        if (!enough.test(wanted)) {
+          wanted.add(i, left);
+        }
+      }
+    }
+  }
+
+  /** As much as a line can need. */
   private static List<Reference> wanted(int cpu, List<Action> actions) {
     List<Reference> users = new ArrayList<>();
     List<Reference> pins = new ArrayList<>();

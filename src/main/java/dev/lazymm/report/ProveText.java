@@ -96,7 +96,7 @@ public final class ProveText {
           "  ",
           "%d executions, %d blocked, at most %d events"
               .formatted(t.executions(), t.blocked(), t.events()));
-      Text.hang(out, "  sha256 ", t.hash());
+      out.append("  sha256\n    ").append(t.hash()).append('\n');
     }
     return out.toString();
   }

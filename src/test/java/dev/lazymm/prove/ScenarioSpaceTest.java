@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -218,7 +219,7 @@ class ScenarioSpaceTest {
         List<Reference> asleep, List<Reference> all, Set<Integer> kept, Set<Set<Integer>> tried) {
       List<Reference> references = new ArrayList<>(asleep);
       kept.forEach(i -> references.add(all.get(i)));
-      if (!tried.add(kept) || sensible(references) == null) {
+      if (!tried.add(kept) || !enough(references, asleep, all)) {
         return;
       }
       boolean smallest = true;
@@ -231,7 +232,7 @@ class ScenarioSpaceTest {
         fewer.remove(i);
         List<Reference> less = new ArrayList<>(asleep);
         fewer.forEach(k -> less.add(all.get(k)));
-        if (sensible(less) != null) {
+        if (enough(less, asleep, all)) {
           smallest = false;
           shrink(asleep, all, fewer, tried);
           if (!all.get(i).user()) {
@@ -242,6 +243,14 @@ class ScenarioSpaceTest {
       if (smallest) {
         found.add(canonical(text(scenario(references)), size.cpus()));
       }
+    }
+
+    /** Whether they make sense, and puts do so without the sleepers. */
+    private boolean enough(List<Reference> some, List<Reference> asleep, List<Reference> all) {
+      List<Reference> awake = new ArrayList<>(some.subList(asleep.size(), some.size()));
+      awake.removeIf(reference -> !reference.user());
+      all.stream().filter(reference -> !reference.user()).forEach(awake::add);
+      return sensible(some) != null && sensible(awake) != null;
     }
 
     private @Nullable Outline sensible(List<Reference> references) {
@@ -261,7 +270,7 @@ class ScenarioSpaceTest {
     }
   }
 
-  /** A row for each CPU, and one for the sleepers: the gets of CPU 0 beyond its puts. */
+  /** A row for each CPU, and one for what is held. */
   private static List<String> text(Scenario scenario) {
     List<String> rows = new ArrayList<>();
     for (int i = 0; i < scenario.cpus().size(); i++) {
@@ -278,7 +287,9 @@ class ScenarioSpaceTest {
   }
 
   /**
-   * The least text over all orders of CPUs, and names as they then appear; gets of nobody float.
+   * The least text over all orders of CPUs, and names as they then appear. Of the gets only the sum
+   * is told: which CPU needs how many follows from what it does, and those of sleepers are
+   * nobody's.
    */
   private static String canonical(List<String> rows, int cpus) {
     Set<String> all = new TreeSet<>();
@@ -313,14 +324,16 @@ class ScenarioSpaceTest {
                                         .filter(t -> t.startsWith(to))
                                         .count()));
                   });
-          TreeSet<String> held = new TreeSet<>();
+          Map<String, Integer> held = new TreeMap<>();
           for (String what : rows.getLast().replaceAll("[\\[\\]]", "").split(", ", -1)) {
             String[] words = what.split(" ", -1);
             if (words.length == 5) {
-              int cpu = Integer.parseInt(words[4]);
-              boolean put = rows.get(cpu).contains("Put[mm=" + words[2] + "]");
-              String where = words[1].equals("gets") && !put ? "any" : "" + order.indexOf(cpu);
-              held.add(words[0] + words[1] + letters.get(words[2]) + where);
+              boolean user = words[1].equals("gets");
+              String where = user ? "" : " on " + order.indexOf(Integer.parseInt(words[4]));
+              held.merge(
+                  words[1] + letters.get(words[2]) + where,
+                  Integer.parseInt(words[0]),
+                  Integer::sum);
             }
           }
           all.add(renamed + held);
