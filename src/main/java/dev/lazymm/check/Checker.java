@@ -62,6 +62,11 @@ public final class Checker {
           n, afterViolation, order, weakened, progress, workers, timeout, resume, about, model);
     }
 
+    /** {@return these options with another bound on what follows a violation} */
+    public Options withAfterViolation(long n) {
+      return new Options(maxExecutions, n, order, weakened, progress);
+    }
+
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
       return new Options(
