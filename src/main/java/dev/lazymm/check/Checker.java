@@ -64,7 +64,8 @@ public final class Checker {
 
     /** {@return these options with another bound on what follows a violation} */
     public Options withAfterViolation(long n) {
-      return new Options(maxExecutions, n, order, weakened, progress);
+      return new Options(
+          maxExecutions, n, order, weakened, progress, workers, timeout, resume, about, model);
     }
 
     /** {@return these options with another order of exploration} */

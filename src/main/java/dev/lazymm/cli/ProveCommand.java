@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Checker;
 import dev.lazymm.design.OwnDesign;
 import dev.lazymm.kernel.Arches;
@@ -56,9 +57,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
-  /** The memory models by name. */
-  private static final List<String> MODELS = List.of("sc");
-
   private static final long SAVE_EVERY_MS = 1000;
 
   @Spec private CommandSpec spec;
@@ -97,7 +95,7 @@ final class ProveCommand implements Callable<Integer> {
       names = "--model",
       split = ",",
       paramLabel = "MODEL",
-      description = "Memory models (default: sc).")
+      description = "Memory models: sc, tso, armv8, power, riscv, lkmm (default: sc).")
   private List<String> models = List.of("sc");
 
   @Option(
@@ -188,7 +186,7 @@ final class ProveCommand implements Callable<Integer> {
     List<Question.Kernel> all = new ArrayList<>();
     for (Designs.Entry design : kernels.designs()) {
       for (Arches.Entry arch : kernels.arches()) {
-        for (String model : Choice.all("memory model", models, MODELS, name -> name)) {
+        for (String model : Choice.all("memory model", models, Model.NAMES, name -> name)) {
           all.add(new Question.Kernel(design, source(design), arch, model));
         }
       }

@@ -1,5 +1,8 @@
 package dev.lazymm.prove;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Checker;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -49,6 +52,9 @@ public final class Prover {
       super("abandoned", null, false, false);
     }
   }
+
+  /** The memory models that were asked for so far. */
+  private final Map<String, Model> models = new ConcurrentHashMap<>();
 
   private final Question question;
   private final Options options;
@@ -131,6 +137,7 @@ public final class Prover {
           Checker.Options.defaults()
               .withMaxExecutions(question.maxExecutions())
               .withAfterViolation(Long.MAX_VALUE)
+              .withModel(models.computeIfAbsent(kernel.model(), Model::named))
               .withProgress(_ -> stopIfAbandoned());
       KernelFactory factory = KernelFactory.of(kernel.arch(), kernel.design());
       outcomes.add(Outcome.of(new Checker(how).check(member.scenario(), factory)));
