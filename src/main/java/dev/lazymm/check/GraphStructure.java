@@ -21,17 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class GraphStructure implements Structure {
   private final Graph g;
   private final ModelEvents events;
-  private final @Nullable Conflict conflict;
   private final Alphabet alphabet;
   private final int n;
   private final long[] bits;
   private final Map<String, Relation> relations = new HashMap<>();
 
-  GraphStructure(
-      Graph g, ModelEvents events, @Nullable Conflict conflict, Alphabet alphabet) {
+  GraphStructure(Graph g, ModelEvents events, Alphabet alphabet) {
     this.g = g;
     this.events = events;
-    this.conflict = conflict;
     this.alphabet = alphabet;
     n = events.size;
     bits = new long[n];
@@ -129,101 +126,25 @@ final class GraphStructure implements Structure {
     Relation.Builder rf = new Relation.Builder(n);
     Relation.Builder co = new Relation.Builder(n);
     for (int a = 0; a < n; a++) {
-      if (events.location[a] >= 0) {
-        for (int b = 0; b < n; b++) {
-          if (events.location[a] == events.location[b]) {
-            loc.add(a, b);
-          }
+      for (int b = 0; events.location[a] >= 0 && b < n; b++) {
+        if (events.location[a] == events.location[b]) {
+          loc.add(a, b);
         }
-        read(rf, a);
+      }
+      if (events.rf[a] >= 0) {
+        rf.add(events.rf[a], a);
       }
     }
-    for (int c = 0; c < g.cells(); c++) {
-      if (events.initial[c] >= 0) {
-        order(co, c);
+    for (int[] order : events.co) {
+      for (int i = 0; i < order.length; i++) {
+        for (int j = i + 1; j < order.length; j++) {
+          co.add(order[i], order[j]);
+        }
       }
-    }
-    if (conflict instanceof Conflict.OfGhosts) {
-      ghosts(rf, co);
     }
     relations.put("loc", loc.build());
     relations.put("rf", rf.build());
     relations.put("known-co", co.build());
-  }
-
-  private void read(Relation.Builder rf, int event) {
-    Expansion of = events.expansion[event];
-    int e = events.source[event];
-    if (of != null && e >= 0 && of.reads(events.part[event])) {
-      int from = g.rf[e];
-      rf.add(
-          readsGhost(e)
-              ? events.first
-              : from == Graph.INIT ? events.initial[g.cell[e]] : events.writer(from),
-          event);
-    }
-  }
-
-  /** Whether a read is to read the store that a ghost has become. */
-  private boolean readsGhost(int e) {
-    return conflict instanceof Conflict.WithAccess with
-        && with.ghostFirst()
-        && (with.access() == e
-            || (g.succeeds(e) && with.access() == g.po[g.thread[e]][g.index[e] + 1]));
-  }
-
-  /** The coherence order of a cell, with the store that a ghost has become in its place. */
-  private void order(Relation.Builder co, int c) {
-    int ghostAt =
-        conflict instanceof Conflict.WithAccess with && g.cell[with.access()] == c
-            ? place(with)
-            : -1;
-    List<Integer> writes = new ArrayList<>();
-    writes.add(events.initial[c]);
-    for (int i = 0; i <= g.coLength[c]; i++) {
-      if (i == ghostAt) {
-        writes.add(events.first);
-      }
-      if (i < g.coLength[c]) {
-        writes.add(events.writer(g.co[c][i]));
-      }
-    }
-    for (int i = 0; i < writes.size(); i++) {
-      for (int j = i + 1; j < writes.size(); j++) {
-        co.add(writes.get(i), writes.get(j));
-      }
-    }
-  }
-
-  /** After how many writes of the graph the store that a ghost has become stands. */
-  private int place(Conflict.WithAccess with) {
-    int e = with.access();
-    boolean writes = Kind.isWrite(g.kind[e]);
-    if (with.ghostFirst()) {
-      return writes ? g.coPos[e] - 1 : g.coLength[g.cell[e]];
-    }
-    return g.position(writes ? e : g.rf[e]);
-  }
-
-  /** The second of two ghosts comes first: the first one reads it, or is overwritten. */
-  private void ghosts(Relation.Builder rf, Relation.Builder co) {
-    int first = events.first;
-    int second = events.second;
-    boolean firstWrites = events.expansionOf(first).writes(0);
-    boolean secondWrites = events.expansionOf(second).writes(0);
-    if (firstWrites) {
-      co.add(events.conflictInitial, first);
-    }
-    if (secondWrites) {
-      co.add(events.conflictInitial, second);
-    }
-    if (firstWrites && secondWrites) {
-      co.add(second, first);
-    } else if (secondWrites) {
-      rf.add(second, first);
-    } else {
-      rf.add(events.conflictInitial, second);
-    }
   }
 
   // ---- Structure -------------------------------------------------------------------------------

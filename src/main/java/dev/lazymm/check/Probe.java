@@ -45,28 +45,19 @@ public final class Probe {
    * @throws IllegalArgumentException if there is no such member
    */
   public static Result run(String family, int n, Duration time) {
-    return run(family, n, Model.SC, time);
-  }
-
-  /** Explores under a memory model; its hardware is an x86's where the model leaves that open. */
-  public static Result run(String family, int n, Model model, Duration time) {
-    return run(family, n, model, time, 1, null);
+    return run(family, n, Model.SC, time, 1, null);
   }
 
   /**
-   * Explores with several workers.
+   * Explores under a memory model with several workers.
    *
+   * @param model its hardware is an x86's where the model leaves that open
    * @param workers how many threads
    * @param resume where to keep the exploration, and to go on from; then there is one round. Null
    *     for nowhere
    * @throws Resume.Refused if there is a file to go on from that is damaged or of another program
    */
   public static Result run(
-      String family, int n, Duration time, int workers, @Nullable Resume resume) {
-    return run(family, n, Model.SC, time, workers, resume);
-  }
-
-  private static Result run(
       String family, int n, Model model, Duration time, int workers, @Nullable Resume resume) {
     OptionalLong expected = Families.expected(family, n, model);
     long begin = System.nanoTime();

@@ -1,7 +1,8 @@
 package dev.lazymm.check;
 
-import dev.lazymm.cat.Structure;
 import dev.lazymm.check.mapped.Expansions;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * the writes of one cell in their order. The rest the model itself is asked.
  */
 final class Weak implements MemoryModel {
+  private static final int MOST_KNOWN = 50_000;
+
   private final String name;
   private final Expansions expansions;
   private final Operations operations;
+  private final Between between = new Between();
+
+  /** What the model has said of small graphs: the same questions come again and again. */
+  private final Map<ModelEvents.Key, Boolean> known = new HashMap<>();
+
 
   /**
    * @param name on the command line
@@ -53,13 +61,22 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean isConsistent(Graph g) {
-    return judge(g, null);
+    for (boolean[] cycle : between.cycles(g)) {
+      if (!judge(g, cycle, null)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private boolean judge(Graph g, @Nullable Conflict conflict) {
-    ModelEvents events = new ModelEvents(g, operations, conflict);
-    Structure structure = new GraphStructure(g, events, conflict, expansions.alphabet());
-    return expansions.judge(structure).isPossible();
+  private boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
+    ModelEvents events = new ModelEvents(g, operations, about, conflict);
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(
+        events.key(),
+        _ -> expansions.judge(new GraphStructure(g, events, expansions.alphabet())).isPossible());
   }
 
   @Override
@@ -73,14 +90,14 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean orders(Graph g, int e, int f) {
-    return !judge(g, conflict(g, e, f));
+    return !judge(g, between.ways(g, e, f), conflict(g, e, f));
   }
 
   private static Conflict conflict(Graph g, int e, int f) {
-    if (isAccess(g, e) && !isAccess(g, f)) {
+    if (isAccess(g, e) && isOfMemory(g, f)) {
       return new Conflict.WithAccess(whole(g, e), f, true);
     }
-    if (isAccess(g, f) && !isAccess(g, e)) {
+    if (isAccess(g, f) && isOfMemory(g, e)) {
       return new Conflict.WithAccess(whole(g, f), e, false);
     }
     boolean firstWrites = changes(g, e);
@@ -89,6 +106,11 @@ final class Weak implements MemoryModel {
 
   private static boolean isAccess(Graph g, int e) {
     return Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
+  }
+
+  /** Whether a ghost is about the memory that an access may be to. */
+  private static boolean isOfMemory(Graph g, int e) {
+    return g.kind[e] == Kind.FREE || g.kind[e] == Kind.ALLOC;
   }
 
   /** An atomic operation comes where its write part does. */

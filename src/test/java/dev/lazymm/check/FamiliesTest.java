@@ -24,7 +24,9 @@ class FamiliesTest {
     "lastzero, 15, 147456",
     "indexer, 11, 1",
     "indexer, 12, 8",
-    "indexer, 15, 4096"
+    "indexer, 15, 4096",
+    "ring, 2, 3",
+    "ring, 8, 255"
   })
   void countsAreKnown(String name, int n, long count) {
     assertThat(Families.expected(name, n)).hasValue(count);
@@ -38,14 +40,18 @@ class FamiliesTest {
     assertThat(Families.expected("lastzero", 57)).hasValue(60L << 55);
     assertThat(Families.expected("lastzero", 58)).isEmpty();
     assertThat(Families.expected("indexer", 23)).isEmpty();
+    assertThat(Families.expected("ring", 63)).isEmpty();
+    assertThat(Families.expected("lastzero", 5, Model.named("armv8"))).isEmpty();
+    assertThat(Families.expected("lastzero", 5, Model.named("tso"))).hasValue(64);
   }
 
   @Test
   void strangersAreRefused() {
-    assertThatThrownBy(() -> Families.program("ring", 3))
+    assertThatThrownBy(() -> Families.program("wheel", 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "no family is called 'ring'; there are ainc, readers, casrot, lastzero, indexer");
+            "no family is called 'wheel'; there are ainc, readers, casrot, lastzero, indexer,"
+                + " ring");
     assertThatThrownBy(() -> Families.expected("ainc", 0))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -28,7 +28,7 @@ class ProbeTest {
 
   @Test
   void strangersAreRefused() {
-    assertThatThrownBy(() -> Probe.run("ring", 3, Duration.ZERO))
+    assertThatThrownBy(() -> Probe.run("wheel", 3, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

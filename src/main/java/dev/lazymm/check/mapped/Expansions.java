@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,7 @@ public final class Expansions {
   private final Mapping mapping;
   private final Model model;
   private final Alphabet alphabet = new Alphabet();
+  private final AtomicInteger numbers = new AtomicInteger();
   private final Map<String, Expansion> known = new ConcurrentHashMap<>();
 
   /**
@@ -212,6 +214,7 @@ public final class Expansions {
     List<PathEvent> events = path.events().subList(0, path.events().size() - 1);
     PathEvent after = path.events().getLast();
     long[] bits = events.stream().mapToLong(alphabet::of).toArray();
-    return new Expansion(List.copyOf(events), bits, after.ctrl(), new TreeMap<>(after.more()));
+    return new Expansion(
+        numbers.incrementAndGet(), List.copyOf(events), bits, after.ctrl(), new TreeMap<>(after.more()));
   }
 }
