@@ -48,11 +48,20 @@ record WeakProgram(List<List<Act>> threads) {
   }
 
   int cells() {
-    return 1 + threads.stream().flatMap(List::stream).mapToInt(WeakProgram::cell).max().orElse(0);
+    return Math.max(
+        1, 1 + threads.stream().flatMap(List::stream).mapToInt(WeakProgram::cell).max().orElse(0));
   }
 
   boolean uses(int cell) {
     return threads.stream().flatMap(List::stream).anyMatch(a -> cell(a) == cell);
+  }
+
+  /** {@return how many operations read and write at once} */
+  long atomics() {
+    return threads.stream()
+        .flatMap(List::stream)
+        .filter(a -> a instanceof Act.Update || (a instanceof Act.Locking l && l.takes))
+        .count();
   }
 
   private static int cell(Act act) {

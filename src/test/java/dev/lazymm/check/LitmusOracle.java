@@ -1,0 +1,66 @@
+package dev.lazymm.check;
+
+import dev.lazymm.check.mapped.Expansions;
+import dev.lazymm.litmus.Result;
+import dev.lazymm.litmus.Search;
+import dev.lazymm.litmus.Source;
+import dev.lazymm.litmus.run.Request;
+import dev.lazymm.litmus.run.Tools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A memory model twice: as the explorer has it, and as the litmus engine does, with the model's
+ * file and {@code acyclic po | rf} besides, which is what the explorer takes for granted.
+ */
+final class LitmusOracle {
+  private final String model;
+  private final Expansions expansions;
+  private final Tools tools;
+
+  /**
+   * @param model by name
+   * @param mapping the mapping by which C becomes instructions; null if C itself is judged
+   * @param folder where the engine's form of the model is kept
+   */
+  LitmusOracle(String model, @Nullable String mapping, Path folder) {
+    this.model = model;
+    boolean isSource = mapping == null;
+    expansions =
+        new Expansions(mapping, isSource ? "x86" : mapping, isSource ? model : null);
+    String text =
+        dev.lazymm.cat.Model.builtIn(model + ".cat").text() + "\nacyclic po | rf as no-lb\n";
+    try {
+      Path cat = Files.writeString(folder.resolve(model + "-no-lb.cat"), text);
+      tools =
+          Tools.load(
+              new Request(null, cat.toString(), null, null, List.of(), Set.of(), 2, mapping));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@return what the litmus engine shows of a program} */
+  Result judge(WeakProgram program) {
+    return Search.run(
+        tools.read(Source.of("weak", program.toC())),
+        tools.model("C")::judge,
+        Search.Options.defaults());
+  }
+
+  /** {@return how many consistent executions there are, by the litmus engine} */
+  long count(WeakProgram program) {
+    Result result = judge(program);
+    return result.positive() + result.negative();
+  }
+
+  /** {@return the explorer's form of the model, for one explorer} */
+  MemoryModel instance() {
+    return new Weak(model, expansions);
+  }
+}
