@@ -21,8 +21,7 @@ class BetweenTest {
       Program program = WeakProgram.draw(seed, seed % 3 == 0).toProgram();
       compared.graphs = 0;
       Explorer.Options options =
-          new Explorer.Options(
-              Exploration.inOrder(program.memory()), true, 4096, Set.of());
+          new Explorer.Options(Exploration.inOrder(program.memory()), true, 4096, Set.of());
       new Explorer(program, compared.model, options, compared).run();
     }
     assertThat(compared.differences).isEqualTo(0);
