@@ -23,7 +23,6 @@ final class Weak implements MemoryModel {
   /** What the model has said of small graphs: the same questions come again and again. */
   private final Map<ModelEvents.Key, Boolean> known = new HashMap<>();
 
-
   /**
    * @param name on the command line
    */
@@ -69,7 +68,7 @@ final class Weak implements MemoryModel {
     return true;
   }
 
-  private boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
+  boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
     ModelEvents events = new ModelEvents(g, operations, about, conflict);
     if (known.size() >= MOST_KNOWN) {
       known.clear();
@@ -90,7 +89,9 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean orders(Graph g, int e, int f) {
-    return !judge(g, between.ways(g, e, f), conflict(g, e, f));
+    int first = begin(g, e);
+    int second = whole(g, f);
+    return !judge(g, between.ways(g, first, second), conflict(g, first, second));
   }
 
   private static Conflict conflict(Graph g, int e, int f) {
@@ -113,8 +114,13 @@ final class Weak implements MemoryModel {
     return g.kind[e] == Kind.FREE || g.kind[e] == Kind.ALLOC;
   }
 
+  /** An atomic operation begins where its read part does. */
+  static int begin(Graph g, int e) {
+    return g.kind[e] == Kind.RMW_W ? g.po[g.thread[e]][g.index[e] - 1] : e;
+  }
+
   /** An atomic operation comes where its write part does. */
-  private static int whole(Graph g, int e) {
+  static int whole(Graph g, int e) {
     return g.succeeds(e) ? g.po[g.thread[e]][g.index[e] + 1] : e;
   }
 

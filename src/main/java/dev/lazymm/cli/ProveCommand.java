@@ -1,7 +1,7 @@
 package dev.lazymm.cli;
 
-import dev.lazymm.check.Model;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Model;
 import dev.lazymm.design.OwnDesign;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
