@@ -27,8 +27,15 @@ final class GraphStructure implements Structure {
   private final long[] bits;
   private final Map<String, Relation> relations = new HashMap<>();
 
+  /**
+   * @param more dependencies besides those that the graph has
+   */
   GraphStructure(
-      Graph g, ModelEvents events, @Nullable Conflict conflict, Alphabet alphabet) {
+      Graph g,
+      ModelEvents events,
+      @Nullable Conflict conflict,
+      Alphabet alphabet,
+      List<Kept> more) {
     this.g = g;
     this.events = events;
     this.conflict = conflict;
@@ -40,7 +47,7 @@ final class GraphStructure implements Structure {
       bits[e] = of == null ? alphabet.initial() : of.bits()[events.part[e]];
     }
     order();
-    depend();
+    depend(more);
     communicate();
   }
 
@@ -72,7 +79,7 @@ final class GraphStructure implements Structure {
   /** A dependency that all that follows in the thread has. */
   private record Open(String name, int on) {}
 
-  private void depend() {
+  private void depend(List<Kept> more) {
     Map<String, Relation.Builder> all = new HashMap<>();
     for (int t = 0; t < g.threads; t++) {
       List<Open> open = new ArrayList<>();
@@ -96,9 +103,43 @@ final class GraphStructure implements Structure {
         e += of.size();
       }
     }
+    Kept.in(g).forEach(kept -> depend(all, kept));
+    more.forEach(kept -> depend(all, kept));
     all.forEach((name, builder) -> relations.put(name, builder.build()));
     Relation pairs = relations.getOrDefault("rmw", Relation.empty(n));
     relations.put("amo", pairs.minus(relations.getOrDefault("lxsx", Relation.empty(n))));
+  }
+
+  /** A dependency that kernel code has named, or that somebody asks about. */
+  private void depend(Map<String, Relation.Builder> all, Kept kept) {
+    int t = kept.thread();
+    int base = events.base[g.po[t][kept.read()]];
+    if (base < 0) {
+      return; // the question is not about it
+    }
+    Expansion of = events.expansionOf(base);
+    for (int e = base + of.size(); e < events.from[t + 1]; e++) {
+      if (depends(kept, e)) {
+        String name =
+            switch (kept.kind()) {
+              case ADDRESS -> "addr";
+              case DATA -> "data";
+              case CONTROL -> "ctrl";
+            };
+        depend(all, name, of.result(), base, e);
+        depend(all, "pick-" + name, of.picked(), base, e);
+      }
+    }
+  }
+
+  private boolean depends(Kept kept, int e) {
+    Expansion of = events.expansionOf(e);
+    int i = events.index(e, conflict);
+    return switch (kept.kind()) {
+      case ADDRESS -> i == kept.to() && of.accesses(events.part[e]) && !events.isGhost(e);
+      case DATA -> i == kept.to() && of.writes(events.part[e]) && !events.isGhost(e);
+      case CONTROL -> i >= kept.to();
+    };
   }
 
   private void depend(Map<String, Relation.Builder> all, PathEvent event, int first, int e) {

@@ -141,6 +141,23 @@ final class ModelEvents {
     return g.po[g.thread[write]][g.index[write] - 1];
   }
 
+  /** {@return whether an event of a thread is an access that a ghost of the conflict has become} */
+  boolean isGhost(int event) {
+    return source[event] == NO_EVENT;
+  }
+
+  /** {@return the index of what an event of a thread is, or is beside} */
+  int index(int event, @Nullable Conflict conflict) {
+    int e =
+        switch (conflict) {
+          case Conflict.OfGhosts two when event == first -> two.first();
+          case Conflict.OfGhosts two when event == second -> two.second();
+          case Conflict.WithAccess one when event == first -> one.ghost();
+          case null, default -> source[event];
+        };
+    return g.index[e];
+  }
+
   Expansion expansionOf(int event) {
     Expansion x = expansion[event];
     if (x == null) {

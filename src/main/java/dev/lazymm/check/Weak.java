@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.cat.Structure;
 import dev.lazymm.check.mapped.Expansions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,25 @@ final class Weak implements MemoryModel {
   private final String name;
   private final Expansions expansions;
   private final Operations operations;
+  private final List<Kept> kept;
 
   /**
    * @param name on the command line
    */
   Weak(String name, Expansions expansions) {
+    this(name, expansions, new Operations(expansions), List.of());
+  }
+
+  private Weak(String name, Expansions expansions, Operations operations, List<Kept> kept) {
     this.name = name;
     this.expansions = expansions;
-    operations = new Operations(expansions);
+    this.operations = operations;
+    this.kept = List.copyOf(kept);
+  }
+
+  /** {@return the same model, of graphs that have some dependencies more} */
+  Weak keeping(List<Kept> more) {
+    return new Weak(name, expansions, operations, more);
   }
 
   @Override
@@ -58,7 +70,7 @@ final class Weak implements MemoryModel {
 
   private boolean judge(Graph g, @Nullable Conflict conflict) {
     ModelEvents events = new ModelEvents(g, operations, conflict);
-    Structure structure = new GraphStructure(g, events, conflict, expansions.alphabet());
+    Structure structure = new GraphStructure(g, events, conflict, expansions.alphabet(), kept);
     return expansions.judge(structure).isPossible();
   }
 

@@ -61,10 +61,16 @@ public final class CheckText {
         "%s violated: %s on %s, scenario %s"
             .formatted(first.invariant(), r.design(), r.arch(), done.job().spelled()));
     Text.hang(out, "  ", first.what());
+    if (first.savedBy() != null) {
+      Text.hang(out, "  ", first.savedBy().text());
+    }
     out.append('\n').append(ExecutionPicture.draw(first.witness(), false)).append('\n');
     Text.command(out, "  ", commands.explain(done.job(), first.invariant()));
     for (Violation more : done.violations().subList(1, done.violations().size())) {
       Text.hang(out, "  also " + more.invariant() + ": ", more.what());
+      if (more.savedBy() != null) {
+        Text.hang(out, "    ", more.savedBy().text());
+      }
     }
     return out.toString();
   }
