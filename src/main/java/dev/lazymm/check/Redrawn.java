@@ -35,7 +35,7 @@ final class Redrawn {
         catcher.execution(explorer, Objects.requireNonNull(catcher.graph, "of a finding"));
     Witness w = new WitnessMaker(explorer, x, finding).make();
     Rescue rescue = new Rescue(explorer, x, invariant, finding);
-    return new Violation(invariant, finding.what(), w, rescue.find().orElse(null));
+    return new Violation(invariant, finding.what(), w, rescue.find());
   }
 
   /** Waits for a finding. */

@@ -6,6 +6,7 @@ import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,10 @@ final class Rescue {
     return behind;
   }
 
-  /** {@return the first dependency that saves the execution; empty if none does alone} */
-  Optional<SavedBy> find() {
+  /** {@return of each kind the first that saves the execution, if one alone does} */
+  List<SavedBy> find() {
     if (!(explorer.model() instanceof Weak weak)) {
-      return Optional.empty();
+      return List.of();
     }
     List<Kept> controls = new ArrayList<>();
     for (int t = 0; t < g.threads; t++) {
@@ -68,10 +69,13 @@ final class Rescue {
         }
       }
     }
-    return first(weak, controls)
-        .or(() -> first(weak, accesses(weak, Dependency.ADDRESS, controls)))
-        .or(() -> first(weak, accesses(weak, Dependency.DATA, controls)))
-        .map(this::told);
+    return Stream.of(
+            first(weak, controls),
+            first(weak, accesses(weak, Dependency.ADDRESS, controls)),
+            first(weak, accesses(weak, Dependency.DATA, controls)))
+        .flatMap(Optional::stream)
+        .map(this::told)
+        .toList();
   }
 
   /** {@return the dependencies of a kind on each read that might help} */

@@ -46,10 +46,10 @@ public record CheckJson(int schemaVersion, List<Result> results) {
   /**
    * Something that is broken.
    *
-   * @param savedBy a dependency that would keep it from happening; null if none is known
+   * @param savedBy dependencies each of which alone would keep it from happening
    */
   public record ViolationJson(
-      String invariant, String what, WitnessJson witness, @Nullable SavedByJson savedBy) {}
+      String invariant, String what, WitnessJson witness, List<SavedByJson> savedBy) {}
 
   /**
    * A dependency that no code has named.
@@ -119,11 +119,10 @@ public record CheckJson(int schemaVersion, List<Result> results) {
 
   private static ViolationJson violation(Done d, Violation v, Commands commands) {
     String command = commands.explain(d.job(), v.invariant());
-    SavedBy saved = v.savedBy();
     return new ViolationJson(
         v.invariant(),
         v.what(),
         WitnessJson.of(v.witness(), command),
-        saved == null ? null : SavedByJson.of(saved));
+        v.savedBy().stream().map(SavedByJson::of).toList());
   }
 }

@@ -61,16 +61,12 @@ public final class CheckText {
         "%s violated: %s on %s, scenario %s"
             .formatted(first.invariant(), r.design(), r.arch(), done.job().spelled()));
     Text.hang(out, "  ", first.what());
-    if (first.savedBy() != null) {
-      Text.hang(out, "  ", first.savedBy().text());
-    }
+    first.savedBy().forEach(saved -> Text.hang(out, "  ", saved.text()));
     out.append('\n').append(ExecutionPicture.draw(first.witness(), false)).append('\n');
     Text.command(out, "  ", commands.explain(done.job(), first.invariant()));
     for (Violation more : done.violations().subList(1, done.violations().size())) {
       Text.hang(out, "  also " + more.invariant() + ": ", more.what());
-      if (more.savedBy() != null) {
-        Text.hang(out, "    ", more.savedBy().text());
-      }
+      more.savedBy().forEach(saved -> Text.hang(out, "    ", saved.text()));
     }
     return out.toString();
   }
