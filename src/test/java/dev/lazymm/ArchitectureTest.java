@@ -40,9 +40,10 @@ class ArchitectureTest {
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
+      prove     check workload kernel machine
       review    check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      report    review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      cli       report review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      report    prove review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      cli       report prove review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

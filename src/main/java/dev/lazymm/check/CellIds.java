@@ -12,11 +12,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Names of cells that are the same in every memory of one program. Objects of the start are named by
- * their handles, slots that CPUs have taken by slab, CPU and number, parts and cells by their place
- * in what they are of: {@code 12:0}, {@code mm_struct.1.0/2:3}.
+ * Names of cells that are the same in every memory of one program. Objects of the start are named
+ * by their handles, slots that CPUs have taken by slab, CPU and number, parts and cells by their
+ * place in what they are of: {@code 12:0}, {@code mm_struct.1.0/2:3}.
  */
 final class CellIds {
   private final Memory memory;
@@ -30,7 +31,7 @@ final class CellIds {
     for (int i = 1; i <= n; i++) {
       KObject o = memory.object(i);
       if (isTaken(memory, o)) {
-        name(o, o.slab().name() + "." + o.slotCpu() + "." + o.slotNumber());
+        name(o, slab(o).name() + "." + o.slotCpu() + "." + o.slotNumber());
       }
     }
     for (int i = 1; i <= n; i++) {
@@ -55,6 +56,10 @@ final class CellIds {
   /** Setup takes its slots from a row that no CPU uses. */
   private static boolean isTaken(Memory memory, KObject o) {
     return o.slab() != null && o.slotCpu() < memory.cpus();
+  }
+
+  private static Slab<?> slab(KObject o) {
+    return Objects.requireNonNull(o.slab());
   }
 
   /** {@return the name of a cell by its index} */
@@ -87,18 +92,17 @@ final class CellIds {
       }
     }
     slots.sort(
-        Comparator.comparing((KObject o) -> o.slab().name())
-            .thenComparing(KObject::slotCpu)
-            .thenComparing(KObject::slotNumber));
+        Comparator.comparing((KObject o) -> slab(o).name())
+            .thenComparingInt(KObject::slotCpu)
+            .thenComparingInt(KObject::slotNumber));
     return slots.stream()
-        .map(
-            o ->
-                String.join(
-                    ".",
-                    encode(o.slab().name()),
-                    Integer.toString(o.slotCpu()),
-                    Integer.toString(o.slotNumber()),
-                    encode(o.name())))
+        .map(o ->
+            String.join(
+                ".",
+                encode(slab(o).name()),
+                Integer.toString(o.slotCpu()),
+                Integer.toString(o.slotNumber()),
+                encode(o.name())))
         .toList();
   }
 

@@ -62,6 +62,12 @@ public final class Checker {
           n, afterViolation, order, weakened, progress, workers, timeout, resume, about, model);
     }
 
+    /** {@return these options with another bound on what follows a violation} */
+    public Options withAfterViolation(long n) {
+      return new Options(
+          maxExecutions, n, order, weakened, progress, workers, timeout, resume, about, model);
+    }
+
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
       return new Options(
@@ -189,10 +195,7 @@ public final class Checker {
       CheckTally tally = (CheckTally) all.tally;
       CheckResult.Bound bound =
           new CheckResult.Bound(
-              prepared.memory().cpus(),
-              all.largest,
-              options.maxExecutions(),
-              search.isComplete());
+              prepared.memory().cpus(), all.largest, options.maxExecutions(), search.isComplete());
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),
@@ -236,9 +239,7 @@ public final class Checker {
       if (!violations.isEmpty()) {
         return new Verdict.Violated(violations);
       }
-      return search.isComplete()
-          ? new Verdict.Holds()
-          : new Verdict.Inconclusive(search.why());
+      return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(search.why());
     }
 
     private @Nullable Boolean reached(CheckTally tally) {

@@ -19,8 +19,8 @@ import java.util.Set;
  * noted. When nobody can go on the graph is judged, the latest choice is gone back to ({@link
  * Alternatives}), and so on. {@link Revisits} make new graphs, explored depth first in frames of
  * their own. No visited set is kept. Memory is that of the frames, and only so many have their
- * graphs at a time: the others are kept as {@link Level}s, and grown again when it is their turn. So
- * is work that comes from elsewhere: from another worker, or from a file.
+ * graphs at a time: the others are kept as {@link Level}s, and grown again when it is their turn.
+ * So is work that comes from elsewhere: from another worker, or from a file.
  *
  * <p>That each graph is reached, and reached once, rests on this: whom to run follows from the
  * graph alone ({@link Frame}), and an event's default choice from what is there when it is added,
@@ -330,6 +330,32 @@ final class Explorer {
     }
   }
 
+  /**
+   * Does the one choice that is left at some place.
+   *
+   * @return the places of each of the choices noted from there to where the graph cannot grow any
+   *     more; if it comes to that, the listener is shown it
+   */
+  List<List<Level>> grown(Footprint.Known known, List<Level> from, Listener to) {
+    begin(known, new Touches(), from, to);
+    growAgain();
+    Choice choice = frame.pop();
+    frame.apply(choice);
+    Frame at = frame;
+    Frame next = alternatives.take(frame, choice);
+    if (next != null && next != at) {
+      enter(next);
+    }
+    while (next != null && schedule()) {
+      // the graph grows
+    }
+    if (next != null) {
+      judge();
+    }
+    List<Level> place = place();
+    return Estimate.each(place, place.size() - 1, place.getLast().untried());
+  }
+
   private void growLevels() {
     growingAgain = true;
     List<Level> all = List.copyOf(levels);
@@ -347,7 +373,7 @@ final class Explorer {
         growUpTo(level.untried().getLast());
       }
       at.restore(level);
-      if (frames.size() > 2 && 2 * frames.size() * graph.bytes() > frameBytes) {
+      if (frames.size() > 2 && 2L * frames.size() * graph.bytes() > frameBytes) {
         Frame oldest = frames.removeFirst();
         levels.add(oldest.level());
         alternatives.recycle(oldest);

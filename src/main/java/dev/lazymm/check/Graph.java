@@ -118,7 +118,7 @@ final class Graph {
 
   /** {@return about how much memory this takes, in bytes} */
   long bytes() {
-    long events = kind.length * (80L + 4 * threads);
+    long events = kind.length * (80L + 4L * threads);
     long perCell = 2L * (16 + 4 * 4) + 16;
     return events + initial.length * perCell + 64L * 4 * threads;
   }

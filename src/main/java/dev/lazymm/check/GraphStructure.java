@@ -21,24 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class GraphStructure implements Structure {
   private final Graph g;
   private final ModelEvents events;
-  private final @Nullable Conflict conflict;
   private final Alphabet alphabet;
   private final int n;
   private final long[] bits;
   private final Map<String, Relation> relations = new HashMap<>();
 
-  /**
-   * @param more dependencies besides those that the graph has
-   */
-  GraphStructure(
-      Graph g,
-      ModelEvents events,
-      @Nullable Conflict conflict,
-      Alphabet alphabet,
-      List<Kept> more) {
+  GraphStructure(Graph g, ModelEvents events, Alphabet alphabet) {
     this.g = g;
     this.events = events;
-    this.conflict = conflict;
     this.alphabet = alphabet;
     n = events.size;
     bits = new long[n];
@@ -47,7 +37,7 @@ final class GraphStructure implements Structure {
       bits[e] = of == null ? alphabet.initial() : of.bits()[events.part[e]];
     }
     order();
-    depend(more);
+    depend();
     communicate();
   }
 
@@ -79,7 +69,7 @@ final class GraphStructure implements Structure {
   /** A dependency that all that follows in the thread has. */
   private record Open(String name, int on) {}
 
-  private void depend(List<Kept> more) {
+  private void depend() {
     Map<String, Relation.Builder> all = new HashMap<>();
     for (int t = 0; t < g.threads; t++) {
       List<Open> open = new ArrayList<>();
@@ -103,43 +93,23 @@ final class GraphStructure implements Structure {
         e += of.size();
       }
     }
-    Kept.in(g).forEach(kept -> depend(all, kept));
-    more.forEach(kept -> depend(all, kept));
+    events.dependencies.forEach(each -> depend(all, each));
     all.forEach((name, builder) -> relations.put(name, builder.build()));
     Relation pairs = relations.getOrDefault("rmw", Relation.empty(n));
     relations.put("amo", pairs.minus(relations.getOrDefault("lxsx", Relation.empty(n))));
   }
 
-  /** A dependency that kernel code has named, or that somebody asks about. */
-  private void depend(Map<String, Relation.Builder> all, Kept kept) {
-    int t = kept.thread();
-    int base = events.base[g.po[t][kept.read()]];
-    if (base < 0) {
-      return; // the question is not about it
-    }
-    Expansion of = events.expansionOf(base);
-    for (int e = base + of.size(); e < events.from[t + 1]; e++) {
-      if (depends(kept, e)) {
-        String name =
-            switch (kept.kind()) {
-              case ADDRESS -> "addr";
-              case DATA -> "data";
-              case CONTROL -> "ctrl";
-            };
-        depend(all, name, of.result(), base, e);
-        depend(all, "pick-" + name, of.picked(), base, e);
-      }
-    }
-  }
-
-  private boolean depends(Kept kept, int e) {
-    Expansion of = events.expansionOf(e);
-    int i = events.index(e, conflict);
-    return switch (kept.kind()) {
-      case ADDRESS -> i == kept.to() && of.accesses(events.part[e]) && !events.isGhost(e);
-      case DATA -> i == kept.to() && of.writes(events.part[e]) && !events.isGhost(e);
-      case CONTROL -> i >= kept.to();
-    };
+  /** A dependency on what an operation of kernel code returns. */
+  private void depend(Map<String, Relation.Builder> all, ModelEvents.Named named) {
+    String name =
+        switch (named.kind()) {
+          case ADDRESS -> "addr";
+          case DATA -> "data";
+          case CONTROL -> "ctrl";
+        };
+    Expansion of = events.expansionOf(named.on());
+    depend(all, name, of.result(), named.on(), named.to());
+    depend(all, "pick-" + name, of.picked(), named.on(), named.to());
   }
 
   private void depend(Map<String, Relation.Builder> all, PathEvent event, int first, int e) {
@@ -170,101 +140,25 @@ final class GraphStructure implements Structure {
     Relation.Builder rf = new Relation.Builder(n);
     Relation.Builder co = new Relation.Builder(n);
     for (int a = 0; a < n; a++) {
-      if (events.location[a] >= 0) {
-        for (int b = 0; b < n; b++) {
-          if (events.location[a] == events.location[b]) {
-            loc.add(a, b);
-          }
+      for (int b = 0; events.location[a] >= 0 && b < n; b++) {
+        if (events.location[a] == events.location[b]) {
+          loc.add(a, b);
         }
-        read(rf, a);
+      }
+      if (events.rf[a] >= 0) {
+        rf.add(events.rf[a], a);
       }
     }
-    for (int c = 0; c < g.cells(); c++) {
-      if (events.initial[c] >= 0) {
-        order(co, c);
+    for (int[] order : events.co) {
+      for (int i = 0; i < order.length; i++) {
+        for (int j = i + 1; j < order.length; j++) {
+          co.add(order[i], order[j]);
+        }
       }
-    }
-    if (conflict instanceof Conflict.OfGhosts) {
-      ghosts(rf, co);
     }
     relations.put("loc", loc.build());
     relations.put("rf", rf.build());
     relations.put("known-co", co.build());
-  }
-
-  private void read(Relation.Builder rf, int event) {
-    Expansion of = events.expansion[event];
-    int e = events.source[event];
-    if (of != null && e >= 0 && of.reads(events.part[event])) {
-      int from = g.rf[e];
-      rf.add(
-          readsGhost(e)
-              ? events.first
-              : from == Graph.INIT ? events.initial[g.cell[e]] : events.writer(from),
-          event);
-    }
-  }
-
-  /** Whether a read is to read the store that a ghost has become. */
-  private boolean readsGhost(int e) {
-    return conflict instanceof Conflict.WithAccess with
-        && with.ghostFirst()
-        && (with.access() == e
-            || (g.succeeds(e) && with.access() == g.po[g.thread[e]][g.index[e] + 1]));
-  }
-
-  /** The coherence order of a cell, with the store that a ghost has become in its place. */
-  private void order(Relation.Builder co, int c) {
-    int ghostAt =
-        conflict instanceof Conflict.WithAccess with && g.cell[with.access()] == c
-            ? place(with)
-            : -1;
-    List<Integer> writes = new ArrayList<>();
-    writes.add(events.initial[c]);
-    for (int i = 0; i <= g.coLength[c]; i++) {
-      if (i == ghostAt) {
-        writes.add(events.first);
-      }
-      if (i < g.coLength[c]) {
-        writes.add(events.writer(g.co[c][i]));
-      }
-    }
-    for (int i = 0; i < writes.size(); i++) {
-      for (int j = i + 1; j < writes.size(); j++) {
-        co.add(writes.get(i), writes.get(j));
-      }
-    }
-  }
-
-  /** After how many writes of the graph the store that a ghost has become stands. */
-  private int place(Conflict.WithAccess with) {
-    int e = with.access();
-    boolean writes = Kind.isWrite(g.kind[e]);
-    if (with.ghostFirst()) {
-      return writes ? g.coPos[e] - 1 : g.coLength[g.cell[e]];
-    }
-    return g.position(writes ? e : g.rf[e]);
-  }
-
-  /** The second of two ghosts comes first: the first one reads it, or is overwritten. */
-  private void ghosts(Relation.Builder rf, Relation.Builder co) {
-    int first = events.first;
-    int second = events.second;
-    boolean firstWrites = events.expansionOf(first).writes(0);
-    boolean secondWrites = events.expansionOf(second).writes(0);
-    if (firstWrites) {
-      co.add(events.conflictInitial, first);
-    }
-    if (secondWrites) {
-      co.add(events.conflictInitial, second);
-    }
-    if (firstWrites && secondWrites) {
-      co.add(second, first);
-    } else if (secondWrites) {
-      rf.add(second, first);
-    } else {
-      rf.add(events.conflictInitial, second);
-    }
   }
 
   // ---- Structure -------------------------------------------------------------------------------

@@ -20,5 +20,10 @@ public record Resume(Path file, Duration every) {
     Refused(Path file, String what, String expected) {
       super(file + " " + what + "\n  " + expected, null, false, false);
     }
+
+    /** {@return the file, what is wrong with it, and what was expected} */
+    public String text() {
+      return String.valueOf(getMessage());
+    }
   }
 }

@@ -116,7 +116,7 @@ final class Search {
     if (done.end == Part.End.FOUND) {
       why = FOUND;
     } else if (done.end == Part.End.TOO_LARGE) {
-      why = new Explorer.TooLarge(options.maxEvents()).getMessage();
+      why = String.valueOf(new Explorer.TooLarge(options.maxEvents()).getMessage());
     }
     mergeFront();
   }
@@ -220,7 +220,7 @@ final class Search {
         part.learned = explorer.footprint().known();
         end = Part.End.LEARNED;
       } catch (Explorer.TooLarge e) {
-        part.why = e.getMessage();
+        part.why = String.valueOf(e.getMessage());
         end = Part.End.TOO_LARGE;
       }
       if (end == null) {
@@ -314,6 +314,7 @@ final class Search {
     return null;
   }
 
+  @SuppressWarnings("WaitNotInLoop") // who calls it loops
   private void pause() {
     try {
       wait();
@@ -374,6 +375,7 @@ final class Search {
     give(explorer, part);
     while (awaited > 0) {
       pause();
+      give(explorer, part); // another snapshot may have begun
     }
     keep(explorer, part);
     part.running = false;

@@ -55,9 +55,7 @@ final class Shortest {
   }
 
   private static boolean isBetter(boolean cross, int size, @Nullable Best old) {
-    return old == null
-        || (cross && !old.cross())
-        || (cross == old.cross() && size < old.size());
+    return old == null || (cross && !old.cross()) || (cross == old.cross() && size < old.size());
   }
 
   /** Adds what was found after. */

@@ -1,8 +1,9 @@
 package dev.lazymm.check;
 
-import dev.lazymm.cat.Structure;
 import dev.lazymm.check.mapped.Expansions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +14,42 @@ import org.jspecify.annotations.Nullable;
  * the writes of one cell in their order. The rest the model itself is asked.
  */
 final class Weak implements MemoryModel {
+  private static final int MOST_KNOWN = 50_000;
+
   private final String name;
   private final Expansions expansions;
   private final Operations operations;
+  private final Between between = new Between();
+
+  /** What the model has said of small graphs: the same questions come again and again. */
+  private final Map<ModelEvents.Key, Boolean> known;
+
+  /** Dependencies that graphs are taken to have. */
   private final List<Kept> kept;
 
   /**
    * @param name on the command line
    */
   Weak(String name, Expansions expansions) {
-    this(name, expansions, new Operations(expansions), List.of());
+    this(name, expansions, new Operations(expansions), new HashMap<>(), List.of());
   }
 
-  private Weak(String name, Expansions expansions, Operations operations, List<Kept> kept) {
+  private Weak(
+      String name,
+      Expansions expansions,
+      Operations operations,
+      Map<ModelEvents.Key, Boolean> known,
+      List<Kept> kept) {
     this.name = name;
     this.expansions = expansions;
     this.operations = operations;
+    this.known = known;
     this.kept = List.copyOf(kept);
   }
 
   /** {@return the same model, of graphs that have some dependencies more} */
   Weak keeping(List<Kept> more) {
-    return new Weak(name, expansions, operations, more);
+    return new Weak(name, expansions, operations, known, more);
   }
 
   @Override
@@ -65,13 +80,22 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean isConsistent(Graph g) {
-    return judge(g, null);
+    for (boolean[] cycle : between.cycles(g)) {
+      if (!judge(g, cycle, null)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private boolean judge(Graph g, @Nullable Conflict conflict) {
-    ModelEvents events = new ModelEvents(g, operations, conflict);
-    Structure structure = new GraphStructure(g, events, conflict, expansions.alphabet(), kept);
-    return expansions.judge(structure).isPossible();
+  private boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
+    ModelEvents events = new ModelEvents(g, operations, about, conflict, kept);
+    if (known.size() >= MOST_KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(
+        events.key(),
+        _ -> expansions.judge(new GraphStructure(g, events, expansions.alphabet())).isPossible());
   }
 
   @Override
@@ -85,14 +109,14 @@ final class Weak implements MemoryModel {
 
   @Override
   public boolean orders(Graph g, int e, int f) {
-    return !judge(g, conflict(g, e, f));
+    return !judge(g, between.ways(g, e, f), conflict(g, e, f));
   }
 
   private static Conflict conflict(Graph g, int e, int f) {
-    if (isAccess(g, e) && !isAccess(g, f)) {
+    if (isAccess(g, e) && isOfMemory(g, f)) {
       return new Conflict.WithAccess(whole(g, e), f, true);
     }
-    if (isAccess(g, f) && !isAccess(g, e)) {
+    if (isAccess(g, f) && isOfMemory(g, e)) {
       return new Conflict.WithAccess(whole(g, f), e, false);
     }
     boolean firstWrites = changes(g, e);
@@ -101,6 +125,11 @@ final class Weak implements MemoryModel {
 
   private static boolean isAccess(Graph g, int e) {
     return Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
+  }
+
+  /** Whether a ghost is about the memory that an access may be to. */
+  private static boolean isOfMemory(Graph g, int e) {
+    return g.kind[e] == Kind.FREE || g.kind[e] == Kind.ALLOC;
   }
 
   /** An atomic operation comes where its write part does. */

@@ -47,6 +47,18 @@ final class Bar implements Checks.Progress, AutoCloseable {
     return of("running", lines);
   }
 
+  /** {@return a bar for a proof, whose result comes at its end} */
+  static Bar forProof() {
+    return of("proving", false);
+  }
+
+  /** So many scenarios and executions are done, of nobody knows how many. */
+  void proved(long scenarios, long executions) {
+    if (bar != null) {
+      bar.stepTo(scenarios).setExtraMessage(" scenarios, " + executions + " executions");
+    }
+  }
+
   private static Bar of(String task, boolean lines) {
     boolean wanted = Terminal.is(Terminal.STDERR) && !(lines && Terminal.is(Terminal.STDOUT));
     return new Bar(wanted ? builder(task).build() : null);

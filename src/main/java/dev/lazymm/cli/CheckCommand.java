@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.check.Resume;
 import dev.lazymm.report.CheckJson;
 import dev.lazymm.report.CheckJunit;
 import dev.lazymm.report.CheckSarif;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm check}. */
@@ -63,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private KernelOptions kernels;
   @Mixin private ExploreOptions explore;
+  @Mixin private ResumeOptions kept;
 
   @Option(names = "--brief", description = "Draw no counterexamples (text only).")
   private boolean brief;
@@ -78,10 +81,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.Options options = explore.options();
+    Resume resume = kept.resume();
+    Checks.Options options = explore.options().withResume(resume);
     List<Job> jobs =
         Job.all(
             kernels.designs(), kernels.arches(), new Scenarios(kernels.designs()).find(scenarios));
+    if (resume != null && jobs.size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume is of one check, and these are "
+              + jobs.size()
+              + ": expected one scenario, one design, one architecture");
+    }
     Commands commands = new Commands(options);
     Format form = json ? Format.JSON : format;
     boolean isText = form == Format.TEXT;
@@ -98,6 +109,8 @@ final class CheckCommand implements Callable<Integer> {
                   out.print(text.line(d));
                 }
               });
+    } catch (Resume.Refused e) {
+      throw new UserError(e.text());
     }
     out.print(
         switch (form) {

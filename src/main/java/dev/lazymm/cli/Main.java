@@ -59,6 +59,7 @@ public final class Main implements Runnable {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("review", ReviewCommand::new);
     all.put("check", CheckCommand::new);
+    all.put("prove", ProveCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("claims", ClaimsCommand::new);
     all.put("simulate", SimulateCommand::new);

@@ -1,6 +1,7 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Families;
+import dev.lazymm.check.Resume;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.report.Json;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "probe",
     description = {
-      "Measures how many executions a second one thread explores here.",
+      "Measures how many executions a second are explored here.",
       "Of a program family (ainc, readers, casrot, lastzero, indexer) or a scenario.",
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -67,6 +69,14 @@ final class ProbeCommand implements Callable<Integer> {
       description = "For how long (default: ${DEFAULT-VALUE}).")
   private double seconds = 5;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads (default: ${DEFAULT-VALUE}).")
+  private int workers = 1;
+
+  @Mixin private ResumeOptions kept;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -74,6 +84,9 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() {
     if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
       throw usage("Invalid value for option '--seconds': expected more than 0");
+    }
+    if (workers < 1) {
+      throw usage("Invalid value for option '--workers': expected a number from 1 on");
     }
     Duration time = Duration.ofMillis(Math.round(seconds * MILLIS));
     Speed speed = measure(time);
@@ -101,7 +114,10 @@ final class ProbeCommand implements Callable<Integer> {
               List.of(own),
               List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
               found);
-      return Speed.ofCheck(jobs.getFirst(), time);
+      if (kept.resume() != null) {
+        throw usage("--resume here is for families; check --resume is for scenarios");
+      }
+      return Speed.ofCheck(jobs.getFirst(), time, workers);
     }
     if (family == null || size == null) {
       throw usage("Expected a family and its size, as in casrot 9, or --scenario");
@@ -110,7 +126,11 @@ final class ProbeCommand implements Callable<Integer> {
       throw usage("Invalid value for N: a family has members from size 1");
     }
     String name = Choice.one("family", family, Families.names(), Function.identity());
-    return Speed.ofFamily(name, size, time);
+    try {
+      return Speed.ofFamily(name, size, time, workers, kept.resume());
+    } catch (Resume.Refused e) {
+      throw new UserError(e.text());
+    }
   }
 
   private ParameterException usage(String message) {

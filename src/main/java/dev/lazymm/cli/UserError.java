@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.cost.MachineFormatException;
 import dev.lazymm.design.DesignException;
 import dev.lazymm.design.DesignFailure;
+import dev.lazymm.prove.Checkpoint;
 import dev.lazymm.trace.TraceFormatException;
 import dev.lazymm.workload.InvalidScenarioException;
 import dev.lazymm.workload.ScenarioException;
@@ -48,6 +49,7 @@ final class UserError extends RuntimeException {
       case UserError _,
           ScenarioException _,
           InvalidScenarioException _,
+          Checkpoint.Refused _,
           MachineFormatException _,
           TraceFormatException _,
           DesignException _,

@@ -16,8 +16,9 @@ public final class ProbeText {
     out.append(
         String.format(
             Locale.ROOT,
-            "  %,.0f executions/s on one thread, %,.0f in the best round\n",
+            "  %,.0f executions/s on %s, %,.0f in the best round\n",
             s.perSecond(),
+            s.workers() == 1 ? "one thread" : s.workers() + " threads",
             s.best()));
     if (s.rounds() == 0) {
       out.append("  the time was too short to explore it whole\n");

@@ -2,7 +2,14 @@ package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Resume;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Does many checks, several at a time, and hands over what came out in the order asked for. */
 public final class Checks {
@@ -40,16 +48,38 @@ public final class Checks {
    * @param order CPUs, first to be explored first; those not named follow in ascending order, those
    *     that a scenario does not have are passed over
    * @param threads how many checks at a time
+   * @param workers how many threads explore one check; 0 for as many as the processors allow
+   * @param timeout after how long a check gives up; null for never
+   * @param resume where the exploration of the one check is kept; null for nowhere
+   * @param version whose explorations can be resumed
    */
-  public record Options(long maxExecutions, List<Integer> order, int threads) {
+  public record Options(
+      long maxExecutions,
+      List<Integer> order,
+      int threads,
+      int workers,
+      @Nullable Duration timeout,
+      @Nullable Resume resume,
+      String version) {
     public Options {
       order = List.copyOf(order);
+    }
+
+    /** Each check on one thread, without a bound on its time. */
+    public Options(long maxExecutions, List<Integer> order, int threads) {
+      this(maxExecutions, order, threads, 1, null, null, "");
+    }
+
+    /** {@return these options with a file for the one check; null for none} */
+    public Options withResume(@Nullable Resume file) {
+      return new Options(maxExecutions, order, threads, workers, timeout, file, version);
     }
 
     /** {@return the checker's own bound, CPUs in ascending order, a thread a processor} */
     public static Options defaults() {
       int processors = Runtime.getRuntime().availableProcessors();
-      return new Options(Checker.Options.defaults().maxExecutions(), List.of(), processors);
+      return new Options(
+          Checker.Options.defaults().maxExecutions(), List.of(), processors, 0, null, null, "");
     }
   }
 
@@ -74,6 +104,7 @@ public final class Checks {
    */
   public void run(List<Job> jobs, Consumer<Done> sink) {
     AtomicInteger count = new AtomicInteger();
+    int workers = workers(jobs.size());
     ExecutorService pool =
         Executors.newFixedThreadPool(
             Math.max(1, Math.min(options.threads(), jobs.size())),
@@ -83,7 +114,7 @@ public final class Checks {
       for (Job job : jobs) {
         futures.add(
             pool.submit(() -> {
-              Done done = new Done(job, check(job));
+              Done done = new Done(job, check(job, workers));
               progress.done(count.incrementAndGet(), jobs.size());
               return done;
             }));
@@ -105,12 +136,37 @@ public final class Checks {
     }
   }
 
-  private CheckResult check(Job job) {
+  /** What a resumed file must be about; a design of one's own is known by its text. */
+  private List<String> asked(Job job) {
+    String spelled = job.design().spelled();
+    String text = "";
+    if (!spelled.equals(job.design().name())) {
+      try {
+        text = " " + Integer.toHexString(Arrays.hashCode(Files.readAllBytes(Path.of(spelled))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return List.of("lazymm " + options.version(), "as " + spelled + text);
+  }
+
+  /** The processors that the checks leave are shared among them. */
+  private int workers(int jobs) {
+    int atATime = Math.max(1, Math.min(options.threads(), jobs));
+    return options.workers() > 0
+        ? options.workers()
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / atATime);
+  }
+
+  private CheckResult check(Job job, int workers) {
     List<Integer> order = options.order().isEmpty() ? List.of() : order(job);
     Checker.Options how =
         Checker.Options.defaults()
             .withMaxExecutions(options.maxExecutions())
             .withOrder(order)
+            .withWorkers(workers)
+            .withTimeout(options.timeout())
+            .withResume(options.resume(), asked(job))
             .withProgress(executions -> progress.running(job, executions));
     return new Checker(how).check(job.scenario(), job.kernel());
   }

@@ -3,13 +3,15 @@ package dev.lazymm.review;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
 import dev.lazymm.check.Probe;
+import dev.lazymm.check.Resume;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast one thread of this machine explores a program, again and again.
+ * How fast this machine explores a program, again and again.
  *
  * @param program what was explored
+ * @param workers on how many threads
  * @param executions complete executions of one round; 0 if there was no time for one
  * @param expected how many they ought to be; null if that is not known
  * @param rounds how often it was explored whole
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Speed(
     String program,
+    int workers,
     long executions,
     @Nullable Long expected,
     long rounds,
@@ -30,23 +33,34 @@ public record Speed(
   /**
    * {@return the speed on a member of a family of programs; nothing is judged}
    *
+   * @param workers how many threads
+   * @param resume where to keep the exploration, of which there is then one; null for nowhere
    * @throws IllegalArgumentException if there is no such member
    */
-  public static Speed ofFamily(String name, int n, Duration time) {
-    Probe.Result r = Probe.run(name, n, time);
+  public static Speed ofFamily(
+      String name, int n, Duration time, int workers, @Nullable Resume resume) {
+    Probe.Result r = Probe.run(name, n, time, workers, resume);
     Long expected = r.expected().isPresent() ? r.expected().getAsLong() : null;
     return new Speed(
-        name + " " + n, r.executions(), expected, r.rounds(), r.perSecond(), r.best(), r.largest());
+        name + " " + n,
+        workers,
+        r.executions(),
+        expected,
+        r.rounds(),
+        r.perSecond(),
+        r.best(),
+        r.largest());
   }
 
   /** {@return the speed of a check, in which every execution is judged by every invariant} */
-  public static Speed ofCheck(Job job, Duration time) {
+  public static Speed ofCheck(Job job, Duration time, int workers) {
     long begin = System.nanoTime();
     Meter meter = new Meter(begin + time.toNanos());
     try {
       do {
         long roundBegin = System.nanoTime();
-        Checker.Options options = Checker.Options.defaults().withProgress(meter::look);
+        Checker.Options options =
+            Checker.Options.defaults().withWorkers(workers).withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
         meter.round(result, System.nanoTime() - roundBegin);
       } while (System.nanoTime() < meter.end);
@@ -56,6 +70,7 @@ public record Speed(
     double perSecond = rate(meter.total, System.nanoTime() - begin);
     return new Speed(
         job.spelled(),
+        workers,
         meter.executions,
         null,
         meter.rounds,
@@ -82,7 +97,7 @@ public record Speed(
       this.end = end;
     }
 
-    void look(long executionsNow) {
+    synchronized void look(long executionsNow) {
       current = executionsNow;
       if (System.nanoTime() >= end) {
         throw new TimeOver();

@@ -49,8 +49,13 @@ final class Holdings {
 
   /** {@return whether the struct of the mm cannot go away} */
   boolean holds(String mm) {
+    return pins(mm) > 0 || keeps(mm);
+  }
+
+  /** {@return whether a user of the mm from the start is not put yet} */
+  boolean keeps(String mm) {
     Deque<Get> open = gets.get(mm);
-    return pins(mm) > 0 || (open != null && open.contains(new Get(null)));
+    return open != null && open.contains(new Get(null));
   }
 
   /** {@return an action whose get is not put yet} */

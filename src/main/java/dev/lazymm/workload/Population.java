@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * The mms and tasks that a memory has, dead or alive: those of the start in the order of their
- * handles, then the others by the CPU that first took their slot and how many it had taken: an order
- * that does not depend on what was explored first. Found once for the many executions that look through them.
+ * handles, then the others by the CPU that first took their slot and how many it had taken: an
+ * order that does not depend on what was explored first. Found once for the many executions that
+ * look through them.
  *
  * @param objects how many objects the memory had then
  */

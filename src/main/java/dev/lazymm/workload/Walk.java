@@ -128,7 +128,8 @@ final class Walk {
       }
     }
     rules.unsafe.forEach((mm, op) -> {
-      if (state.tasks.values().stream().noneMatch(t -> keeps(t, mm))) {
+      if (state.tasks.values().stream().noneMatch(t -> keeps(t, mm))
+          && state.cpus.stream().noneMatch(cpu -> cpu.holdings.keeps(mm))) {
         throw op.refuse(
             "mm " + mm + " may be freed before",
             "a pin, as start: cpu " + op.place().index() + " pins " + mm);

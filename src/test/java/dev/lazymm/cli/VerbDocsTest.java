@@ -33,6 +33,7 @@ class VerbDocsTest {
         "herd",
         "list",
         "litmus",
+        "prove",
         "replay",
         "review",
         "simulate"

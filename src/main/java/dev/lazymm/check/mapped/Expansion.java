@@ -8,6 +8,7 @@ import java.util.Set;
 /**
  * The events of one operation, in program order.
  *
+ * @param number its own, among all operations that a model is asked about
  * @param events what the litmus engine makes of it; indices in them are of this list
  * @param bits the sets and tags of each event, by the {@link Alphabet}
  * @param branches the events on which a branch depends that decides about all that follows
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Expansion(
+    int number,
     List<PathEvent> events,
     long[] bits,
     Set<Integer> branches,
@@ -25,7 +27,8 @@ public record Expansion(
     Set<Integer> picked,
     Map<String, Set<Integer>> open) {
   /** An operation that a model does not see. */
-  public static final Expansion NOTHING = new Expansion(List.of(), new long[0], Set.of(), Set.of(), Set.of(), Map.of());
+  public static final Expansion NOTHING = 
+      new Expansion(0, List.of(), new long[0], Set.of(), Set.of(), Set.of(), Map.of());
 
   /** {@return the number of events} */
   public int size() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,7 @@ public final class Expansions {
   private final Mapping mapping;
   private final Model model;
   private final Alphabet alphabet = new Alphabet();
+  private final AtomicInteger numbers = new AtomicInteger();
   private final Map<String, Expansion> known = new ConcurrentHashMap<>();
 
   /**
@@ -167,7 +169,8 @@ public final class Expansions {
   }
 
   private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
-    String text = (branching ? BRANCHING : THREAD).formatted(type, statement, statement.contains("r0 = ") ? "r0" : "1");
+    String result = statement.contains("r0 = ") ? "r0" : "1";
+    String text = (branching ? BRANCHING : THREAD).formatted(type, statement, result);
     return known.computeIfAbsent(
         text + succeeds, _ -> expansion(tools.read(Source.of("operation", text)), succeeds));
   }
@@ -216,6 +219,7 @@ public final class Expansions {
     Map<String, Set<Integer>> open = new TreeMap<>(after.more());
     Set<Integer> picked = open.remove("pick-data");
     return new Expansion(
+        numbers.incrementAndGet(),
         List.copyOf(events),
         bits,
         after.ctrl(),

@@ -1,0 +1,92 @@
+package dev.lazymm.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Explorations in processes of their own, which are killed, or have little memory. */
+@Tag("slow")
+class KilledTest {
+  private static final int KILLS = 50;
+
+  @TempDir private Path folder;
+
+  /** The processes: explores a member of a family with two workers; prints the count at the end. */
+  static final class Explores {
+    private Explores() {}
+
+    public static void main(String[] args) {
+      Resume resume = args.length < 3 ? null : new Resume(Path.of(args[2]), Duration.ofMillis(100));
+      System.out.println(
+          Probe.run(args[0], Integer.parseInt(args[1]), Duration.ZERO, 2, resume).executions());
+    }
+  }
+
+  private Process start(List<String> jvm, Path out, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Explores.class.getName());
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start();
+  }
+
+  /** lastzero 18 has 1,376,256 executions. */
+  @Test
+  void countsAreTheSameAfterFiftyKills() throws IOException, InterruptedException {
+    Path file = folder.resolve("kept");
+    Path out = folder.resolve("out");
+    Random random = new Random(1);
+    long committed = 0;
+    int kills = 0;
+    while (true) {
+      Process process = start(List.of(), out, "lastzero", "18", file.toString());
+      boolean isOver = false;
+      if (kills < KILLS) {
+        isOver = process.waitFor(150 + random.nextInt(300), TimeUnit.MILLISECONDS);
+        process.destroyForcibly(); // SIGKILL
+      }
+      isOver |= kills >= KILLS;
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      if (isOver) {
+        break;
+      }
+      kills++;
+      long now = committed(file);
+      assertThat(now).isGreaterThanOrEqualTo(committed);
+      committed = now;
+    }
+    assertThat(Files.readString(out).strip()).isEqualTo("1376256");
+  }
+
+  private static long committed(Path file) throws IOException {
+    return !Files.exists(file)
+        ? 0
+        : Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("part "))
+            .mapToLong(line -> Long.parseLong(line.split(" ", -1)[2]))
+            .sum();
+  }
+
+  @Test
+  void littleMemoryIsEnough() throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Process process = start(List.of("-Xmx24m"), out, "indexer", "17");
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.readString(out).strip()).isEqualTo("262144");
+  }
+}
