@@ -54,11 +54,7 @@ final class Execution implements FinalState {
   }
 
   private Execution(
-      Explorer explorer,
-      Graph graph,
-      Prepared prepared,
-      Population population,
-      MemoryModel model) {
+      Explorer explorer, Graph graph, Prepared prepared, Population population, MemoryModel model) {
     this.model = model;
     this.explorer = explorer;
     this.graph = graph;
@@ -199,8 +195,7 @@ final class Execution implements FinalState {
     }
     return !weak
         || graph.thread[e] == graph.thread[f]
-        || ordered.computeIfAbsent(
-            (long) e * graph.size + f, _ -> model.orders(graph, e, f));
+        || ordered.computeIfAbsent((long) e * graph.size + f, _ -> model.orders(graph, e, f));
   }
 
   private boolean precedes(int e, int f) {
@@ -213,8 +208,8 @@ final class Execution implements FinalState {
   }
 
   /**
-   * {@return whether {@code e} happens before {@code f}, or is it, under SC} For what is no order of
-   * memory but a law about the order in which an execution is told.
+   * {@return whether {@code e} happens before {@code f}, or is it, under SC} For what is no order
+   * of memory but a law about the order in which an execution is told.
    */
   boolean isToldBefore(int e, int f) {
     return e == Graph.NONE || precedes(e, f);

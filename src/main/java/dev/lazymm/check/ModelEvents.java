@@ -341,8 +341,8 @@ final class ModelEvents {
   @SuppressWarnings("EnumOrdinal") // a number in a key
   Key key() {
     int[] all =
-        new int[
-            from.length
+        new int
+            [from.length
                 + 4 * size
                 + co.stream().mapToInt(o -> o.length + 1).sum()
                 + 3 * dependencies.size()];

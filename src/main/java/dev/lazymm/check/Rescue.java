@@ -129,8 +129,7 @@ final class Rescue {
     } finally {
       cpu.record(null);
     }
-    return new SavedBy(
-        kept.kind(), placer.place(kept.read()), to < 0 ? null : placer.place(to));
+    return new SavedBy(kept.kind(), placer.place(kept.read()), to < 0 ? null : placer.place(to));
   }
 
   /** Sees where two accesses of a thread are done. */

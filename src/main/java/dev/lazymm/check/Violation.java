@@ -11,8 +11,7 @@ import java.util.List;
  * @param savedBy dependencies that no code has named, each of which alone would keep this from
  *     happening: at most one of a kind; none under sc
  */
-public record Violation(
-    String invariant, String what, Witness witness, List<SavedBy> savedBy) {
+public record Violation(String invariant, String what, Witness witness, List<SavedBy> savedBy) {
   public Violation {
     savedBy = List.copyOf(savedBy);
   }

@@ -41,8 +41,7 @@ class DependencyTest {
         dev.lazymm.cat.Model.builtIn(model + ".cat").text()
             + "\nacyclic po | rf as no-load-buffering\n");
     Tools tools =
-        Tools.load(
-            new Request(null, cat.toString(), null, null, List.of(), Set.of(), 2, mapping));
+        Tools.load(new Request(null, cat.toString(), null, null, List.of(), Set.of(), 2, mapping));
     Model ours = Model.named(model);
     List<String> differences = new ArrayList<>();
     long executions = 0;
@@ -67,13 +66,12 @@ class DependencyTest {
     assertThat(orders > 0).as("dependencies order something").isEqualTo(!model.equals("tso"));
   }
 
-  private static long explore(DependentProgram drawn, Model model, Set<dev.lazymm.machine.Site> weakened) {
+  private static long explore(
+      DependentProgram drawn, Model model, Set<dev.lazymm.machine.Site> weakened) {
     Program program = drawn.toProgram();
     int[] order = Exploration.inOrder(program.memory());
     return Exploration.of(
-            program,
-            model.instance("x86-eager"),
-            new Explorer.Options(order, true, 4096, weakened))
+            program, model.instance("x86-eager"), new Explorer.Options(order, true, 4096, weakened))
         .executions();
   }
 }

@@ -153,8 +153,7 @@ record DependentProgram(int cells, List<List<Act>> threads) {
     return new DependentProgram(cells, threads);
   }
 
-  private static Act act(
-      SplittableRandom random, int cells, List<Act> before, boolean cmpxchg) {
+  private static Act act(SplittableRandom random, int cells, List<Act> before, boolean cmpxchg) {
     int which = random.nextInt(12);
     What what =
         which < 5

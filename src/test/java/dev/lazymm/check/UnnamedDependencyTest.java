@@ -36,14 +36,12 @@ class UnnamedDependencyTest {
             Checker.Options.defaults().withModel(Model.named(model)).withWeakened(weakened))
         .check(
             SCENARIO,
-            memory ->
-                new Kernel(memory, Arches.find("powerpc-hash").orElseThrow().make(), design));
+            memory -> new Kernel(memory, Arches.find("powerpc-hash").orElseThrow().make(), design));
   }
 
   private static List<Violation> violations(
       String model, Dependency kind, boolean named, Set<Site> weakened) {
-    CheckResult result =
-        check(model, kernel -> RelyingDesign.of(kind, kernel, named), weakened);
+    CheckResult result = check(model, kernel -> RelyingDesign.of(kind, kernel, named), weakened);
     return result.verdict() instanceof Verdict.Violated(List<Violation> all) ? all : List.of();
   }
 

@@ -27,7 +27,7 @@ public record Expansion(
     Set<Integer> picked,
     Map<String, Set<Integer>> open) {
   /** An operation that a model does not see. */
-  public static final Expansion NOTHING = 
+  public static final Expansion NOTHING =
       new Expansion(0, List.of(), new long[0], Set.of(), Set.of(), Set.of(), Map.of());
 
   /** {@return the number of events} */
