@@ -2,6 +2,7 @@ package dev.lazymm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.SavedBy;
 import dev.lazymm.check.Source;
@@ -16,6 +17,7 @@ import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Job;
 import dev.lazymm.workload.ScenarioLibrary;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,8 @@ class SavedByTest {
             Designs.find("refcount").orElseThrow(),
             Arches.find("powerpc-hash").orElseThrow(),
             named.scenario(),
-            named.spelled());
+            named.spelled(),
+            Model.named("power"));
     CheckResult result =
         new CheckResult(
             "refcount",
@@ -64,8 +67,8 @@ class SavedByTest {
             1,
             0,
             Map.of(),
-            new CheckResult.Bound(1, 1, 1, true));
-    return new Done(job, result);
+            new CheckResult.Bound(1, 1, 1, true, List.of()));
+    return new Done(job, result, Duration.ZERO);
   }
 
   @Test
