@@ -2,8 +2,8 @@ package dev.lazymm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lazymm.check.Model;
 import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Model;
 import dev.lazymm.check.SavedBy;
 import dev.lazymm.check.Source;
 import dev.lazymm.check.Verdict;
@@ -95,8 +95,7 @@ class SavedByTest {
             .readTree(Json.write(CheckJson.of(List.of(done()), COMMANDS)))
             .at("/results/0/violations/0/savedBy");
     assertThat(saved).hasSize(2);
-    assertThat(saved.at("/0").propertyNames())
-        .containsExactly("dependency", "read", "to", "text");
+    assertThat(saved.at("/0").propertyNames()).containsExactly("dependency", "read", "to", "text");
     assertThat(saved.at("/0/dependency").asString()).isEqualTo("control");
     assertThat(saved.at("/0/to").isNull()).isTrue();
     assertThat(saved.at("/1/dependency").asString()).isEqualTo("data");
