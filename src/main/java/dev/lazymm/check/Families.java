@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * Programs of any size N whose number of complete executions is known: what an explorer is held to,
- * and what its speed is measured on. Every cell is 0 at first. The
- * numbers are those under sequential consistency, and under each other model too but for {@code
- * lastzero}: what can come out of the others is decided cell by cell, by the order of the writes of
- * one cell, or by full barriers.
+ * and what its speed is measured on. Every cell is 0 at first. The numbers are those under
+ * sequential consistency, and under each other model too but for {@code lastzero}: what can come
+ * out of the others is decided cell by cell, by the order of the writes of one cell, or by full
+ * barriers.
  *
  * <dl>
  *   <dt>{@code ainc} N, N CPUs, N! executions

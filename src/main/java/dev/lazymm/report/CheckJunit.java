@@ -12,9 +12,9 @@ import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * Checks as a JUnit report, which build servers show: a suite a design on an architecture under a model, a test
- * case a scenario, a failure where something is violated, an error where a bound was hit. Nothing
- * is timed: each time is 0, as readers want one.
+ * Checks as a JUnit report, which build servers show: a suite a design on an architecture under a
+ * model, a test case a scenario, a failure where something is violated, an error where a bound was
+ * hit. Nothing is timed: each time is 0, as readers want one.
  */
 public final class CheckJunit {
   private final JunitXml xml;

@@ -55,7 +55,8 @@ public final class CheckTable {
   }
 
   private static <K> Map<K, List<Done>> group(List<Done> done, Function<Done, K> by) {
-    return done.stream().collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
+    return done.stream()
+        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void kernel(Kernel kernel, List<Done> done) {
@@ -71,8 +72,7 @@ public final class CheckTable {
     long inconclusive = done.stream().filter(Done::inconclusive).count();
     Map<String, Integer> broken =
         new TreeMap<>(Comparator.comparingInt(Invariants.names()::indexOf));
-    done.forEach(d ->
-        d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum)));
+    done.forEach(d -> d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum)));
     Stream<String> counts = broken.entrySet().stream().map(e -> e.getKey() + " " + e.getValue());
     Stream<String> bounds = inconclusive == 0 ? Stream.of() : Stream.of("bound " + inconclusive);
     line(
@@ -105,11 +105,9 @@ public final class CheckTable {
       }
     }
     all.forEach((difference, of) -> {
-      String scenarios =
-          of.stream().map(d -> d.job().spelled()).collect(Collectors.joining(", "));
+      String scenarios = of.stream().map(d -> d.job().spelled()).collect(Collectors.joining(", "));
       Text.hang(out, "  ", difference + ": " + scenarios);
-      Text.command(
-          out, "    ", commands.explain(of.getFirst().job(), difference.invariant()));
+      Text.command(out, "    ", commands.explain(of.getFirst().job(), difference.invariant()));
     });
   }
 

@@ -33,8 +33,8 @@ public record Job(
   }
 
   /**
-   * {@return every design on every architecture over every scenario under sequential consistency, in
-   * this order}
+   * {@return every design on every architecture over every scenario under sequential consistency,
+   * in this order}
    */
   public static List<Job> all(
       List<Designs.Entry> designs, List<Arches.Entry> arches, List<Named> scenarios) {

@@ -28,7 +28,8 @@ class KilledTest {
     public static void main(String[] args) {
       Resume resume = args.length < 3 ? null : new Resume(Path.of(args[2]), Duration.ofMillis(100));
       System.out.println(
-          Probe.run(args[0], Integer.parseInt(args[1]), Model.SC, Duration.ZERO, 2, resume).executions());
+          Probe.run(args[0], Integer.parseInt(args[1]), Model.SC, Duration.ZERO, 2, resume)
+              .executions());
     }
   }
 

@@ -76,9 +76,7 @@ class WeakModelsTest {
 
   @Tag("slow")
   @ParameterizedTest
-  @CsvSource({
-    "sc,", "lkmm,", "tso, x86", "power, ppc", "riscv, riscv", "armv8, aarch64-llsc"
-  })
+  @CsvSource({"sc,", "lkmm,", "tso, x86", "power, ppc", "riscv, riscv", "armv8, aarch64-llsc"})
   void threeHundredProgramsHaveTheirCounts(String model, @Nullable String mapping) {
     countsAreThoseOfTheLitmusEngine(model, mapping, 1000, 300);
   }
@@ -229,8 +227,7 @@ class WeakModelsTest {
     long differ =
         programs("tso", 800, 25).stream()
             .filter(p ->
-                WeakEnds.of(p, new Careless(oracle.instance())).executions()
-                    != oracle.count(p))
+                WeakEnds.of(p, new Careless(oracle.instance())).executions() != oracle.count(p))
             .count();
     assertThat(differ).isPositive();
   }

@@ -28,7 +28,7 @@ class CheckModelsTest {
   void scAloneLeavesNothingOut() {
     assertThat(run(EXEC_IDLE + " --arch x86-eager").out()).doesNotContain("outside the bound");
     assertThat(run(EXEC_IDLE + " --arch x86-eager --model sc --json").out())
-        .contains("\"leftOut\": []", "\"whatIf\": false");
+        .contains("\"leftOut\" : [ ]", "\"whatIf\" : false");
   }
 
   @Test
@@ -36,8 +36,8 @@ class CheckModelsTest {
     String weak = EXEC_IDLE + " --arch x86-eager --model power ";
     assertThat(run(weak + "--json").out())
         .contains(
-            "\"model\": \"power\"",
-            "\"whatIf\": true",
+            "\"model\" : \"power\"",
+            "\"whatIf\" : true",
             "load buffering among kernel accesses",
             "--arch x86-eager --model power");
     assertThat(run(weak + "--format junit").out()).contains("\"refcount.x86-eager.power\"");
@@ -59,9 +59,9 @@ class CheckModelsTest {
 
   @Test
   void explainDrawsTheWitnessOfAModel() {
-    String explain =
-        "explain --scenario e06-exec-idle --design refcount --arch x86-eager --model ";
-    assertThat(run(explain + "lkmm").out()).startsWith("I2 violated: refcount on x86-eager, model lkmm");
+    String explain = "explain --scenario e06-exec-idle --design refcount --arch x86-eager --model ";
+    assertThat(run(explain + "lkmm").out())
+        .startsWith("I2 violated: refcount on x86-eager, model lkmm");
     assertThat(run(explain + "tso").code()).isZero();
   }
 
@@ -69,7 +69,9 @@ class CheckModelsTest {
   void probesExploreUnderAModel() {
     Cli result = run("probe ring 4 --model armv8 --seconds 0.01");
     assertThat(result.code()).isZero();
-    assertThat(result.out()).startsWith("ring 4, model armv8\n").contains("15 executions", "as expected");
+    assertThat(result.out())
+        .startsWith("ring 4, model armv8\n")
+        .contains("15 executions", "as expected");
   }
 
   @Test

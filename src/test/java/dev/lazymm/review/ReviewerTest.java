@@ -73,7 +73,8 @@ class ReviewerTest {
         new Checks(new Checks.Options(1000, List.of(), 1), Checks.Progress.NONE).run(jobs);
     List<Done> many =
         new Checks(new Checks.Options(1000, List.of(), 7), Checks.Progress.NONE).run(jobs);
-    assertThat(many.stream().map(Done::result)).containsExactlyElementsOf(one.stream().map(Done::result).toList());
+    assertThat(many.stream().map(Done::result))
+        .containsExactlyElementsOf(one.stream().map(Done::result).toList());
     assertThat(one.stream().map(Done::job)).containsExactlyElementsOf(jobs);
   }
 

@@ -34,7 +34,12 @@ public record CheckPage(
    * @param target the name of the place that shows the violation; empty if there is none
    */
   public record Result(
-      CheckResult result, String model, String scenario, String broken, String why, String target) {}
+      CheckResult result,
+      String model,
+      String scenario,
+      String broken,
+      String why,
+      String target) {}
 
   static CheckPage of(List<Done> done, String summary, Commands commands, Run run) {
     Anchors anchors = new Anchors();
@@ -50,7 +55,8 @@ public record CheckPage(
       if (!d.violations().isEmpty()) {
         Violation v = d.violations().getFirst();
         String command = commands.explain(d.job(), v.invariant());
-        Example e = Example.of(
+        Example e =
+            Example.of(
                 anchors, r.design(), r.arch() + d.unusualModel(), d.job().spelled(), v, command);
         examples.add(e);
         target = e.id();
