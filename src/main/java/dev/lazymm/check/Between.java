@@ -8,12 +8,12 @@ import java.util.List;
  * Which events of a graph a question to a memory model is about.
  *
  * <p>Whatever a model takes for an order comes of program order, reads-from, coherence and
- * from-reads; so where it forbids something, there is a cycle of these, and all that the model finds
- * wrong is in the events of that cycle: in a strongly connected part of the graph. Where there is
- * none the graph is consistent, as under SC; where there is one only its events need be judged.
- * (That nothing comes between the halves of an atomic operation is no such cycle; graphs are grown
- * so.) In the same way all that orders one event before another lies on the ways from the one to the
- * other. Owned by one explorer.
+ * from-reads; so where it forbids something, there is a cycle of these, and all that the model
+ * finds wrong is in the events of that cycle: in a strongly connected part of the graph. Where
+ * there is none the graph is consistent, as under SC; where there is one only its events need be
+ * judged. (That nothing comes between the halves of an atomic operation is no such cycle; graphs
+ * are grown so.) In the same way all that orders one event before another lies on the ways from the
+ * one to the other. Owned by one explorer.
  */
 final class Between {
   private int[] number = new int[64];

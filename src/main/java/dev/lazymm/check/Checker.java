@@ -71,13 +71,31 @@ public final class Checker {
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
       return new Options(
-          maxExecutions, afterViolation, cpus, weakened, progress, workers, timeout, resume, about, model);
+          maxExecutions,
+          afterViolation,
+          cpus,
+          weakened,
+          progress,
+          workers,
+          timeout,
+          resume,
+          about,
+          model);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
       return new Options(
-          maxExecutions, afterViolation, order, sites, progress, workers, timeout, resume, about, model);
+          maxExecutions,
+          afterViolation,
+          order,
+          sites,
+          progress,
+          workers,
+          timeout,
+          resume,
+          about,
+          model);
     }
 
     /** {@return these options with another memory model} */
@@ -98,19 +116,46 @@ public final class Checker {
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, listener, workers, timeout, resume, about, model);
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          listener,
+          workers,
+          timeout,
+          resume,
+          about,
+          model);
     }
 
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, n, timeout, resume, about, model);
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          progress,
+          n,
+          timeout,
+          resume,
+          about,
+          model);
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, workers, time, resume, about, model);
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          progress,
+          workers,
+          time,
+          resume,
+          about,
+          model);
     }
 
     /**
@@ -121,7 +166,16 @@ public final class Checker {
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
       return new Options(
-          maxExecutions, afterViolation, order, weakened, progress, workers, timeout, file, asked, model);
+          maxExecutions,
+          afterViolation,
+          order,
+          weakened,
+          progress,
+          workers,
+          timeout,
+          file,
+          asked,
+          model);
     }
   }
 
@@ -224,8 +278,7 @@ public final class Checker {
       for (String name : Invariants.names()) {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
-          violations.add(
-              Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known));
+          violations.add(Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {

@@ -191,8 +191,8 @@ final class Execution implements FinalState {
   }
 
   /**
-   * {@return whether {@code e} happens before {@code f}, or is it, under SC} For what is no order of
-   * memory but a law about the order in which an execution is told.
+   * {@return whether {@code e} happens before {@code f}, or is it, under SC} For what is no order
+   * of memory but a law about the order in which an execution is told.
    */
   boolean isToldBefore(int e, int f) {
     return e == Graph.NONE || precedes(e, f);

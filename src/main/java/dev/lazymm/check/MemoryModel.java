@@ -37,9 +37,9 @@ interface MemoryModel {
   boolean mayRead(Graph g, int thread, int cell, int place);
 
   /**
-   * {@return whether {@code e} happens before {@code f}, an event of another thread, that it happens
-   * before under SC: there is no execution of this graph in which what f does is there for e, or
-   * what e does is not there for f}
+   * {@return whether {@code e} happens before {@code f}, an event of another thread, that it
+   * happens before under SC: there is no execution of this graph in which what f does is there for
+   * e, or what e does is not there for f}
    */
   boolean orders(Graph g, int e, int f);
 

@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory model that kernel code is checked under. SC and LKMM judge the source text, LKMM
- * with what the architecture's own hardware does besides; a hardware model judges what the mapping of its architecture makes of it.
+ * A memory model that kernel code is checked under. SC and LKMM judge the source text, LKMM with
+ * what the architecture's own hardware does besides; a hardware model judges what the mapping of
+ * its architecture makes of it.
  */
 public final class Model {
   /** Sequential consistency. */
@@ -18,8 +19,7 @@ public final class Model {
       Map.of("tso", "x86", "armv8", "aarch64", "power", "ppc", "riscv", "riscv");
 
   /** The models by name. */
-  public static final List<String> NAMES =
-      List.of("sc", "tso", "armv8", "power", "riscv", "lkmm");
+  public static final List<String> NAMES = List.of("sc", "tso", "armv8", "power", "riscv", "lkmm");
 
   private final String name;
   private final @Nullable String mapping;

@@ -23,7 +23,6 @@ final class Weak implements MemoryModel {
   /** What the model has said of small graphs: the same questions come again and again. */
   private final Map<ModelEvents.Key, Boolean> known = new HashMap<>();
 
-
   /**
    * @param name on the command line
    */

@@ -1,7 +1,7 @@
 package dev.lazymm.cli;
 
-import dev.lazymm.check.Model;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Model;
 import dev.lazymm.design.OwnDesign;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
@@ -175,8 +175,7 @@ final class ProveCommand implements Callable<Integer> {
   private static void count(Question question, Bar bar) {
     long[] scenarios = new long[1];
     boolean _ =
-        new ScenarioSpace(question.size(), question.vocabulary())
-            .forEach(_ -> ++scenarios[0] > 0);
+        new ScenarioSpace(question.size(), question.vocabulary()).forEach(_ -> ++scenarios[0] > 0);
     bar.total(scenarios[0]);
   }
 

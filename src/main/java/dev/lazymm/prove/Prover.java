@@ -1,9 +1,7 @@
 package dev.lazymm.prove;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Map;
-import dev.lazymm.check.Model;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Model;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import java.time.Duration;
@@ -11,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -188,8 +188,7 @@ record WeakProgram(List<List<Act>> threads) {
             case ORDERED -> cpu.storeRelease(x, s.value, SITE);
           }
         }
-        case Act.Update u ->
-            cpu.rmw(u.op, cells.get(u.x), u.operand, u.expected, u.ordering, SITE);
+        case Act.Update u -> cpu.rmw(u.op, cells.get(u.x), u.operand, u.expected, u.ordering, SITE);
         case Act.Fence f -> {
           switch (f.kind) {
             case 0 -> cpu.smpMb(SITE);

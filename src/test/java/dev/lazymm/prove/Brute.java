@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * references, kept if {@link Outline} likes it and no reference is idle.
  */
 final class Brute {
-  /** What was found, by its canonical text, and how many scenarios differ from it in names alone. */
+  /**
+   * What was found, by its canonical text, and how many scenarios differ from it in names alone.
+   */
   final Map<String, Long> found = new LinkedHashMap<>();
 
   private static final List<String> CELLS = List.of("x", "y");

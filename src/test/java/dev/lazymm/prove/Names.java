@@ -91,8 +91,7 @@ final class Names {
     return all.iterator().next();
   }
 
-  private static void orders(
-      int cpus, List<Integer> order, Consumer<List<Integer>> sink) {
+  private static void orders(int cpus, List<Integer> order, Consumer<List<Integer>> sink) {
     if (order.size() == cpus) {
       sink.accept(List.copyOf(order));
     }
@@ -128,11 +127,29 @@ final class Names {
     }
     sleepers.forEach(mm -> tasks.add(mm + "asleep"));
     Set<String> all = new HashSet<>();
-    orders(size.cpus(), new ArrayList<>(), order ->
-        injections(List.copyOf(tasks), "t", size.tasks(), new HashMap<>(), task ->
-            injections(List.copyOf(mms), "m", size.mms(), new HashMap<>(), mm ->
-                injections(List.copyOf(cells), "c", 2, new HashMap<>(), cell ->
-                    all.add(labelled(rows, sleepers, order, task, mm, cell))))));
+    orders(
+        size.cpus(),
+        new ArrayList<>(),
+        order ->
+            injections(
+                List.copyOf(tasks),
+                "t",
+                size.tasks(),
+                new HashMap<>(),
+                task ->
+                    injections(
+                        List.copyOf(mms),
+                        "m",
+                        size.mms(),
+                        new HashMap<>(),
+                        mm ->
+                            injections(
+                                List.copyOf(cells),
+                                "c",
+                                2,
+                                new HashMap<>(),
+                                cell ->
+                                    all.add(labelled(rows, sleepers, order, task, mm, cell))))));
     return all.size();
   }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A CPU passes a preemption point if what is in a bracket happens there: there is more in an
- * execution than without. A bracket is a point's, whatever action of the line comes to it. So the points of {@link Alphabet} are those that the kernel has.
+ * execution than without. A bracket is a point's, whatever action of the line comes to it. So the
+ * points of {@link Alphabet} are those that the kernel has.
  */
 class PreemptionPointsTest {
   private static final Set<String> POINTS =

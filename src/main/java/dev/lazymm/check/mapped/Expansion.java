@@ -17,9 +17,14 @@ import java.util.Set;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Expansion(
-    int number, List<PathEvent> events, long[] bits, Set<Integer> branches, Map<String, Set<Integer>> open) {
+    int number,
+    List<PathEvent> events,
+    long[] bits,
+    Set<Integer> branches,
+    Map<String, Set<Integer>> open) {
   /** An operation that a model does not see. */
-  public static final Expansion NOTHING = new Expansion(0, List.of(), new long[0], Set.of(), Map.of());
+  public static final Expansion NOTHING =
+      new Expansion(0, List.of(), new long[0], Set.of(), Map.of());
 
   /** {@return the number of events} */
   public int size() {

@@ -215,6 +215,10 @@ public final class Expansions {
     PathEvent after = path.events().getLast();
     long[] bits = events.stream().mapToLong(alphabet::of).toArray();
     return new Expansion(
-        numbers.incrementAndGet(), List.copyOf(events), bits, after.ctrl(), new TreeMap<>(after.more()));
+        numbers.incrementAndGet(),
+        List.copyOf(events),
+        bits,
+        after.ctrl(),
+        new TreeMap<>(after.more()));
   }
 }
