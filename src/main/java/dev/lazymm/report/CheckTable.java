@@ -86,8 +86,7 @@ public final class CheckTable {
 
   private void line(
       String model, String holds, String executions, String events, String seconds, String broken) {
-    String row =
-        "  %-15s %5s %10s %6s %7s  ".formatted(model, holds, executions, events, seconds);
+    String row = "  %-15s %5s %10s %6s %7s  ".formatted(model, holds, executions, events, seconds);
     Text.hang(out, row, broken);
   }
 
