@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.Dependency;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Site;
@@ -22,6 +23,7 @@ final class Accesses {
   private final PrivateMemory own;
   private final Heap heap;
   private final HandlerRaces handlerRaces = new HandlerRaces();
+  private final Dependents dependents = new Dependents();
   private @Nullable Recorder recorder;
 
   Accesses(
@@ -45,6 +47,7 @@ final class Accesses {
   /** A new run. */
   void begin() {
     handlerRaces.barrier();
+    dependents.begin();
   }
 
   /** From here on {@code to} is told of every operation; nobody is if it is null. */
@@ -95,6 +98,7 @@ final class Accesses {
 
   long load(Cell cell, int flags, @Nullable Site site) {
     int c = touch(cell, false);
+    depend(cell, c, false);
     if (c < 0) {
       interrupts.beforePrivate(c);
       watch(cell, c, false, flags);
@@ -114,6 +118,7 @@ final class Accesses {
 
   void store(Cell cell, long v, int flags, @Nullable Site site) {
     int c = touch(cell, true);
+    depend(cell, c, true);
     if (c < 0) {
       interrupts.beforePrivate(c);
       own.set(cell, v);
@@ -136,6 +141,7 @@ final class Accesses {
   @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
   long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
     int c = touch(cell, true);
+    depend(cell, c, true);
     if (c < 0) {
       interrupts.beforePrivate(c);
       long old = own.get(cell);
@@ -163,6 +169,75 @@ final class Accesses {
     }
     watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  // ---- dependencies ----------------------------------------------------------------------------
+
+  /** A load of a pointer; later accesses to the object depend on it. */
+  long dereference(Cell cell) {
+    long handle = load(cell, 0, null);
+    int read = lastRead(cell);
+    if (read >= 0 && explorer.model().needsFences()) {
+      dependents.pointer(handle, read, interrupts.inHandler());
+    }
+    return handle;
+  }
+
+  /** Something that follows depends on the latest read of a cell. */
+  @SuppressWarnings("EnumOrdinal") // the graph keeps kinds in an int[]
+  void depends(Dependency kind, Cell cell, Site site) {
+    int read = lastRead(cell);
+    if (read < 0 || !explorer.model().needsFences() || explorer.weakened(site)) {
+      return;
+    }
+    if (kind == Dependency.CONTROL) {
+      ghostHere(Kind.DEPENDS, -1, kind.ordinal(), read, null);
+    } else {
+      dependents.next(kind, read, interrupts.inHandler());
+    }
+    tell(Graph.NONE, "depends", null, 0, site);
+  }
+
+  /**
+   * {@return the index of the latest read of a cell, outside of handlers that interrupted this;
+   * negative if the cell makes no events}
+   *
+   * @throws IllegalStateException if there is none
+   */
+  private int lastRead(Cell cell) {
+    int c = footprint.denseOf(cell.index());
+    if (c < 0) {
+      return -1;
+    }
+    Graph g = cursor.graph();
+    int last = cursor.previous();
+    for (int i = last < 0 ? -1 : g.index[last]; i >= 0; i--) {
+      int e = g.po[id][i];
+      if (Kind.isRead(g.kind[e]) && g.cell[e] == c && isHere(g, e)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("a dependency on " + cell + ", which was not read");
+  }
+
+  private boolean isHere(Graph g, int e) {
+    return interrupts.inHandler() == ((g.flags[e] & Graph.IN_HANDLER) != 0);
+  }
+
+  /** Before an access: notes what it depends on. */
+  @SuppressWarnings("EnumOrdinal") // as above
+  private void depend(Cell cell, int c, boolean writes) {
+    for (Dependents.On on :
+        dependents.take(cell.owner().handle(), writes, interrupts.inHandler())) {
+      if (c >= 0) {
+        ghostHere(Kind.DEPENDS, -1, on.kind().ordinal(), on.read(), null);
+      }
+    }
+  }
+
+  /** A handler begins: nothing in it depends on what another one has read. */
+  void handlerBegins() {
+    dependents.handlerBegins();
   }
 
   // ---- races with the CPU's own handlers ------------------------------------------------------
@@ -209,6 +284,7 @@ final class Accesses {
   long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
+    depend(cell, c, false);
     if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
       throw new Park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
     }
@@ -245,6 +321,7 @@ final class Accesses {
   void lock(Cell cell, Site site) {
     compilerBarrier();
     int c = touch(cell, true);
+    depend(cell, c, false);
     interrupts.beforeWait(c >= 0);
     if (c < 0) {
       interrupts.beforePrivate(c);

@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Dependency;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
@@ -60,6 +61,7 @@ final class CheckCpu implements Cpu {
   }
 
   private void handle(int poll) {
+    accesses.handlerBegins();
     ipis.handle(poll);
   }
 
@@ -177,7 +179,12 @@ final class CheckCpu implements Cpu {
 
   @Override
   public long rcuDereference(Cell cell) {
-    return accesses.load(cell, 0, null);
+    return accesses.dereference(cell);
+  }
+
+  @Override
+  public void depends(Dependency kind, Cell read, Site site) {
+    accesses.depends(kind, read, site);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class Execution implements FinalState {
   private final List<Interval> intervals = new ArrayList<>();
   private final List<Integer> frees = new ArrayList<>();
   private final List<Integer> allocs = new ArrayList<>();
+  private final MemoryModel model;
   private final boolean weak;
   private final int[] @Nullable [] before;
   private final int[] @Nullable [] needed;
@@ -49,17 +50,34 @@ final class Execution implements FinalState {
   private @Nullable Graph kept;
 
   Execution(Explorer explorer, Graph graph, Prepared prepared, Population population) {
+    this(explorer, graph, prepared, population, explorer.model());
+  }
+
+  private Execution(
+      Explorer explorer, Graph graph, Prepared prepared, Population population, MemoryModel model) {
+    this.model = model;
     this.explorer = explorer;
     this.graph = graph;
     this.prepared = prepared;
     this.population = population;
-    weak = explorer.model().needsFences();
+    weak = model.needsFences();
     before = new int[graph.size][];
     needed = new int[graph.size][];
     tlbs = new @Nullable Tlb[graph.threads];
     for (int t = 0; t < graph.threads; t++) {
       scan(t);
     }
+  }
+
+  /** {@return the same as another model orders it, which orders at least as much} */
+  Execution under(MemoryModel stronger) {
+    Execution other = new Execution(explorer, graph, prepared, population, stronger);
+    ordered.forEach((pair, is) -> {
+      if (is) {
+        other.ordered.put(pair, true);
+      }
+    });
+    return other;
   }
 
   private void scan(int t) {
@@ -177,8 +195,7 @@ final class Execution implements FinalState {
     }
     return !weak
         || graph.thread[e] == graph.thread[f]
-        || ordered.computeIfAbsent(
-            (long) e * graph.size + f, _ -> explorer.model().orders(graph, e, f));
+        || ordered.computeIfAbsent((long) e * graph.size + f, _ -> model.orders(graph, e, f));
   }
 
   private boolean precedes(int e, int f) {

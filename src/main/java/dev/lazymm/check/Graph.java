@@ -440,8 +440,13 @@ final class Graph {
 
   /** {@return this graph as it is now, for who keeps it while this one grows on} */
   Graph copy() {
+    return without(new boolean[size]);
+  }
+
+  /** {@return a copy without the events marked, what follows any of which is marked too} */
+  Graph without(boolean[] deleted) {
     Graph copy = new Graph(threads, initial);
-    copy.copyOf(this, new boolean[size], new int[size]);
+    copy.copyOf(this, deleted, new int[size]);
     return copy;
   }
 

@@ -93,9 +93,23 @@ final class GraphStructure implements Structure {
         e += of.size();
       }
     }
+    events.dependencies.forEach(each -> depend(all, each));
     all.forEach((name, builder) -> relations.put(name, builder.build()));
     Relation pairs = relations.getOrDefault("rmw", Relation.empty(n));
     relations.put("amo", pairs.minus(relations.getOrDefault("lxsx", Relation.empty(n))));
+  }
+
+  /** A dependency on what an operation of kernel code returns. */
+  private void depend(Map<String, Relation.Builder> all, ModelEvents.Named named) {
+    String name =
+        switch (named.kind()) {
+          case ADDRESS -> "addr";
+          case DATA -> "data";
+          case CONTROL -> "ctrl";
+        };
+    Expansion of = events.expansionOf(named.on());
+    depend(all, name, of.result(), named.on(), named.to());
+    depend(all, "pick-" + name, of.picked(), named.on(), named.to());
   }
 
   private void depend(Map<String, Relation.Builder> all, PathEvent event, int first, int e) {

@@ -44,6 +44,9 @@ final class Kind {
   /** The kernel says what it caches under a tag, and how fresh that is. */
   static final int SLOT = 20;
 
+  /** What follows depends on an earlier read of the thread; see {@link Kept}. */
+  static final int DEPENDS = 21;
+
   private static final String[] NAMES = {
     "read",
     "rmw-read",
@@ -65,7 +68,8 @@ final class Kind {
     "unlink",
     "pte",
     "flushed",
-    "slot"
+    "slot",
+    "depends"
   };
 
   private Kind() {}

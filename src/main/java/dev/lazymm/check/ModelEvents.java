@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.check.mapped.Expansion;
+import dev.lazymm.machine.Dependency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,17 @@ final class ModelEvents {
   /** The writes of each location that has more than its initial one, in coherence order. */
   final List<int[]> co = new ArrayList<>();
 
+  /** What depends on the result of an operation, as kernel code says. */
+  final List<Named> dependencies = new ArrayList<>();
+
+  /**
+   * One event that depends on another operation.
+   *
+   * @param on the first event of that operation
+   * @param to the event
+   */
+  record Named(Dependency kind, int on, int to) {}
+
   private final Graph g;
   private final boolean[] about;
   private final @Nullable Conflict conflict;
@@ -59,8 +71,14 @@ final class ModelEvents {
 
   /**
    * @param about the events of the graph that matter; a part of an operation stands for all of it
+   * @param more dependencies besides those that the graph has
    */
-  ModelEvents(Graph g, Operations operations, boolean[] about, @Nullable Conflict conflict) {
+  ModelEvents(
+      Graph g,
+      Operations operations,
+      boolean[] about,
+      @Nullable Conflict conflict,
+      List<Kept> more) {
     this.g = g;
     this.about = about;
     this.conflict = conflict;
@@ -85,6 +103,8 @@ final class ModelEvents {
     rf = new int[size];
     Arrays.fill(rf, -1);
     communicate();
+    Kept.in(g).forEach(this::depend);
+    more.forEach(this::depend);
   }
 
   // ---- numbers ---------------------------------------------------------------------------------
@@ -270,6 +290,39 @@ final class ModelEvents {
     }
   }
 
+  // ---- dependencies ----------------------------------------------------------------------------
+
+  private void depend(Kept kept) {
+    int on = base[g.po[kept.thread()][kept.read()]];
+    if (on < 0) {
+      return; // the question is not about it
+    }
+    for (int event = on + expansionOf(on).size(); event < from[kept.thread() + 1]; event++) {
+      boolean ghost = source[event] == NO_EVENT;
+      int index = g.index[ghost ? ghostOf(event) : source[event]];
+      boolean there = index == kept.to() && !ghost;
+      Expansion of = expansionOf(event);
+      boolean depends =
+          switch (kept.kind()) {
+            case ADDRESS -> there && of.accesses(part[event]);
+            case DATA -> there && of.writes(part[event]);
+            case CONTROL -> index >= kept.to();
+          };
+      if (depends) {
+        dependencies.add(new Named(kept.kind(), on, event));
+      }
+    }
+  }
+
+  /** The event of the graph beside which an access stands that a ghost has become. */
+  private int ghostOf(int event) {
+    return switch (conflict) {
+      case Conflict.OfGhosts two -> event == first ? two.first() : two.second();
+      case Conflict.WithAccess one -> one.ghost();
+      case null -> throw new IllegalStateException("no event is a ghost");
+    };
+  }
+
   // ---- what is asked ---------------------------------------------------------------------------
 
   /** {@return what an event that is no initial write is one of the events of} */
@@ -285,8 +338,14 @@ final class ModelEvents {
    * {@return all that a model is told, but for values} Two that are equal are judged alike. Cells
    * are told apart and not named.
    */
+  @SuppressWarnings("EnumOrdinal") // a number in a key
   Key key() {
-    int[] all = new int[from.length + 4 * size + co.stream().mapToInt(o -> o.length + 1).sum()];
+    int[] all =
+        new int
+            [from.length
+                + 4 * size
+                + co.stream().mapToInt(o -> o.length + 1).sum()
+                + 3 * dependencies.size()];
     int n = 0;
     for (int f : from) {
       all[n++] = f;
@@ -308,6 +367,11 @@ final class ModelEvents {
       for (int w : order) {
         all[n++] = w;
       }
+    }
+    for (Named each : dependencies) {
+      all[n++] = -3 - each.kind.ordinal();
+      all[n++] = each.on;
+      all[n++] = each.to;
     }
     return new Key(all, Arrays.hashCode(all));
   }

@@ -34,7 +34,8 @@ final class Redrawn {
     Execution x =
         catcher.execution(explorer, Objects.requireNonNull(catcher.graph, "of a finding"));
     Witness w = new WitnessMaker(explorer, x, finding).make();
-    return new Violation(invariant, finding.what(), w);
+    Rescue rescue = new Rescue(explorer, x, invariant, finding);
+    return new Violation(invariant, finding.what(), w, rescue.find());
   }
 
   /** Waits for a finding. */

@@ -115,7 +115,7 @@ final class Story {
         case "flush", "flush all" -> Optional.of(o.what() + " TLB");
         case "flush range" -> Optional.of("flush TLB of " + name(o.value()));
         case "pte" -> Optional.of("PTEs change: " + name(o.value()));
-        case "fence", "unlink", "irq", "user", "slot", "flushed" -> Optional.empty();
+        case "fence", "depends", "unlink", "irq", "user", "slot", "flushed" -> Optional.empty();
         default -> o.event() >= 0 ? Optional.of("WARN: " + o.what()) : Optional.empty();
       };
     }

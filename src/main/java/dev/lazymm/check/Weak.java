@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.check.mapped.Expansions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,34 @@ final class Weak implements MemoryModel {
   private final Between between = new Between();
 
   /** What the model has said of small graphs: the same questions come again and again. */
-  private final Map<ModelEvents.Key, Boolean> known = new HashMap<>();
+  private final Map<ModelEvents.Key, Boolean> known;
+
+  /** Dependencies that graphs are taken to have. */
+  private final List<Kept> kept;
 
   /**
    * @param name on the command line
    */
   Weak(String name, Expansions expansions) {
+    this(name, expansions, new Operations(expansions), new HashMap<>(), List.of());
+  }
+
+  private Weak(
+      String name,
+      Expansions expansions,
+      Operations operations,
+      Map<ModelEvents.Key, Boolean> known,
+      List<Kept> kept) {
     this.name = name;
     this.expansions = expansions;
-    operations = new Operations(expansions);
+    this.operations = operations;
+    this.known = known;
+    this.kept = List.copyOf(kept);
+  }
+
+  /** {@return the same model, of graphs that have some dependencies more} */
+  Weak keeping(List<Kept> more) {
+    return new Weak(name, expansions, operations, known, more);
   }
 
   @Override
@@ -69,7 +89,7 @@ final class Weak implements MemoryModel {
   }
 
   boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
-    ModelEvents events = new ModelEvents(g, operations, about, conflict);
+    ModelEvents events = new ModelEvents(g, operations, about, conflict, kept);
     if (known.size() >= MOST_KNOWN) {
       known.clear();
     }

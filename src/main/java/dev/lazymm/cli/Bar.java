@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Job;
 import java.io.InputStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -47,12 +48,29 @@ final class Bar implements Checks.Progress, AutoCloseable {
     return of("running", lines);
   }
 
-  /** {@return a bar for a proof, whose result comes at its end} */
-  static Bar forProof() {
-    return of("proving", false);
+  /**
+   * {@return a bar for a proof, whose result comes at its end}
+   *
+   * @param done how many scenarios were done before
+   */
+  static Bar forProof(long done) {
+    boolean wanted = Terminal.is(Terminal.STDERR);
+    return new Bar(wanted ? builder("proving").startsFrom(done, Duration.ZERO).build() : null);
   }
 
-  /** So many scenarios and executions are done, of nobody knows how many. */
+  /** {@return whether there is anything to see} */
+  boolean isShown() {
+    return bar != null;
+  }
+
+  /** There are so many scenarios in all; from now on the bar says how long the rest will take. */
+  void total(long scenarios) {
+    if (bar != null) {
+      bar.maxHint(scenarios);
+    }
+  }
+
+  /** So many scenarios and executions are done. */
   void proved(long scenarios, long executions) {
     if (bar != null) {
       bar.stepTo(scenarios).setExtraMessage(" scenarios, " + executions + " executions");

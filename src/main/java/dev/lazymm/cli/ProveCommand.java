@@ -9,6 +9,7 @@ import dev.lazymm.prove.Checkpoint;
 import dev.lazymm.prove.Proof;
 import dev.lazymm.prove.Prover;
 import dev.lazymm.prove.Question;
+import dev.lazymm.prove.ScenarioSpace;
 import dev.lazymm.prove.Size;
 import dev.lazymm.prove.Standings;
 import dev.lazymm.prove.Tally;
@@ -144,7 +145,10 @@ final class ProveCommand implements Callable<Integer> {
     Question question = question();
     Standings from = from(question);
     Proof proof;
-    try (Bar bar = Bar.forProof()) {
+    try (Bar bar = Bar.forProof(from.scenarios())) {
+      if (bar.isShown()) {
+        Thread.ofPlatform().daemon().name("prove-count").start(() -> count(question, bar));
+      }
       Duration time = timeout == null ? null : Duration.ofSeconds(timeout);
       proof =
           Prover.prove(
@@ -165,6 +169,14 @@ final class ProveCommand implements Callable<Integer> {
     return proof.standings().violated()
         ? Exit.VIOLATED
         : proof.complete() ? Exit.HOLDS : Exit.INCONCLUSIVE;
+  }
+
+  /** Counts what there is to do, which is much faster than to do it. */
+  private static void count(Question question, Bar bar) {
+    long[] scenarios = new long[1];
+    boolean _ =
+        new ScenarioSpace(question.size(), question.vocabulary()).forEach(_ -> ++scenarios[0] > 0);
+    bar.total(scenarios[0]);
   }
 
   private void listen(Question question, Standings now, Bar bar) {

@@ -44,8 +44,29 @@ public interface Cpu {
   /** smp_store_release. */
   void storeRelease(Cell cell, long value, Site site);
 
-  /** rcu_dereference: the one load that carries an address dependency to what it points at. */
+  /**
+   * rcu_dereference: the one load that carries an address dependency to what it points at, that is,
+   * to every later access of this thread of control to a cell of that object.
+   */
   long rcuDereference(Cell cell);
+
+  /** rcu_dereference of a pointer. */
+  default <T extends KObject> @Nullable T rcuDereference(Ref<T> ref) {
+    return ref.resolve(rcuDereference(ref.cell()));
+  }
+
+  /**
+   * Names a dependency on what this CPU last read from {@code read}, which the code after relies on
+   * and the compiler keeps. A dependency that is not named orders nothing.
+   *
+   * <p>{@link Dependency#CONTROL}: all that follows depends on a branch on that value. {@link
+   * Dependency#ADDRESS}: the address of this CPU's next access is computed from it; {@link
+   * Dependency#DATA}: the value that its next store writes is. What an interrupt handler does in
+   * between is not meant. Costs nothing; only an architecture or a model orders anything by it.
+   *
+   * @param site its name, by which a run can leave it out
+   */
+  default void depends(Dependency kind, Cell read, Site site) {}
 
   /** READ_ONCE of a pointer. */
   default <T extends KObject> @Nullable T readOnce(Ref<T> ref) {

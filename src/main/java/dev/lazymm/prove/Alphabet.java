@@ -24,8 +24,10 @@ final class Alphabet {
     List<Action> all = new ArrayList<>(plain(roster, standing));
     if (vocabulary.has(Word.PREEMPTED)) {
       for (Action outer : List.copyOf(all)) {
+        // only an exit ends in another task: the others are done before what they are preempted by
+        Standing there = outer instanceof Action.Exit ? standing : standing.after(outer);
         for (String point : points(outer)) {
-          for (List<Action> nested : nested(roster.with(outer), standing, left - 1)) {
+          for (List<Action> nested : nested(roster.with(outer), there, left - 1)) {
             all.add(new Action.Preempted(outer, point, nested));
           }
         }

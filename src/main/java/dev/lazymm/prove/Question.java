@@ -1,5 +1,6 @@
 package dev.lazymm.prove;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ public record Question(
    * @param model the memory model's name
    */
   public record Kernel(Designs.Entry design, String source, Arches.Entry arch, String model) {
+    /** {@return whether the architecture's code runs on other hardware than the model is of} */
+    public boolean isWhatIf() {
+      return Model.named(model).isWhatIf(arch.name());
+    }
+
     /** {@return as reports name it} */
     public String text() {
       return "%s on %s, model %s".formatted(design.name(), arch.name(), model);

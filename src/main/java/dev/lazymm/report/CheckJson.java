@@ -1,11 +1,14 @@
 package dev.lazymm.report;
 
 import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.SavedBy;
+import dev.lazymm.check.Source;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +45,51 @@ public record CheckJson(int schemaVersion, List<Result> results) {
       List<ViolationJson> violations,
       String command) {}
 
-  /** Something that is broken. */
-  public record ViolationJson(String invariant, String what, WitnessJson witness) {}
+  /**
+   * Something that is broken.
+   *
+   * @param savedBy dependencies each of which alone would keep it from happening
+   */
+  public record ViolationJson(
+      String invariant, String what, WitnessJson witness, List<SavedByJson> savedBy) {}
+
+  /**
+   * A dependency that no code has named.
+   *
+   * @param dependency address, data or control
+   * @param read the read
+   * @param to the access whose address or value would be computed from it; null of control
+   * @param text all that as a sentence
+   */
+  public record SavedByJson(
+      String dependency, PlaceJson read, @Nullable PlaceJson to, String text) {
+    static SavedByJson of(SavedBy saved) {
+      SavedBy.Place to = saved.to();
+      return new SavedByJson(
+          saved.kind().name().toLowerCase(Locale.ROOT),
+          PlaceJson.of(saved.read()),
+          to == null ? null : PlaceJson.of(to),
+          saved.text());
+    }
+  }
+
+  /**
+   * An access of kernel code.
+   *
+   * @param file null where it is not known
+   * @param line counted from 1; 0 where it is not known
+   */
+  public record PlaceJson(int cpu, String step, String cell, @Nullable String file, int line) {
+    static PlaceJson of(SavedBy.Place place) {
+      Source at = place.stack().isEmpty() ? null : place.stack().getFirst();
+      return new PlaceJson(
+          place.cpu(),
+          place.step(),
+          place.cell(),
+          at == null ? null : at.path(),
+          at == null ? 0 : at.line());
+    }
+  }
 
   /** {@return the document about these checks} */
   public static CheckJson of(List<Done> done, Commands commands) {
@@ -76,6 +122,10 @@ public record CheckJson(int schemaVersion, List<Result> results) {
 
   private static ViolationJson violation(Done d, Violation v, Commands commands) {
     String command = commands.explain(d.job(), v.invariant());
-    return new ViolationJson(v.invariant(), v.what(), WitnessJson.of(v.witness(), command));
+    return new ViolationJson(
+        v.invariant(),
+        v.what(),
+        WitnessJson.of(v.witness(), command),
+        v.savedBy().stream().map(SavedByJson::of).toList());
   }
 }

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
  */
 public final class CheckTable {
   private static final double MILLIS = 1000;
-  private static final String ROW = "  %-15s %5s %10s %6s %7s  ";
 
   /** A design on an architecture. */
   private record Kernel(String design, String arch) {
@@ -87,7 +86,8 @@ public final class CheckTable {
 
   private void line(
       String model, String holds, String executions, String events, String seconds, String broken) {
-    Text.hang(out, ROW.formatted(model, holds, executions, events, seconds), broken);
+    String row = "  %-15s %5s %10s %6s %7s  ".formatted(model, holds, executions, events, seconds);
+    Text.hang(out, row, broken);
   }
 
   private void differences(List<Done> done) {

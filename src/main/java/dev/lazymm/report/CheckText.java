@@ -73,10 +73,12 @@ public final class CheckText {
                 done.unusualModel(),
                 done.job().spelled()));
     Text.hang(out, "  ", first.what());
+    first.savedBy().forEach(saved -> Text.hang(out, "  ", saved.text()));
     out.append('\n').append(ExecutionPicture.draw(first.witness(), false)).append('\n');
     Text.command(out, "  ", commands.explain(done.job(), first.invariant()));
     for (Violation more : done.violations().subList(1, done.violations().size())) {
       Text.hang(out, "  also " + more.invariant() + ": ", more.what());
+      more.savedBy().forEach(saved -> Text.hang(out, "    ", saved.text()));
     }
     return out.toString();
   }

@@ -24,6 +24,7 @@ public final class ExplainText {
       Text.hang(out, "  " + v.invariant() + ": ", about);
     }
     Text.hang(out, "  found: ", v.what());
+    v.savedBy().forEach(saved -> Text.hang(out, "  ", saved.text()));
     out.append('\n');
     Text.hang(out, "scenario ", scenario.name() + ": " + scenario.title());
     if (!scenario.about().isEmpty()) {

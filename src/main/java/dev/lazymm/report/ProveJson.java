@@ -28,11 +28,16 @@ public record ProveJson(
     long scenarios,
     long standFor,
     List<Result> results) {
-  /** What one kernel came to. */
+  /**
+   * What one kernel came to.
+   *
+   * @param whatIf whether the architecture's code runs on other hardware than the model is of
+   */
   public record Result(
       String design,
       String arch,
       String model,
+      boolean whatIf,
       String verdict,
       long holds,
       long violated,
@@ -88,6 +93,7 @@ public record ProveJson(
         kernel.design().name(),
         kernel.arch().name(),
         kernel.model(),
+        kernel.isWhatIf(),
         ProveText.verdict(proof, t),
         t.holds(),
         t.violated(),

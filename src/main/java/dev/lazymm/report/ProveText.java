@@ -86,6 +86,9 @@ public final class ProveText {
       Tally t = proof.standings().tallies().get(i);
       out.append('\n');
       Text.hang(out, "", question.kernels().get(i).text() + ": " + verdict(proof, t));
+      if (question.kernels().get(i).isWhatIf()) {
+        Text.hang(out, "  ", "what if: this code runs on other hardware than the model is of");
+      }
       Text.hang(
           out,
           "  ",

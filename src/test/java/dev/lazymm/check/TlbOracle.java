@@ -143,7 +143,7 @@ final class TlbOracle {
   private void happen(int t, int e, int following) {
     Mmu mmu = mmus[t];
     boolean inHandler = (g.flags[e] & Graph.IN_HANDLER) != 0;
-    boolean pause = g.kind[e] == Kind.POLL || g.kind[e] == Kind.FENCE;
+    boolean pause = g.kind[e] == Kind.POLL || g.kind[e] == Kind.FENCE || g.kind[e] == Kind.DEPENDS;
     if (!inHandler && !pause) {
       mmu.user = null;
     }

@@ -101,6 +101,9 @@ class CheckCommandTest {
     assertThat(result.at("/witness/steps/0/cells").isArray()).isTrue();
     assertThat(result.at("/witness/command").asString()).startsWith("./lazymm explain ");
     assertThat(result.at("/violations/0/invariant").asString()).isEqualTo("I1");
+    assertThat(result.at("/violations/0").propertyNames())
+        .containsExactly("invariant", "what", "witness", "savedBy");
+    assertThat(result.at("/violations/0/savedBy")).isEmpty();
     assertThat(result.at("/violations/0/witness")).isEqualTo(result.at("/witness"));
     assertThat(result.at("/command").asString()).isEqualTo("./lazymm " + String.join(" ", E07));
   }

@@ -12,6 +12,8 @@ import java.util.Set;
  * @param events what the litmus engine makes of it; indices in them are of this list
  * @param bits the sets and tags of each event, by the {@link Alphabet}
  * @param branches the events on which a branch depends that decides about all that follows
+ * @param result the reads that its result is computed from
+ * @param picked these, and those that only decide which of several values it is
  * @param open by the name of what else a model asks about, the events that all that follows is
  *     related to
  */
@@ -21,10 +23,12 @@ public record Expansion(
     List<PathEvent> events,
     long[] bits,
     Set<Integer> branches,
+    Set<Integer> result,
+    Set<Integer> picked,
     Map<String, Set<Integer>> open) {
   /** An operation that a model does not see. */
   public static final Expansion NOTHING =
-      new Expansion(0, List.of(), new long[0], Set.of(), Map.of());
+      new Expansion(0, List.of(), new long[0], Set.of(), Set.of(), Set.of(), Map.of());
 
   /** {@return the number of events} */
   public int size() {

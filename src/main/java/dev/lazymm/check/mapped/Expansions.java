@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Finds what an operation is to a model: writes the litmus test in C whose one thread does it and
  * then stores to another location, has the litmus engine read that test, converted by the mapping
  * if there is one, and takes the events before that store. What the store depends on by a branch
- * holds for all that follows the operation. Any number of threads may share it.
+ * holds for all that follows the operation; it writes the operation's result, if there is one, so
+ * what its value depends on is what that is computed from. Any number of threads may share it.
  *
  * <p>Where a mapping makes one attempt, the way on which it fails is left out, as in the litmus
  * engine. An operation that reads twice (add_unless: a load, then a compare-and-swap) reads the
@@ -44,7 +45,7 @@ public final class Expansions {
       {
       	int r0;
       	%s
-      	WRITE_ONCE(*z, 1);
+      	WRITE_ONCE(*z, %s);
       }
 
       exists (z=1)
@@ -61,7 +62,7 @@ public final class Expansions {
       	int r0;
       	%s
       	if (r0 == 1)
-      		WRITE_ONCE(*z, 1);
+      		WRITE_ONCE(*z, %s);
       }
 
       exists (z=1)
@@ -168,7 +169,8 @@ public final class Expansions {
   }
 
   private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
-    String text = (branching ? BRANCHING : THREAD).formatted(type, statement);
+    String result = statement.contains("r0 = ") ? "r0" : "1";
+    String text = (branching ? BRANCHING : THREAD).formatted(type, statement, result);
     return known.computeIfAbsent(
         text + succeeds, _ -> expansion(tools.read(Source.of("operation", text)), succeeds));
   }
@@ -214,11 +216,15 @@ public final class Expansions {
     List<PathEvent> events = path.events().subList(0, path.events().size() - 1);
     PathEvent after = path.events().getLast();
     long[] bits = events.stream().mapToLong(alphabet::of).toArray();
+    Map<String, Set<Integer>> open = new TreeMap<>(after.more());
+    Set<Integer> picked = open.remove("pick-data");
     return new Expansion(
         numbers.incrementAndGet(),
         List.copyOf(events),
         bits,
         after.ctrl(),
-        new TreeMap<>(after.more()));
+        after.data(),
+        picked == null ? after.data() : picked,
+        open);
   }
 }

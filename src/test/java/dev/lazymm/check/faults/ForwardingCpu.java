@@ -3,6 +3,7 @@ package dev.lazymm.check.faults;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Dependency;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
@@ -118,6 +119,11 @@ public abstract class ForwardingCpu implements Cpu {
   @Override
   public void callRcu(Ipi callback, KObject info, Site site) {
     cpu.callRcu(callback, info, site);
+  }
+
+  @Override
+  public void depends(Dependency kind, Cell read, Site site) {
+    cpu.depends(kind, read, site);
   }
 
   @Override
