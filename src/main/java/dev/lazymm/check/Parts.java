@@ -1,42 +1,37 @@
 package dev.lazymm.check;
 
-import dev.lazymm.machine.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a {@link Search} in the order in which one explorer would go through them, who is at
- * which, and what is done: the parts before the first that is not are put together in the front.
+ * The parts of a {@link Search} in the order in which one explorer would go through them, and what
+ * is done: those before the first that is not are put together in the front. Guarded by the {@link
+ * Crew}, but for {@link #front}, {@link
+ * #known}, {@link #draw} and {@link #count}.
  */
 final class Parts {
   private static final String FOUND = "enough was found";
   private static final int MOST_TICKETS = 1024;
 
   private final Search.Bounds bounds;
-  private final Snapshot snapshot;
   private final List<Part> parts = new ArrayList<>();
   private final AtomicLong tickets;
   private final AtomicLong executions = new AtomicLong();
   private volatile Part front; // workers look at it now and then, without the lock
-  private Footprint.Known known = Footprint.Known.NOTHING;
-  private int running;
-  private volatile int idle;
-  private volatile boolean stopped;
+  private volatile Footprint.Known known = Footprint.Known.NOTHING;
   private String why = "";
-  private @Nullable Throwable failure;
 
-  Parts(Search.Bounds bounds, Tally tally, Memory memory, @Nullable Saver saver) {
+  Parts(Search.Bounds bounds, Tally tally) {
     this.bounds = bounds;
-    snapshot = new Snapshot(this, memory, saver);
     tickets = new AtomicLong(bounds.maxGraphs());
     front = new Part(List.of(), tally.fresh());
     parts.add(new Part(Level.ALL, tally.fresh()));
   }
 
   /** Goes on from where another search was. */
-  synchronized void goOn(Saved.Content saved, int maxEvents) {
+  void goOn(Saved.Content saved, int maxEvents) {
     known = saved.known();
     front = saved.front();
     parts.clear();
@@ -61,18 +56,23 @@ final class Parts {
 
   // ---- what is known ---------------------------------------------------------------------------
 
+  /** {@return whether nothing is left to do} */
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
   /** {@return whether everything was explored} */
-  synchronized boolean isComplete() {
+  boolean isComplete() {
     return parts.isEmpty() && why.isEmpty();
   }
 
   /** {@return why not everything was explored; empty if it was, or enough was found} */
-  synchronized String why() {
+  String why() {
     return why.equals(FOUND) ? "" : why;
   }
 
   /** {@return what was found, all of it in the order of one explorer} */
-  synchronized Part result() {
+  Part result() {
     Part all = new Part(List.of(), front.tally.fresh());
     all.append(front);
     for (Part part : parts) {
@@ -86,37 +86,21 @@ final class Parts {
     return all;
   }
 
-  synchronized Footprint.Known known() {
+  Footprint.Known known() {
     return known;
   }
 
-  synchronized @Nullable Throwable failure() {
-    return failure;
-  }
-
-  synchronized List<Part> list() {
+  List<Part> list() {
     return List.copyOf(parts);
   }
 
-  synchronized int running() {
+  int running() {
     return (int) parts.stream().filter(p -> p.running).count();
-  }
-
-  Snapshot snapshot() {
-    return snapshot;
   }
 
   /** {@return what is done} */
   Part front() {
     return front;
-  }
-
-  boolean isStopped() {
-    return stopped;
-  }
-
-  boolean isAnyoneIdle() {
-    return idle > 0;
   }
 
   // ---- the bound -------------------------------------------------------------------------------
@@ -133,37 +117,15 @@ final class Parts {
     return executions.addAndGet(more);
   }
 
-  // ---- who does what ---------------------------------------------------------------------------
-
-  /** {@return a part to explore; null if there is nothing left to do} */
-  synchronized @Nullable Part next() {
-    while (true) {
-      if (parts.isEmpty()) {
-        notifyAll();
-        return null;
-      }
-      if (running == 0 && tickets.get() == 0) {
-        stop("gave up after " + bounds.maxGraphs() + " executions");
-      }
-      if (stopped) {
-        return null;
-      }
-      Part part = tickets.get() == 0 || snapshot.isBeingTaken() ? null : waiting();
-      if (part != null) {
-        part.running = true;
-        running++;
-        if (part == parts.getFirst() && part.graphs() == 0 && !part.exact) {
-          part.again(front.touches);
-        }
-        return part;
-      }
-      idle++;
-      pause();
-      idle--;
-    }
+  /** {@return whether the bound is reached, but for what workers have drawn} */
+  boolean isSpent() {
+    return tickets.get() == 0;
   }
 
-  private @Nullable Part waiting() {
+  // ---- who does what ---------------------------------------------------------------------------
+
+  /** {@return the first part that nobody is at; null if there is none} */
+  @Nullable Part waiting() {
     for (Part part : parts) {
       if (!part.running && part.end == null) {
         return part;
@@ -172,53 +134,29 @@ final class Parts {
     return null;
   }
 
-  @SuppressWarnings("WaitNotInLoop") // who calls it loops
-  private void pause() {
-    try {
-      wait();
-    } catch (InterruptedException e) {
-      stop("interrupted");
-      Thread.currentThread().interrupt();
+  /** Somebody is now at a part. */
+  void begin(Part part) {
+    part.running = true;
+    if (part == parts.getFirst() && part.graphs() == 0 && !part.exact) {
+      part.again(front.touches);
     }
   }
 
-  synchronized void split(Explorer explorer, Part part) {
-    if (snapshot.isBeingTaken() || part.cancelled || stopped || waiting() != null) {
-      return;
-    }
-    List<Level> given = explorer.split();
-    if (!given.isEmpty()) {
-      parts.add(parts.indexOf(part) + 1, new Part(given, part.tally.fresh()));
-      notifyAll();
+  /** Some of a part is now one of its own. */
+  void addAfter(Part part, List<Level> given) {
+    parts.add(parts.indexOf(part) + 1, new Part(given, part.tally.fresh()));
+  }
+
+  /** Nobody is at a part any more; so many graphs were drawn for it in vain. */
+  void left(Part part, long unused) {
+    part.running = false;
+    if (!part.forgotten) {
+      tickets.addAndGet(part.cancelled ? unused + part.graphs() : unused);
     }
   }
 
-  /** Ends the search; what is left to do stays in the parts. */
-  synchronized void stop(String reason) {
-    if (!stopped) {
-      stopped = true;
-      why = reason;
-    }
-    notifyAll();
-  }
-
-  synchronized void fail(Throwable e) {
-    if (failure == null) {
-      failure = e;
-    }
-    snapshot.abandon();
-    stop(e.toString());
-  }
-
-  synchronized void putBack(Explorer explorer, Part part, long unused) {
-    leave(explorer, part, unused);
-    part.rest = explorer.place();
-    notifyAll();
-  }
-
-  synchronized void finish(Explorer explorer, Part part, Part.End end, long unused) {
-    leave(explorer, part, unused);
-    part.rest = List.of();
+  /** A part has come to its end. */
+  void ended(Part part, Part.End end) {
     part.end = end;
     if (!part.cancelled) {
       if (end != Part.End.EXHAUSTED) {
@@ -226,22 +164,14 @@ final class Parts {
       }
       mergeFront();
     }
-    notifyAll();
   }
 
-  private void leave(Explorer explorer, Part part, long unused) {
-    snapshot.give(explorer, part);
-    while (snapshot.isBeingTaken()) {
-      pause();
-      snapshot.give(explorer, part); // another may have begun
-    }
-    part.keep(explorer);
-    part.running = false;
-    running--;
-    if (!part.forgotten) {
-      tickets.addAndGet(part.cancelled ? unused + part.graphs() : unused);
-    }
+  /** What is left to do is left. */
+  void endedBecause(String reason) {
+    why = reason;
   }
+
+  // ---- putting together ------------------------------------------------------------------------
 
   /** One explorer would not come to what is after this part. */
   private void cancelAfter(Part part) {

@@ -56,6 +56,7 @@ final class Search {
   private final Explorer.Options options;
   private final Bounds bounds;
   private final Parts parts;
+  private final Crew crew;
 
   Search(
       Program program,
@@ -68,7 +69,8 @@ final class Search {
     this.models = models;
     this.options = options;
     this.bounds = bounds;
-    parts = new Parts(bounds, tally, program.memory(), saver);
+    parts = new Parts(bounds, tally);
+    crew = new Crew(bounds, parts, program.memory(), saver);
     HiddenCells.of(program.memory()); // before anything the scripts make
   }
 
@@ -93,20 +95,20 @@ final class Search {
     for (Thread other : others) {
       join(other);
     }
-    Throwable thrown = parts.failure();
+    Throwable thrown = crew.failure();
     if (thrown instanceof RuntimeException e) {
       throw e;
     } else if (thrown instanceof Error e) {
       throw e;
     }
-    parts.snapshot().save();
+    crew.snapshot().save();
   }
 
   private void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {
-      parts.stop("interrupted");
+      crew.stop("interrupted");
       Thread.currentThread().interrupt();
     }
   }
@@ -115,9 +117,9 @@ final class Search {
     try {
       Tally nobody = parts.front().tally.fresh();
       Explorer explorer = new Explorer(program, models.get(), options, nobody);
-      new Worker(parts, bounds, explorer).work();
+      new Worker(crew, parts, bounds, explorer).work();
     } catch (RuntimeException | Error e) {
-      parts.fail(e);
+      crew.fail(e);
     }
   }
 

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a search in a file while it goes on: each worker gives what it has of its part between two
  * graphs; the last one writes all. Whoever ends his part meanwhile waits for the others, as the
- * parts are to be those that the snapshot began with. Guarded by the {@link Parts}.
+ * parts are to be those that the snapshot began with. Guarded by the {@link Crew}.
  */
 final class Snapshot {
+  private final Crew crew;
   private final Parts parts;
   private final Memory memory;
   private final @Nullable Saver saver;
@@ -19,7 +20,8 @@ final class Snapshot {
 
   private int awaited;
 
-  Snapshot(Parts parts, Memory memory, @Nullable Saver saver) {
+  Snapshot(Crew crew, Parts parts, Memory memory, @Nullable Saver saver) {
+    this.crew = crew;
     this.parts = parts;
     this.memory = memory;
     this.saver = saver;
@@ -36,7 +38,7 @@ final class Snapshot {
   }
 
   private void begin(Saver to) {
-    synchronized (parts) {
+    synchronized (crew) {
       if (awaited == 0 && to.isDue()) {
         number++;
         awaited = parts.running();
@@ -46,7 +48,7 @@ final class Snapshot {
 
   /** A worker gives what it has of its part for the snapshot that is being taken. */
   void give(Explorer explorer, Part part) {
-    synchronized (parts) {
+    synchronized (crew) {
       boolean asked = awaited > 0 && part.saved != number && !part.cancelled;
       part.saved = number;
       if (!asked) {
@@ -56,7 +58,7 @@ final class Snapshot {
       part.image = Saved.part(part, explorer.place(), memory);
       if (--awaited == 0) {
         save();
-        parts.notifyAll();
+        crew.notifyAll();
       }
     }
   }
@@ -73,7 +75,7 @@ final class Snapshot {
 
   /** Writes what is done and what is left to do. */
   void save() {
-    synchronized (parts) {
+    synchronized (crew) {
       if (saver != null) {
         saver.save(parts.known(), parts.front(), parts.list());
       }

@@ -9,6 +9,7 @@ final class Worker {
 
   private static final int PROGRESS_EVERY = 4096;
 
+  private final Crew crew;
   private final Parts parts;
   private final Search.Bounds bounds;
   private final Explorer explorer;
@@ -24,7 +25,8 @@ final class Worker {
   private long tellAt;
   private long told;
 
-  Worker(Parts parts, Search.Bounds bounds, Explorer explorer) {
+  Worker(Crew crew, Parts parts, Search.Bounds bounds, Explorer explorer) {
+    this.crew = crew;
     this.parts = parts;
     this.bounds = bounds;
     this.explorer = explorer;
@@ -34,7 +36,7 @@ final class Worker {
 
   /** Works until there is nothing left to do. */
   void work() {
-    for (Part part = parts.next(); part != null; part = parts.next()) {
+    for (Part part = crew.next(); part != null; part = crew.next()) {
       explore(part);
     }
   }
@@ -52,8 +54,8 @@ final class Worker {
       if (mine == 0) {
         mine = parts.draw();
       }
-      if (mine == 0 || parts.isStopped() || part.cancelled) {
-        parts.putBack(explorer, part, mine);
+      if (mine == 0 || crew.isStopped() || part.cancelled) {
+        crew.putBack(explorer, part, mine);
         return;
       }
       end = some(part);
@@ -62,7 +64,7 @@ final class Worker {
       }
     }
     parts.count(explorer.executions() - told);
-    parts.finish(explorer, part, end, mine);
+    crew.finish(explorer, part, end, mine);
   }
 
   /** Explores a few graphs. */
@@ -109,21 +111,21 @@ final class Worker {
 
   /** Between two graphs: what else is to be done. */
   private void look(Part part) {
-    if (looked >= splitAt && parts.isAnyoneIdle()) {
-      parts.split(explorer, part);
+    if (looked >= splitAt && crew.isAnyoneIdle()) {
+      crew.split(explorer, part);
       splitAt = looked + bounds.splitAfter();
     }
     if (bounds.deadline() != Search.NEVER && System.nanoTime() - bounds.deadline() >= 0) {
-      parts.stop("the time is over");
+      crew.stop("the time is over");
     }
     if (looked >= tellAt) {
       tellAt = looked + PROGRESS_EVERY;
       if (Headroom.isLow()) {
-        parts.stop("the memory is nearly full");
+        crew.stop("the memory is nearly full");
       }
       bounds.progress().accept(parts.count(explorer.executions() - told));
       told = explorer.executions();
     }
-    parts.snapshot().look(explorer, part);
+    crew.snapshot().look(explorer, part);
   }
 }
