@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of a {@link Search} in the order in which one explorer would go through them, and what
  * is done: those before the first that is not are put together in the front. Guarded by the {@link
- * Crew}, but for {@link #front}, {@link
- * #known}, {@link #draw} and {@link #count}.
+ * Crew}, but for {@link #front}, {@link #known}, {@link #draw} and {@link #count}.
  */
 final class Parts {
   private static final String FOUND = "enough was found";
@@ -90,10 +89,12 @@ final class Parts {
     return known;
   }
 
+  /** {@return the parts that are not done, or have one before them that is not} */
   List<Part> list() {
     return List.copyOf(parts);
   }
 
+  /** {@return at how many parts somebody is} */
   int running() {
     return (int) parts.stream().filter(p -> p.running).count();
   }
