@@ -24,6 +24,10 @@ final class Accesses {
   private final Heap heap;
   private final HandlerRaces handlerRaces = new HandlerRaces();
   private final Dependents dependents = new Dependents();
+
+  /** Whether this CPU is interrupted: else it has no handlers that could race. */
+  private boolean handles;
+
   private @Nullable Recorder recorder;
 
   Accesses(
@@ -46,6 +50,7 @@ final class Accesses {
 
   /** A new run. */
   void begin() {
+    handles = footprint.isPolled(id);
     handlerRaces.barrier();
     dependents.begin();
   }
@@ -244,20 +249,26 @@ final class Accesses {
 
   /** The compiler keeps accesses before this point before it, and those after it after it. */
   void compilerBarrier() {
-    if (!interrupts.inHandler()) {
+    if (handles && !interrupts.inHandler()) {
       handlerRaces.barrier();
     }
   }
 
   /** A load or a store was done; {@code flags} say whether it is marked and what it orders. */
   private void watch(Cell cell, int c, boolean write, int flags) {
+    if (handles) { // else nobody cares
+      watchHandled(cell, c, write, flags);
+    }
+  }
+
+  private void watchHandled(Cell cell, int c, boolean write, int flags) {
     if ((flags & (Graph.ACQUIRE | Graph.RELEASE)) != 0) {
       compilerBarrier();
     }
-    boolean plain = (flags & Graph.PLAIN) != 0;
-    if (c == Footprint.PRIVATE || !footprint.isPolled(id)) {
-      return; // its handlers do not care
+    if (c == Footprint.PRIVATE) {
+      return;
     }
+    boolean plain = (flags & Graph.PLAIN) != 0;
     boolean races =
         interrupts.inHandler()
             ? handlerRaces.handler(cell.index(), write)

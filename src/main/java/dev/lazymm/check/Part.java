@@ -69,6 +69,14 @@ final class Part {
     return executions + blocked;
   }
 
+  /** Notes what an explorer has counted. */
+  void keep(Explorer explorer) {
+    executions = explorer.executions();
+    blocked = explorer.blocked();
+    largest = explorer.largest();
+    foundAt = tally.foundAt();
+  }
+
   /** Adds what came after. */
   void append(Part later) {
     if (foundAt < 0 && later.foundAt >= 0) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * stands in an {@code if} that it always goes into.
  */
 record DependentProgram(int cells, List<List<Act>> threads) {
+  private static final List<Dependency> KINDS = List.of(Dependency.values());
+
   static final Site SITE = new Site("S", "a test");
 
   /** An access. */
@@ -169,7 +171,7 @@ record DependentProgram(int cells, List<List<Act>> threads) {
     int on = 0;
     if (!registers.isEmpty() && random.nextInt(4) > 0) {
       on = registers.get(random.nextInt(registers.size()));
-      kind = Dependency.values()[random.nextInt(3)];
+      kind = KINDS.get(random.nextInt(KINDS.size()));
       if (kind == Dependency.DATA && what == What.LOAD) {
         kind = Dependency.ADDRESS;
       }
