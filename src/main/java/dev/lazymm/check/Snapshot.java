@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Memory;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
