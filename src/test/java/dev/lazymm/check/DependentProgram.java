@@ -160,7 +160,9 @@ record DependentProgram(int cells, List<List<Act>> threads) {
     What what =
         which < 5
             ? What.LOAD
-            : which < 9 ? What.STORE : What.values()[random.nextInt(2, cmpxchg ? 6 : 5)];
+            : which < 9
+                ? What.STORE
+                : List.of(What.values()).get(random.nextInt(2, cmpxchg ? 6 : 5));
     List<Integer> registers = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
       if (before.get(i).what != What.STORE && isLast(i, before)) {

@@ -243,13 +243,15 @@ record WeakProgram(List<List<Act>> threads) {
   private static Act act(SplittableRandom random, int cells) {
     int x = random.nextInt(cells);
     return switch (random.nextInt(10)) {
-      case 0, 1, 2 -> new Act.Load(x, Strength.values()[random.nextInt(1, 3)]);
+      case 0, 1, 2 -> new Act.Load(x, List.of(Strength.values()).get(random.nextInt(1, 3)));
       case 3, 4, 5 ->
-          new Act.Store(x, random.nextInt(1, 4), Strength.values()[random.nextInt(1, 3)]);
+          new Act.Store(
+              x, random.nextInt(1, 4), List.of(Strength.values()).get(random.nextInt(1, 3)));
       case 6, 7 -> new Act.Fence(random.nextInt(3));
       default -> {
         Rmw op = List.of(Rmw.ADD, Rmw.XCHG, Rmw.CMPXCHG).get(random.nextInt(3));
-        Ordering ordering = Ordering.values()[random.nextInt(op == Rmw.ADD ? 0 : 1, 5)];
+        Ordering ordering =
+            List.of(Ordering.values()).get(random.nextInt(op == Rmw.ADD ? 0 : 1, 5));
         yield new Act.Update(op, x, random.nextInt(1, 3), random.nextInt(2), ordering);
       }
     };

@@ -39,6 +39,7 @@ class FirstViolationTest {
     /** kthread_use_mm keeps the borrow that it ends. */
     FORGETS_TO_DROP(ForgetsToDrop::new);
 
+    @SuppressWarnings("ImmutableEnumChecker") // constructors have no state
     final Function<Kernel, LazyMm> make;
 
     Broken(Function<Kernel, LazyMm> make) {
