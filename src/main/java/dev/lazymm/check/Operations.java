@@ -15,6 +15,7 @@ import dev.lazymm.machine.Rmw;
  */
 final class Operations {
   private static final Rmw[] RMW = Rmw.values();
+  private static final int AFTER_SPINLOCK = 3;
 
   /** What a {@link Kind#FENCE} is, by its number. */
   private static final String[] FENCES = {
@@ -79,7 +80,7 @@ final class Operations {
       case Kind.LOCK_R -> g.succeeds(e) ? lock : Expansion.NOTHING;
       case Kind.SEND -> send;
       case Kind.POLL -> g.rf[e] == Graph.NONE ? Expansion.NOTHING : taken;
-      case Kind.FENCE -> fences[g.op[e]];
+      case Kind.FENCE -> fences[g.op[e] == AFTER_SPINLOCK && !follows(g, e) ? 0 : g.op[e]];
       case Kind.HOLD -> g.op[e] == Explorer.ROOT ? root : Expansion.NOTHING;
       case Kind.FLUSH, Kind.FLUSH_ALL -> flush;
       default -> Expansion.NOTHING;
@@ -89,6 +90,20 @@ final class Operations {
   /** {@return a load or a store that the graph does not have} */
   Expansion access(boolean writes) {
     return writes ? stores[0] : loads[0];
+  }
+
+  /**
+   * Whether a thread has taken a lock that others may hold before a fence. A lock of its own makes
+   * no events, and a fence after it is a full one all the same.
+   */
+  private static boolean follows(Graph g, int fence) {
+    int t = g.thread[fence];
+    for (int i = g.index[fence] - 1; i >= 0; i--) {
+      if (g.kind[g.po[t][i]] == Kind.LOCK_R) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int plainOr(int flags, int ordered) {

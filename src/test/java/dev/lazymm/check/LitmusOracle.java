@@ -31,7 +31,8 @@ final class LitmusOracle {
   LitmusOracle(String model, @Nullable String mapping, Path folder) {
     this.model = model;
     boolean isSource = mapping == null;
-    expansions = new Expansions(mapping, isSource ? "x86" : mapping, isSource ? model : null);
+    expansions =
+        new Expansions(mapping, mapping == null ? "x86" : mapping, isSource ? model : null);
     String text =
         dev.lazymm.cat.Model.builtIn(model + ".cat").text() + "\nacyclic po | rf as no-lb\n";
     try {
