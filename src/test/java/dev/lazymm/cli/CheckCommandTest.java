@@ -79,6 +79,7 @@ class CheckCommandTest {
             "design",
             "arch",
             "model",
+            "whatIf",
             "scenario",
             "verdict",
             "invariant",
@@ -95,7 +96,7 @@ class CheckCommandTest {
     assertThat(result.at("/invariant").asString()).isEqualTo("I1");
     assertThat(result.at("/reached").asBoolean()).isTrue();
     assertThat(result.at("/bound").propertyNames())
-        .containsExactly("cpus", "events", "maxExecutions", "complete");
+        .containsExactly("cpus", "events", "maxExecutions", "complete", "leftOut");
     assertThat(result.at("/witness/steps/0").propertyNames())
         .containsExactly("cpu", "action", "step", "site", "cells", "bad");
     assertThat(result.at("/witness/steps/0/cells").isArray()).isTrue();
