@@ -113,7 +113,7 @@ final class Tlb {
     begin = Graph.NONE;
     for (int i = 0; i < g.length[cpu]; i++) {
       int e = g.po[cpu][i];
-      if (g.kind[e] == Kind.POLL || g.kind[e] == Kind.FENCE || g.kind[e] == Kind.DEPENDS) {
+      if (g.kind[e] == Kind.POLL || g.kind[e] == Kind.DEPENDS) {
         continue;
       }
       boolean loads = g.kind[e] == Kind.HOLD && g.op[e] == ofRoot;
