@@ -112,7 +112,7 @@ final class Alternatives {
    */
   private void conflict(Frame frame, int e, int taken) {
     Graph graph = frame.graph;
-    int theirs = graph.po[graph.thread[taken]][graph.index[taken] - 1];
+    int theirs = graph.readPart(taken);
     graph.setRf(e, graph.rf[theirs]);
     int write = growth.rmwWrite(e);
     frame.state[graph.thread[e]] = Frame.UNKNOWN;
@@ -160,7 +160,7 @@ final class Alternatives {
     growth.enter(target);
     int place = n;
     if (copy.kind[write] == Kind.RMW_W) {
-      int source = copy.rf[copy.po[copy.thread[write]][copy.index[write] - 1]];
+      int source = copy.rf[copy.readPart(write)];
       place = copy.position(source);
       if (place < earliest || copy.consumer(source, c) != Graph.NONE) {
         growth.enter(frame);

@@ -31,12 +31,12 @@ final class DataRace implements Invariant {
     Graph g = x.graph();
     int[][] clock = null;
     for (int e = 0; e < g.size; e++) {
-      if (!isAccess(g, e) || (g.flags[e] & Graph.PLAIN) == 0) {
+      if (!Kind.isAccess(g.kind[e]) || (g.flags[e] & Graph.PLAIN) == 0) {
         continue;
       }
       for (int f = 0; f < g.size; f++) {
         if (g.thread[f] != g.thread[e]
-            && isAccess(g, f)
+            && Kind.isAccess(g.kind[f])
             && g.cell[f] == g.cell[e]
             && (Kind.isWrite(g.kind[e]) || Kind.isWrite(g.kind[f]))) {
           if (clock == null) {
@@ -78,10 +78,6 @@ final class DataRace implements Invariant {
         && what.startsWith(WITH_HANDLER);
   }
 
-  private static boolean isAccess(Graph g, int e) {
-    return Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
-  }
-
   private static boolean ordered(Graph g, int[][] clock, int e, int f) {
     return g.index[e] < clock[f][g.thread[e]];
   }
@@ -107,7 +103,7 @@ final class DataRace implements Invariant {
             boolean gives = (g.flags[e] & Graph.RELEASE) != 0 || g.kind[e] == Kind.SEND;
             int[] out = gives ? now.clone() : new int[g.threads];
             if (g.kind[e] == Kind.RMW_W) {
-              int source = g.rf[g.po[t][i - 1]];
+              int source = g.rf[g.readPart(e)];
               if (source >= 0) {
                 join(out, released[source]);
               }

@@ -183,6 +183,16 @@ final class Graph {
     return kind[e] == Kind.LOCK_R ? v == 0 : COND[op[e]].test(v, operand[e]);
   }
 
+  /** {@return the read part of a write part} */
+  int readPart(int w) {
+    return po[thread[w]][index[w] - 1];
+  }
+
+  /** {@return the write part that follows a read part which {@link #succeeds}} */
+  int writePart(int r) {
+    return po[thread[r]][index[r] + 1];
+  }
+
   /** {@return what the write part of a successful read part writes} */
   long rmwResult(int e) {
     return kind[e] == Kind.LOCK_R ? 1 : RMW[op[e]].apply(value[e], operand[e]);
@@ -198,8 +208,7 @@ final class Graph {
     if (kind[next] != Kind.RMW_W) {
       return NONE;
     }
-    int read = po[thread[next]][index[next] - 1];
-    return rf[read] == w ? next : NONE;
+    return rf[readPart(next)] == w ? next : NONE;
   }
 
   /** {@return the first SEND to a CPU, in the order of {@link #comesBefore}, that no poll takes} */

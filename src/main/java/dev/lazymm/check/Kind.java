@@ -84,6 +84,11 @@ final class Kind {
     return kind == WRITE || kind == RMW_W;
   }
 
+  /** {@return whether events of this kind read or write a cell} */
+  static boolean isAccess(int kind) {
+    return isRead(kind) || isWrite(kind);
+  }
+
   /** {@return a name for messages} */
   static String name(int kind) {
     return NAMES[kind];

@@ -111,8 +111,7 @@ final class ModelEvents {
 
   private void number(Expansion[] of, Operations operations) {
     for (int e = 0; e < g.size; e++) {
-      boolean access = Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
-      if (access && isAbout(e) && initial[g.cell[e]] < 0) {
+      if (Kind.isAccess(g.kind[e]) && isAbout(e) && initial[g.cell[e]] < 0) {
         initial[g.cell[e]] = next;
         add(NO_EVENT, null, 0, g.cell[e]);
       }
@@ -174,7 +173,7 @@ final class ModelEvents {
     int t = g.thread[e];
     int i = g.index[e];
     if (g.kind[e] == Kind.RMW_W) {
-      return isAbout(g.po[t][i - 1]);
+      return isAbout(g.readPart(e));
     }
     return g.succeeds(e)
         && ((i + 1 < g.length[t] && about[g.po[t][i + 1]])
@@ -229,12 +228,12 @@ final class ModelEvents {
     return conflict instanceof Conflict.WithAccess with
         && with.ghostFirst()
         && (with.access() == e
-            || (g.succeeds(e) && with.access() == g.po[g.thread[e]][g.index[e] + 1]));
+            || (g.succeeds(e) && with.access() == g.writePart(e)));
   }
 
   /** What writes, of an event of the graph that writes. */
   private int writer(int e) {
-    int at = g.kind[e] == Kind.RMW_W ? g.po[g.thread[e]][g.index[e] - 1] : e;
+    int at = g.kind[e] == Kind.RMW_W ? g.readPart(e) : e;
     int b = base[at];
     Expansion x = b < 0 ? Expansion.NOTHING : expansionOf(b);
     for (int k = x.size() - 1; k >= 0; k--) {

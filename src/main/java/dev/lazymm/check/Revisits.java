@@ -54,7 +54,7 @@ final class Revisits {
   /** Whether w is to be the last in co. */
   private static boolean isLast(Graph g, int w) {
     return g.kind[w] != Kind.RMW_W
-        || g.rf[g.event(g.thread[w], g.index[w] - 1)] == g.coLast(g.cell[w]);
+        || g.rf[g.readPart(w)] == g.coLast(g.cell[w]);
   }
 
   /** Whether e is an await that failed. */

@@ -47,7 +47,7 @@ final class Story {
     for (int i = finding.events().size() - 1; i >= 0; i--) {
       int e = finding.events().get(i);
       KObject object = null;
-      if (Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e])) {
+      if (Kind.isAccess(g.kind[e])) {
         object = x.cell(e).owner();
       } else if (g.kind[e] == Kind.FREE || g.kind[e] == Kind.HOLD || g.kind[e] == Kind.USER) {
         object = x.object(e);

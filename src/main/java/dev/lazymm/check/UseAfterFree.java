@@ -28,7 +28,7 @@ final class UseAfterFree implements Invariant {
         continue;
       }
       for (int e = 0; e < g.size; e++) {
-        boolean access = Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
+        boolean access = Kind.isAccess(g.kind[e]);
         if (access && x.cell(e).owner() == freed && !x.isBefore(e, f) && !x.reborn(freed, f, e)) {
           String what = "%s is used after it may have been freed".formatted(x.cell(e));
           return Optional.of(new Finding(what, List.of(f, e), g.thread[e] != g.thread[f]));

@@ -115,18 +115,14 @@ final class Weak implements MemoryModel {
   }
 
   private static Conflict conflict(Graph g, int e, int f) {
-    if (isAccess(g, e) && isOfMemory(g, f)) {
+    if (Kind.isAccess(g.kind[e]) && isOfMemory(g, f)) {
       return new Conflict.WithAccess(whole(g, e), f, true);
     }
-    if (isAccess(g, f) && isOfMemory(g, e)) {
+    if (Kind.isAccess(g.kind[f]) && isOfMemory(g, e)) {
       return new Conflict.WithAccess(whole(g, f), e, false);
     }
     boolean firstWrites = changes(g, e);
     return new Conflict.OfGhosts(e, firstWrites, f, changes(g, f) || !firstWrites);
-  }
-
-  private static boolean isAccess(Graph g, int e) {
-    return Kind.isRead(g.kind[e]) || Kind.isWrite(g.kind[e]);
   }
 
   /** Whether a ghost is about the memory that an access may be to. */
@@ -136,12 +132,12 @@ final class Weak implements MemoryModel {
 
   /** An atomic operation begins where its read part does. */
   static int begin(Graph g, int e) {
-    return g.kind[e] == Kind.RMW_W ? g.po[g.thread[e]][g.index[e] - 1] : e;
+    return g.kind[e] == Kind.RMW_W ? g.readPart(e) : e;
   }
 
   /** An atomic operation comes where its write part does. */
   static int whole(Graph g, int e) {
-    return g.succeeds(e) ? g.po[g.thread[e]][g.index[e] + 1] : e;
+    return g.succeeds(e) ? g.writePart(e) : e;
   }
 
   /** Whether an event changes what others can tell; else it only looks, as the MMU does. */
