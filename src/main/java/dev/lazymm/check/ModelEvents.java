@@ -67,6 +67,10 @@ final class ModelEvents {
   private int first = -1;
 
   private int second = -1;
+
+  /** The initial write of the location that they have for themselves. */
+  private int ownInitial = -1;
+
   private int next;
 
   /**
@@ -118,6 +122,7 @@ final class ModelEvents {
     }
     int own = g.cells() + g.size;
     if (conflict instanceof Conflict.OfGhosts) {
+      ownInitial = next;
       add(NO_EVENT, null, 0, own);
     }
     for (int t = 0; t < g.threads; t++) {
@@ -207,7 +212,7 @@ final class ModelEvents {
       }
     }
     if (conflict instanceof Conflict.OfGhosts two) {
-      ghosts(two, g.threads == 0 ? 0 : from[0] - 1);
+      ghosts(two);
     }
   }
 
@@ -277,15 +282,15 @@ final class ModelEvents {
   }
 
   /** The second of two ghosts comes first: the first one reads it, or is overwritten. */
-  private void ghosts(Conflict.OfGhosts two, int init) {
+  private void ghosts(Conflict.OfGhosts two) {
     if (two.firstWrites() && two.secondWrites()) {
-      co.add(new int[] {init, second, first});
+      co.add(new int[] {ownInitial, second, first});
     } else if (two.secondWrites()) {
-      co.add(new int[] {init, second});
+      co.add(new int[] {ownInitial, second});
       rf[first] = second;
     } else {
-      co.add(new int[] {init, first});
-      rf[second] = init;
+      co.add(new int[] {ownInitial, first});
+      rf[second] = ownInitial;
     }
   }
 
@@ -324,6 +329,11 @@ final class ModelEvents {
 
   // ---- what is asked ---------------------------------------------------------------------------
 
+  /** {@return how many locations there may be} */
+  int locations() {
+    return g.cells() + g.size + 1;
+  }
+
   /** {@return what an event that is no initial write is one of the events of} */
   Expansion expansionOf(int event) {
     Expansion x = expansion[event];
@@ -331,61 +341,5 @@ final class ModelEvents {
       throw new IllegalStateException("an initial write");
     }
     return x;
-  }
-
-  /**
-   * {@return all that a model is told, but for values} Two that are equal are judged alike. Cells
-   * are told apart and not named.
-   */
-  @SuppressWarnings("EnumOrdinal") // a number in a key
-  Key key() {
-    int[] all =
-        new int
-            [from.length
-                + 4 * size
-                + co.stream().mapToInt(o -> o.length + 1).sum()
-                + 3 * dependencies.size()];
-    int n = 0;
-    for (int f : from) {
-      all[n++] = f;
-    }
-    int[] names = new int[g.cells() + g.size + 1];
-    int named = 0;
-    for (int e = 0; e < size; e++) {
-      Expansion of = expansion[e];
-      all[n++] = of == null ? -1 : of.number();
-      all[n++] = part[e];
-      if (location[e] >= 0 && names[location[e]] == 0) {
-        names[location[e]] = ++named;
-      }
-      all[n++] = location[e] < 0 ? 0 : names[location[e]];
-      all[n++] = rf[e];
-    }
-    for (int[] order : co) {
-      all[n++] = -2;
-      for (int w : order) {
-        all[n++] = w;
-      }
-    }
-    for (Named each : dependencies) {
-      all[n++] = -3 - each.kind.ordinal();
-      all[n++] = each.on;
-      all[n++] = each.to;
-    }
-    return new Key(all, Arrays.hashCode(all));
-  }
-
-  /** What {@link #key} returns. */
-  @SuppressWarnings("ArrayRecordComponent") // equals and hashCode are its own
-  record Key(int[] all, int hash) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key key && hash == key.hash && Arrays.equals(all, key.all);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
   }
 }

@@ -22,7 +22,7 @@ final class Weak implements MemoryModel {
   private final Between between = new Between();
 
   /** What the model has said of small graphs: the same questions come again and again. */
-  private final Map<ModelEvents.Key, Boolean> known;
+  private final Map<ModelKey, Boolean> known;
 
   /** Dependencies that graphs are taken to have. */
   private final List<Kept> kept;
@@ -38,7 +38,7 @@ final class Weak implements MemoryModel {
       String name,
       Expansions expansions,
       Operations operations,
-      Map<ModelEvents.Key, Boolean> known,
+      Map<ModelKey, Boolean> known,
       List<Kept> kept) {
     this.name = name;
     this.expansions = expansions;
@@ -94,7 +94,7 @@ final class Weak implements MemoryModel {
       known.clear();
     }
     return known.computeIfAbsent(
-        events.key(),
+        ModelKey.of(events),
         _ -> expansions.judge(new GraphStructure(g, events, expansions.alphabet())).isPossible());
   }
 
