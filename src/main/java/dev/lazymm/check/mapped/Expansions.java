@@ -45,24 +45,7 @@ public final class Expansions {
       {
       	int r0;
       	%s
-      	WRITE_ONCE(*z, %s);
-      }
-
-      exists (z=1)
-      """;
-
-  private static final String BRANCHING =
-      """
-      C operation
-
-      { }
-
-      P0(%s *x, int *z)
-      {
-      	int r0;
-      	%s
-      	if (r0 == 1)
-      		WRITE_ONCE(*z, %s);
+      	%sWRITE_ONCE(*z, %s);
       }
 
       exists (z=1)
@@ -80,24 +63,16 @@ public final class Expansions {
    * @param arch the mapping by which operations become instructions; null if their source text is
    *     judged
    * @param machine the mapping that says what the machine itself orders
-   * @param model the model, by name or file; null for the mapping's own
+   * @param model the model, by name or file; null for the mapping's own, or that of the kernel
    * @throws dev.lazymm.litmus.LitmusException if there is no such model, or it is not as it should
    *     be
    */
   public Expansions(@Nullable String arch, String machine, @Nullable String model) {
     try {
-      Request request = model == null ? Request.of("lkmm") : Request.of(model);
       tools =
           Tools.load(
               new Request(
-                  null,
-                  arch != null ? model : request.model(),
-                  null,
-                  null,
-                  List.of(),
-                  Set.of(),
-                  Request.UNROLL,
-                  arch));
+                  null, model, null, null, List.of(), Set.of(), Request.UNROLL, arch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -170,7 +145,8 @@ public final class Expansions {
 
   private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
     String result = statement.contains("r0 = ") ? "r0" : "1";
-    String text = (branching ? BRANCHING : THREAD).formatted(type, statement, result);
+    String branch = branching ? "if (r0 == 1) " : "";
+    String text = THREAD.formatted(type, statement, branch, result);
     return known.computeIfAbsent(
         text + succeeds, _ -> expansion(tools.read(Source.of("operation", text)), succeeds));
   }
