@@ -70,7 +70,13 @@ public final class Model {
 
   /** The mapping for the hardware of an architecture. */
   private static String family(String arch) {
-    return arch.startsWith("powerpc") ? "ppc" : "x86";
+    if (arch.startsWith("powerpc")) {
+      return "ppc";
+    }
+    if (arch.startsWith("x86")) {
+      return "x86";
+    }
+    throw new IllegalArgumentException("there is no mapping for the hardware of " + arch);
   }
 
   /**
