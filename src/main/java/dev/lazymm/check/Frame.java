@@ -169,10 +169,10 @@ final class Frame {
       return false;
     }
     Cond cond = COND[parkOp[t]];
-    int earliest = graph.coLength[c];
+    int earliest = -1;
     for (int p = graph.coLength[c] - 1; p >= 0; p--) {
       if (cond.test(graph.written(graph.coAt(c, p), c), parkOperand[t])) {
-        if (earliest == graph.coLength[c]) {
+        if (earliest < 0) {
           earliest = model.earliest(graph, t, graph.length[t], c);
         }
         if (p < earliest) {

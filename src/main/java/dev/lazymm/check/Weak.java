@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory model in cat's language: LKMM on the source text, a hardware model on what an
- * architecture's mapping makes of it, or a file of the user's own.
+ * A memory model in cat's language: LKMM on the source text, or a hardware model on what an
+ * architecture's mapping makes of it.
  *
  * <p>All that the explorer takes for granted of a new event's choices is coherence: a thread sees
  * the writes of one cell in their order. The rest the model itself is asked.
