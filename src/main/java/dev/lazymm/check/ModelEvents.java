@@ -232,8 +232,7 @@ final class ModelEvents {
   private boolean readsGhost(int e) {
     return conflict instanceof Conflict.WithAccess with
         && with.ghostFirst()
-        && (with.access() == e
-            || (g.succeeds(e) && with.access() == g.writePart(e)));
+        && (with.access() == e || (g.succeeds(e) && with.access() == g.writePart(e)));
   }
 
   /** What writes, of an event of the graph that writes. */

@@ -53,8 +53,7 @@ final class Revisits {
 
   /** Whether w is to be the last in co. */
   private static boolean isLast(Graph g, int w) {
-    return g.kind[w] != Kind.RMW_W
-        || g.rf[g.readPart(w)] == g.coLast(g.cell[w]);
+    return g.kind[w] != Kind.RMW_W || g.rf[g.readPart(w)] == g.coLast(g.cell[w]);
   }
 
   /** Whether e is an await that failed. */

@@ -35,22 +35,6 @@ import org.jspecify.annotations.Nullable;
  * same write twice here.
  */
 public final class Expansions {
-  private static final String THREAD =
-      """
-      C operation
-
-      { }
-
-      P0(%s *x, int *z)
-      {
-      	int r0;
-      	%s
-      	%sWRITE_ONCE(*z, %s);
-      }
-
-      exists (z=1)
-      """;
-
   private final Tools tools;
   private final boolean isSource;
   private final Mapping mapping;
@@ -71,8 +55,7 @@ public final class Expansions {
     try {
       tools =
           Tools.load(
-              new Request(
-                  null, model, null, null, List.of(), Set.of(), Request.UNROLL, arch));
+              new Request(null, model, null, null, List.of(), Set.of(), Request.UNROLL, arch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,7 +129,22 @@ public final class Expansions {
   private Expansion of(String statement, String type, boolean succeeds, boolean branching) {
     String result = statement.contains("r0 = ") ? "r0" : "1";
     String branch = branching ? "if (r0 == 1) " : "";
-    String text = THREAD.formatted(type, statement, branch, result);
+    String text =
+        """
+        C operation
+
+        { }
+
+        P0(%s *x, int *z)
+        {
+        	int r0;
+        	%s
+        	%sWRITE_ONCE(*z, %s);
+        }
+
+        exists (z=1)
+        """
+            .formatted(type, statement, branch, result);
     return known.computeIfAbsent(
         text + succeeds, _ -> expansion(tools.read(Source.of("operation", text)), succeeds));
   }
