@@ -20,142 +20,76 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker {
   /**
-   * How to check. What comes out depends on the bounds, the order and the sites alone.
+   * How to check. What comes out depends on all but {@code running}.
    *
    * @param maxExecutions after how many executions to give up; at least 1
    * @param afterViolation how many more executions to look at for a shorter witness once something
    *     is broken
    * @param order the CPUs, first to be explored first; empty for ascending
    * @param weakened sites that count for nothing
-   * @param progress told the number of executions now and then, from any thread
-   * @param workers how many threads explore; at least 1
-   * @param timeout after how long to give up; null for never
-   * @param resume where to keep the exploration, and to go on from; null for nowhere
-   * @param about lines that name what is checked as far as the scenario does not: a resumed file
-   *     must have the same
    * @param model the memory model
+   * @param running how it is run
    */
   public record Options(
       long maxExecutions,
       long afterViolation,
       List<Integer> order,
       Set<Site> weakened,
-      LongConsumer progress,
-      int workers,
-      @Nullable Duration timeout,
-      @Nullable Resume resume,
-      List<String> about,
-      Model model) {
-    public Options {
-      about = List.copyOf(about);
-    }
-
+      Model model,
+      Running running) {
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
-      return new Options(
-          5_000_000, 20_000, List.of(), Set.of(), n -> {}, 1, null, null, List.of(), Model.SC);
+      Running alone = new Running(n -> {}, 1, null, null, List.of());
+      return new Options(5_000_000, 20_000, List.of(), Set.of(), Model.SC, alone);
     }
 
     /** {@return these options with another bound on executions} */
     public Options withMaxExecutions(long n) {
-      return new Options(
-          n, afterViolation, order, weakened, progress, workers, timeout, resume, about, model);
+      return new Options(n, afterViolation, order, weakened, model, running);
     }
 
     /** {@return these options with another bound on what follows a violation} */
     public Options withAfterViolation(long n) {
-      return new Options(
-          maxExecutions, n, order, weakened, progress, workers, timeout, resume, about, model);
+      return new Options(maxExecutions, n, order, weakened, model, running);
     }
 
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          cpus,
-          weakened,
-          progress,
-          workers,
-          timeout,
-          resume,
-          about,
-          model);
+      return new Options(maxExecutions, afterViolation, cpus, weakened, model, running);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          sites,
-          progress,
-          workers,
-          timeout,
-          resume,
-          about,
-          model);
+      return new Options(maxExecutions, afterViolation, order, sites, model, running);
     }
 
     /** {@return these options with another memory model} */
     public Options withModel(Model other) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          weakened,
-          progress,
-          workers,
-          timeout,
-          resume,
-          about,
-          other);
+      return new Options(maxExecutions, afterViolation, order, weakened, other, running);
+    }
+
+    /** {@return these options, run in another way} */
+    public Options withRunning(Running other) {
+      return new Options(maxExecutions, afterViolation, order, weakened, model, other);
     }
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          weakened,
-          listener,
-          workers,
-          timeout,
-          resume,
-          about,
-          model);
+      return withRunning(
+          new Running(
+              listener, running.workers, running.timeout, running.resume, running.about));
     }
-
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          weakened,
-          progress,
-          n,
-          timeout,
-          resume,
-          about,
-          model);
+      return withRunning(
+          new Running(running.progress, n, running.timeout, running.resume, running.about));
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          weakened,
-          progress,
-          workers,
-          time,
-          resume,
-          about,
-          model);
+      return withRunning(
+          new Running(
+              running.progress, running.workers, time, running.resume, running.about));
     }
 
     /**
@@ -165,17 +99,29 @@ public final class Checker {
      * @param asked what the file must be about, besides the scenario
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
-      return new Options(
-          maxExecutions,
-          afterViolation,
-          order,
-          weakened,
-          progress,
-          workers,
-          timeout,
-          file,
-          asked,
-          model);
+      return withRunning(
+          new Running(running.progress, running.workers, running.timeout, file, asked));
+    }
+  }
+
+  /**
+   * How a check is run.
+   *
+   * @param progress told the number of executions now and then, from any thread
+   * @param workers how many threads explore; at least 1
+   * @param timeout after how long to give up, which cuts what comes out; null for never
+   * @param resume where to keep the exploration, and to go on from; null for nowhere
+   * @param about lines that name what is checked as far as the scenario does not: a resumed file
+   *     must have the same
+   */
+  public record Running(
+      LongConsumer progress,
+      int workers,
+      @Nullable Duration timeout,
+      @Nullable Resume resume,
+      List<String> about) {
+    public Running {
+      about = List.copyOf(about);
     }
   }
 
@@ -207,17 +153,17 @@ public final class Checker {
       this.factory = factory;
       prepared = Setup.prepare(scenario, factory);
       how = new Explorer.Options(order(), false, MAX_EVENTS, options.weakened());
-      Duration timeout = options.timeout();
+      Duration timeout = options.running().timeout();
       Search.Bounds bounds =
           new Search.Bounds(
-              options.workers(),
+              options.running().workers(),
               options.maxExecutions(),
               timeout == null ? Search.NEVER : System.nanoTime() + timeout.toNanos(),
               options.afterViolation(),
               Search.SPLIT_AFTER,
-              Search.roomFor(options.workers()),
-              options.progress());
-      Resume resume = options.resume();
+              Search.roomFor(options.running().workers()),
+              options.running().progress());
+      Resume resume = options.running().resume();
       CheckTally tally = new CheckTally(prepared);
       Saver saver = resume == null ? null : new Saver(resume, question(), prepared.memory());
       search = new Search(prepared.program(), this::model, how, bounds, tally, saver);
@@ -232,7 +178,7 @@ public final class Checker {
 
     /** What a file must be about for this check to go on from it. */
     private List<String> question() {
-      List<String> lines = new ArrayList<>(options.about());
+      List<String> lines = new ArrayList<>(options.running().about());
       lines.add("design " + prepared.kernel().lazyMm().name());
       lines.add("arch " + prepared.kernel().arch().name());
       lines.add("model " + options.model().name());
