@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Ghosts and fences are events as well, without a value.
  */
 final class Accesses {
+  /** In place of the result of an add of which nobody is given the result. */
+  private static final long NOT_GIVEN = Long.MIN_VALUE;
+
   private final Explorer explorer;
   private final Footprint footprint;
   private final Growth growth;
@@ -27,6 +30,9 @@ final class Accesses {
 
   /** Whether this CPU is interrupted: else it has no handlers that could race. */
   private boolean handles;
+
+  /** Whether adds without a result are left unordered. */
+  private final boolean unordered;
 
   private @Nullable Recorder recorder;
 
@@ -46,6 +52,7 @@ final class Accesses {
     this.interrupts = interrupts;
     this.own = own;
     this.heap = heap;
+    unordered = explorer.leavesAddsUnordered();
   }
 
   /** A new run. */
@@ -159,6 +166,10 @@ final class Accesses {
       return old;
     }
     interrupts.poll();
+    if (op == Rmw.ADD && ordering == Ordering.NO_RETURN && unordered) {
+      add(cell, c, operand, site);
+      return NOT_GIVEN;
+    }
     int e = cursor.take(Kind.RMW_R, c);
     if (e == Graph.NONE) {
       int all = interrupts.flags(flags(ordering, site));
@@ -174,6 +185,19 @@ final class Accesses {
     }
     watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  /** An add whose result nobody is given: one event, without a read. */
+  private void add(Cell cell, int c, long delta, Site site) {
+    int e = cursor.take(Kind.ADD, c);
+    if (e == Graph.NONE) {
+      e = growth.add(id, c, delta, interrupts.flags(flags(Ordering.NO_RETURN, site)));
+      cursor.skip();
+    } else if (cursor.graph().value[e] != delta) {
+      throw cursor.diverged(cell + " += " + cursor.graph().value[e], cell + " += " + delta);
+    }
+    tell(e, "rmw", cell, 0, delta, site);
+    watchRmw(cell, c, true);
   }
 
   // ---- dependencies ----------------------------------------------------------------------------

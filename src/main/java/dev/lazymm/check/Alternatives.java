@@ -15,12 +15,19 @@ final class Alternatives {
   private final Growth growth;
   private final Revisits revisits;
   private final Supplier<Frame> emptyFrames;
+  private final Cuts cuts;
   private final List<Frame> spare = new ArrayList<>();
 
-  Alternatives(MemoryModel model, Growth growth, Revisits revisits, Supplier<Frame> emptyFrames) {
+  Alternatives(
+      MemoryModel model,
+      Growth growth,
+      Revisits revisits,
+      Cuts cuts,
+      Supplier<Frame> emptyFrames) {
     this.model = model;
     this.growth = growth;
     this.revisits = revisits;
+    this.cuts = cuts;
     this.emptyFrames = emptyFrames;
   }
 
@@ -55,7 +62,11 @@ final class Alternatives {
     int a = choice.a();
     switch (choice.kind()) {
       case Choice.READ_FROM -> {
-        graph.setRf(e, a);
+        if (graph.hasAdds(graph.cell[e])) {
+          see(graph, e, a, choice.chosen());
+        } else {
+          graph.setRf(e, a);
+        }
         growth.completeRmw(e);
       }
       case Choice.START -> {}
@@ -69,11 +80,15 @@ final class Alternatives {
       }
       case Choice.SLOT -> {
         takeBack(frame, e);
-        graph.unplace(e);
-        graph.place(e, a);
         int reader = choice.b();
+        if (graph.hasAdds(graph.cell[e])) {
+          stand(graph, e, choice, reader);
+        } else {
+          graph.unplace(e);
+          graph.place(e, a);
+        }
         if (reader != Graph.NONE) {
-          if (graph.rf[reader] != e) {
+          if (graph.rf[reader] != e && !graph.hasAdds(graph.cell[e])) {
             graph.give(reader, e);
           }
           frame.state[graph.thread[reader]] = Frame.UNKNOWN;
@@ -81,7 +96,12 @@ final class Alternatives {
         growth.completeRmws();
       }
       case Choice.CONFLICT -> {
-        conflict(frame, e, a);
+        if (graph.hasAdds(graph.cell[e])) {
+          see(graph, e, a, choice.chosen());
+          mayComeBefore(frame, e, choice.b());
+        } else {
+          conflict(frame, e, a);
+        }
         return null;
       }
       case Choice.LOCK_CONFLICT, Choice.POLL_AND_LOCK_CONFLICT -> {
@@ -95,7 +115,7 @@ final class Alternatives {
       case Choice.REVISIT -> {
         return graph.kind[choice.b()] == Kind.SEND
             ? interrupted(frame, a, choice.b())
-            : revisited(frame, a, choice.b());
+            : revisited(frame, a, choice.b(), choice.sets() == Revisits.KEEPING);
       }
       default -> throw new IllegalStateException("choice " + choice.kind());
     }
@@ -114,9 +134,71 @@ final class Alternatives {
     Graph graph = frame.graph;
     int theirs = graph.readPart(taken);
     graph.setRf(e, graph.rf[theirs]);
+    mayComeBefore(frame, e, theirs);
+  }
+
+  /** The write part of e, which is not in co, is tried on reads that were added up to another's. */
+  private void mayComeBefore(Frame frame, int e, int theirs) {
     int write = growth.rmwWrite(e);
-    frame.state[graph.thread[e]] = Frame.UNKNOWN;
+    frame.state[frame.graph.thread[e]] = Frame.UNKNOWN;
     revisits.ofWrite(frame, write, theirs, theirs);
+  }
+
+  // ---- cells with ADDs -------------------------------------------------------------------------
+
+  /** Read r sees what is up to a place, and some of what is behind it. */
+  private static void see(Graph g, int r, int place, int chosen) {
+    int c = g.cell[r];
+    g.detach(r);
+    g.arrange(c, place, chosen);
+    g.setCut(r, place + Integer.bitCount(chosen));
+  }
+
+  /** Write w stands where a choice says, and is read by who does. */
+  private static void stand(Graph g, int w, Choice choice, int reader) {
+    int c = g.cell[w];
+    if (reader != Graph.NONE) {
+      g.detach(reader);
+    }
+    if (g.coPos[w] != 0) {
+      g.unplace(w);
+    }
+    g.arrange(c, choice.a(), choice.chosen());
+    g.place(w, choice.a() + Integer.bitCount(choice.chosen()) + 1);
+    if (reader != Graph.NONE) {
+      see(g, reader, g.coPos[w], choice.seen());
+    }
+  }
+
+  /**
+   * {@return a graph, in which read r is to read write w, with the last of its choices done; null if
+   * there is none}
+   */
+  private @Nullable Frame revisitedAmongAdds(
+      Frame target, int read, int write, boolean keeping) {
+    Graph copy = target.graph;
+    int sees = keeping ? copy.cut[read] : -1;
+    copy.detach(read);
+    if (copy.hasAdds(copy.cell[write])) {
+      cuts.ofRevisit(copy, read, write, sees);
+    }
+    if (!copy.hasAdds(copy.cell[write]) || cuts.size == 0) {
+      recycle(target);
+      return null;
+    }
+    growth.enter(target);
+    Choice choice = null;
+    for (int i = 0; i < cuts.size; i++) {
+      long sets = Choice.sets(cuts.chosen(i), cuts.seen(i));
+      choice = new Choice(Choice.SLOT, copy.size, copy.thread[write], cuts.place(i), read, sets);
+      if (i < cuts.size - 1) {
+        target.push(choice);
+      }
+    }
+    stand(copy, write, choice, read);
+    copy.prevRf[read] = Graph.NONE;
+    growth.completeRmws();
+    return target;
   }
 
   /** Undoes what write w gave in place. */
@@ -130,7 +212,7 @@ final class Alternatives {
   /** {@return the graph in which poll p takes SEND s} */
   private Frame interrupted(Frame frame, int p, int s) {
     Frame target = target();
-    int poll = revisits.build(frame, p, s, target);
+    int poll = revisits.build(frame, p, s, false, target);
     growth.enter(target);
     target.graph.setTaken(poll, target.graph.size - 1);
     target.graph.flags[poll] &= ~Graph.DECLINED;
@@ -142,16 +224,19 @@ final class Alternatives {
    * {@return the graph in which read r reads write w, with w last in co if it can choose; null if
    * there is none} A read that its value blocks is of use only if that is the last value.
    */
-  private @Nullable Frame revisited(Frame frame, int r, int w) {
+  private @Nullable Frame revisited(Frame frame, int r, int w, boolean keeping) {
     takeBack(frame, w);
     if (frame.graph.coPos[w] != 0) {
       frame.graph.unplace(w);
     }
     Frame target = target();
-    int read = revisits.build(frame, r, w, target);
+    int read = revisits.build(frame, r, w, keeping, target);
     Graph copy = target.graph;
     int write = copy.size - 1;
     int c = copy.cell[write];
+    if (keeping || copy.hasAdds(c)) {
+      return revisitedAmongAdds(target, read, write, keeping);
+    }
     int n = copy.coLength[c];
     int earliest = n;
     if (copy.kind[read] != Kind.AWAIT || copy.satisfies(read, copy.value[write])) {

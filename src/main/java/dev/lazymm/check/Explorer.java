@@ -53,11 +53,27 @@ final class Explorer {
    * @param everythingShared learn no footprint; slower, an oracle
    * @param maxEvents the largest graph allowed; a larger one ends the exploration
    * @param weakened sites that count for nothing
+   * @param orderedAdds order atomic adds whose results nobody is given like all others
    */
   @SuppressWarnings("ArrayRecordComponent") // copied by who uses it, and never compared
-  record Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> weakened) {
+  record Options(
+      int[] order,
+      boolean everythingShared,
+      int maxEvents,
+      Set<Site> weakened,
+      boolean orderedAdds) {
     Options {
       weakened = Set.copyOf(weakened);
+    }
+
+    /** With adds left unordered where the model can. */
+    Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> weakened) {
+      this(order, everythingShared, maxEvents, weakened, false);
+    }
+
+    /** {@return these options with adds ordered, or not} */
+    Options withOrderedAdds(boolean ordered) {
+      return new Options(order, everythingShared, maxEvents, weakened, ordered);
     }
 
     static Options defaults(int cpus) {
@@ -95,6 +111,7 @@ final class Explorer {
   private final Options options;
   private Listener listener;
   private final Footprint footprint;
+  private final Cuts cuts;
   private final Growth growth;
   private final Alternatives alternatives;
   private final CheckCpu[] cpus;
@@ -126,8 +143,9 @@ final class Explorer {
     footprint = new Footprint(program, options.everythingShared());
     footprint.begin();
     Revisits revisits = new Revisits();
-    growth = new Growth(model, footprint, revisits, options);
-    alternatives = new Alternatives(model, growth, revisits, this::emptyFrame);
+    cuts = new Cuts(model);
+    growth = new Growth(model, footprint, revisits, cuts, options);
+    alternatives = new Alternatives(model, growth, revisits, cuts, this::emptyFrame);
     cpus = new CheckCpu[n];
     for (int t = 0; t < n; t++) {
       cpus[t] = new CheckCpu(this, growth, t);
@@ -426,7 +444,7 @@ final class Explorer {
       }
     }
     for (int t : order) {
-      if (frame.hasMissed(t, model)) {
+      if (frame.hasMissed(t, model, cuts)) {
         runNatively(t, true, canOnlyFail(t));
         return true;
       }
@@ -441,7 +459,7 @@ final class Explorer {
   private boolean canOnlyFail(int t) {
     boolean inVain = false;
     for (int u : order) {
-      if (u != t && frame.hasMissed(u, model)) {
+      if (u != t && frame.hasMissed(u, model, cuts)) {
         return false;
       }
       inVain |= frame.isInVain(u);
@@ -453,7 +471,7 @@ final class Explorer {
   private boolean othersMayGoOn(int t) {
     for (int u : order) {
       if ((u != t && frame.isInterrupted(u))
-          || frame.hasMissed(u, model)
+          || frame.hasMissed(u, model, cuts)
           || (frame.state[u] == Frame.LOCK_PARKED && growth.mayConflict(u))) {
         return true;
       }
@@ -553,6 +571,11 @@ final class Explorer {
     return model;
   }
 
+  /** {@return whether atomic adds whose results nobody is given are left unordered} */
+  boolean leavesAddsUnordered() {
+    return !options.orderedAdds() && model.leavesAddsUnordered();
+  }
+
   CheckCpu cpu(int t) {
     return cpus[t];
   }
@@ -580,7 +603,7 @@ final class Explorer {
   long finalValue(int c) {
     int shared = footprint.denseOf(c);
     if (shared >= 0) {
-      return graph.written(graph.coLast(shared), shared);
+      return graph.lastValue(shared);
     }
     int owner = footprint.ownerOf(c);
     if (owner < 0) {

@@ -152,7 +152,7 @@ final class Frame {
     int c = parkCell[t];
     return state[t] == PARKED
         && c >= 0
-        && COND[parkOp[t]].test(graph.written(graph.coLast(c), c), parkOperand[t]);
+        && COND[parkOp[t]].test(graph.lastValue(c), parkOperand[t]);
   }
 
   /** {@return whether a thread that waits has an IPI to take} */
@@ -163,12 +163,21 @@ final class Frame {
   /**
    * {@return whether a parked thread could read a value that it awaits, though it is not the last}
    */
-  boolean hasMissed(int t, MemoryModel model) {
+  boolean hasMissed(int t, MemoryModel model, Cuts cuts) {
     int c = parkCell[t];
     if (state[t] != PARKED || c < 0) {
       return false;
     }
     Cond cond = COND[parkOp[t]];
+    if (graph.hasAdds(c)) {
+      cuts.ofRead(graph, t, graph.length[t], c);
+      for (int i = 0; i < cuts.size; i++) {
+        if (cond.test(cuts.value(graph, c, i), parkOperand[t])) {
+          return true;
+        }
+      }
+      return false;
+    }
     int earliest = -1;
     for (int p = graph.coLength[c] - 1; p >= 0; p--) {
       if (cond.test(graph.written(graph.coAt(c, p), c), parkOperand[t])) {
@@ -196,7 +205,7 @@ final class Frame {
     int e = graph.last(t);
     return state[t] == BLOCKED
         && graph.kind[e] == Kind.AWAIT
-        && graph.rf[e] != graph.coLast(graph.cell[e]);
+        && graph.position(graph.rf[e]) != graph.coLength[graph.cell[e]];
   }
 
   /** Whether a thread has an IPI to take that it could have taken, and has not. */
@@ -220,7 +229,7 @@ final class Frame {
 
   /** {@return whether a lock's last value says that it is free} */
   boolean isFree(int c) {
-    return c >= 0 && graph.written(graph.coLast(c), c) == 0;
+    return c >= 0 && graph.lastValue(c) == 0;
   }
 
   // ---- choices ---------------------------------------------------------------------------------
@@ -244,7 +253,15 @@ final class Frame {
   private record Tried(int thread, int size, int length) {}
 
   void push(int kind, int size, int thread, int a, int b) {
-    choices.add(new Choice(kind, size, thread, a, b));
+    push(kind, size, thread, a, b, 0);
+  }
+
+  void push(int kind, int size, int thread, int a, int b, long sets) {
+    push(new Choice(kind, size, thread, a, b, sets));
+  }
+
+  void push(Choice choice) {
+    choices.add(choice);
   }
 
   /** {@return how many choices there are} */
@@ -303,12 +320,38 @@ final class Frame {
   /**
    * An alternative: go back to the first {@code size} events and do {@code kind} with {@code a} and
    * {@code b}.
+   *
+   * <p>If the cell has ADDs, a place is that of a cut, and {@code sets} say which of the ADDs behind
+   * it come first, and in the upper half which of those behind the write a reader sees; see {@link
+   * Cuts}. Else they are 0.
    */
-  record Choice(int kind, int size, int thread, int a, int b) {
-    /** The last event reads from a. */
+  record Choice(int kind, int size, int thread, int a, int b, long sets) {
+    Choice(int kind, int size, int thread, int a, int b) {
+      this(kind, size, thread, a, b, 0);
+    }
+
+    /** {@return two sets as one number} */
+    static long sets(int chosen, int seen) {
+      return (chosen & 0xffffffffL) | (long) seen << 32;
+    }
+
+    /** {@return which ADDs behind place a come first} */
+    int chosen() {
+      return (int) sets;
+    }
+
+    /** {@return which ADDs behind the write read part b sees} */
+    int seen() {
+      return (int) (sets >>> 32);
+    }
+
+    /** The last event reads from a; with ADDs it sees what is up to place a. */
     static final int READ_FROM = 0;
 
-    /** The last event, a read part, reads what write part a has consumed: only for its revisits. */
+    /**
+     * The last event, a read part, reads what write part a has consumed: only for its revisits. With
+     * ADDs it sees what is up to place a, and b is the first of those that see more.
+     */
     static final int CONFLICT = 1;
 
     /** Like CONFLICT, of a thread parked on a lock: its read part is added first, with flags b. */

@@ -62,6 +62,12 @@ final class Graph {
 
   int[] coPos = new int[64];
 
+  /**
+   * Of a read of a cell that {@link #hasAdds}: the place in co of the last event that it sees; all
+   * from the latest write before that on are its sources, rf names the last. Else unset.
+   */
+  int[] cut = new int[64];
+
   /** Rmw or Cond by ordinal; the Hold register of a ghost. */
   int[] op = new int[64];
 
@@ -77,6 +83,9 @@ final class Graph {
   int[] coLength;
   int[][] reads;
   int[] readsLength;
+
+  /** How many ADDs there are to each cell. */
+  final int[] adds;
 
   /** The SENDs to each CPU. */
   final int[][] sends;
@@ -105,6 +114,7 @@ final class Graph {
     coLength = new int[cells];
     reads = new int[cells][];
     readsLength = new int[cells];
+    adds = new int[cells];
     for (int c = 0; c < cells; c++) {
       co[c] = new int[4];
       reads[c] = new int[4];
@@ -118,8 +128,8 @@ final class Graph {
 
   /** {@return about how much memory this takes, in bytes} */
   long bytes() {
-    long events = kind.length * (80L + 4L * threads);
-    long perCell = 2L * (16 + 4 * 4) + 16;
+    long events = kind.length * (84L + 4L * threads);
+    long perCell = 2L * (16 + 4 * 4) + 20;
     return events + initial.length * perCell + 64L * 4 * threads;
   }
 
@@ -148,7 +158,7 @@ final class Graph {
     return x == INIT || index[x] < clock[e * threads + thread[x]];
   }
 
-  /** {@return the value of a write, or of the initial write of {@code c}} */
+  /** {@return the value of a write that is no ADD, or of the initial write of {@code c}} */
   long written(int w, int c) {
     return w == INIT ? initial[c] : value[w];
   }
@@ -162,6 +172,24 @@ final class Graph {
   /** {@return a write by its place in co; 0 is the initial write} */
   int coAt(int c, int position) {
     return position == 0 ? INIT : co[c][position - 1];
+  }
+
+  /** {@return the value of a cell once all that is in co up to a place has been done} */
+  long valueAt(int c, int place) {
+    if (adds[c] == 0) {
+      return written(coAt(c, place), c);
+    }
+    long sum = 0;
+    int p = place;
+    while (isAdd(c, p)) {
+      sum += value[co[c][--p]];
+    }
+    return sum + written(coAt(c, p), c);
+  }
+
+  /** {@return the last value of a cell} */
+  long lastValue(int c) {
+    return valueAt(c, coLength[c]);
   }
 
   /** {@return the place of a write in the co of its cell; 0 for the initial write} */
@@ -209,6 +237,123 @@ final class Graph {
       return NONE;
     }
     return rf[readPart(next)] == w ? next : NONE;
+  }
+
+  // ---- adds ------------------------------------------------------------------------------------
+
+  /** {@return whether a cell has ADDs, so that what is read of it is told by {@link #cut}} */
+  boolean hasAdds(int c) {
+    return adds[c] > 0;
+  }
+
+  /** {@return whether an ADD stands at a place in co} */
+  boolean isAdd(int c, int place) {
+    return place > 0 && kind[co[c][place - 1]] == Kind.ADD;
+  }
+
+  /** {@return the place of the latest write up to a place in co that is no ADD} */
+  int base(int c, int place) {
+    int p = place;
+    while (isAdd(c, p)) {
+      p--;
+    }
+    return p;
+  }
+
+  /** {@return the place of the last ADD that follows a place in co without a write in between} */
+  int lastAdd(int c, int place) {
+    int p = place;
+    while (p < coLength[c] && isAdd(c, p + 1)) {
+      p++;
+    }
+    return p;
+  }
+
+  /**
+   * {@return the first place after one in co at which a read is told from its neighbours, and
+   * before the next write; else that of the last ADD before that}
+   */
+  int nextCut(int c, int place) {
+    int next = lastAdd(c, place);
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] != NONE && cut[r] > place && cut[r] < next) {
+        next = cut[r];
+      }
+    }
+    return next;
+  }
+
+  /** {@return the latest place, not after one in co, at which something is read, or a write} */
+  int cutBefore(int c, int place) {
+    int latest = base(c, place);
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] != NONE && cut[r] > latest && cut[r] <= place) {
+        latest = cut[r];
+      }
+    }
+    return latest;
+  }
+
+  /** A read sees all up to a place in co of a cell that has ADDs. */
+  void setCut(int r, int place) {
+    int c = cell[r];
+    cut[r] = place;
+    rf[r] = coAt(c, place);
+    value[r] = valueAt(c, place);
+    rebase(r, rf[r]);
+    int p = place;
+    while (isAdd(c, p)) {
+      join(r, coAt(c, --p));
+    }
+  }
+
+  /** A read is to be given what it reads anew; it sees nothing until then. */
+  void detach(int r) {
+    rf[r] = NONE;
+  }
+
+  /** {@return the ADDs between two places in co in the order of their stamps} */
+  int[] members(int c, int after, int last) {
+    int[] members = Arrays.copyOfRange(co[c], after, last);
+    Arrays.sort(members);
+    return members;
+  }
+
+  /**
+   * Of the ADDs after a place in co, up to the {@link #nextCut}, some come first.
+   *
+   * @param chosen which, as bits in the order of their stamps
+   */
+  void arrange(int c, int place, int chosen) {
+    int last = nextCut(c, place);
+    int[] members = members(c, place, last);
+    int p = place;
+    for (int want = 1; want >= 0; want--) {
+      for (int i = 0; i < members.length; i++) {
+        if ((chosen >>> i & 1) == want) {
+          co[c][p++] = members[i];
+          coPos[members[i]] = p;
+        }
+      }
+    }
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] != NONE && cut[r] == last) {
+        rf[r] = coAt(c, last);
+      }
+    }
+  }
+
+  /** The first ADD of a cell: from here on its reads are told by their cuts. */
+  private void beginAdds(int c) {
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] != NONE) {
+        cut[r] = position(rf[r]);
+      }
+    }
   }
 
   /** {@return the first SEND to a CPU, in the order of {@link #comesBefore}, that no poll takes} */
@@ -266,6 +411,10 @@ final class Graph {
         reads[eventCell] = Arrays.copyOf(reads[eventCell], 2 * n);
       }
       reads[eventCell][n] = e;
+    } else if (eventKind == Kind.ADD) {
+      if (adds[eventCell]++ == 0) {
+        beginAdds(eventCell);
+      }
     } else if (eventKind == Kind.SEND) {
       int n = sendsLength[eventCell]++;
       if (n == sends[eventCell].length) {
@@ -279,6 +428,10 @@ final class Graph {
 
   /** Sets what a read reads from; also of the last event of a thread later on. */
   void setRf(int e, int w) {
+    if (hasAdds(cell[e])) {
+      setCut(e, position(w));
+      return;
+    }
     rf[e] = w;
     value[e] = written(w, cell[e]);
     rebase(e, w);
@@ -327,7 +480,13 @@ final class Graph {
     } else {
       System.arraycopy(clock, po[t][index[e] - 1] * threads, clock, base, threads);
     }
+    clock[base + t] = index[e] + 1;
+    join(e, source);
+  }
+
+  private void join(int e, int source) {
     if (source >= 0) {
+      int base = e * threads;
       int from = source * threads;
       for (int i = 0; i < threads; i++) {
         if (clock[from + i] > clock[base + i]) {
@@ -335,7 +494,6 @@ final class Graph {
         }
       }
     }
-    clock[base + t] = index[e] + 1;
   }
 
   /** Puts a write at a place in co, 1 being next after the initial write. */
@@ -352,6 +510,18 @@ final class Graph {
     }
     order[position - 1] = w;
     coPos[w] = position;
+    if (adds[c] > 0) {
+      moveCuts(c, position, 1);
+    }
+  }
+
+  private void moveCuts(int c, int from, int by) {
+    for (int i = 0; i < readsLength[c]; i++) {
+      int r = reads[c][i];
+      if (rf[r] != NONE && cut[r] >= from) {
+        cut[r] += by;
+      }
+    }
   }
 
   /** Takes a write out of co. */
@@ -362,6 +532,9 @@ final class Graph {
     for (int i = coPos[w]; i <= n; i++) {
       order[i - 1] = order[i];
       coPos[order[i - 1]] = i;
+    }
+    if (adds[c] > 0) {
+      moveCuts(c, coPos[w], -1);
     }
     coPos[w] = 0;
   }
@@ -378,6 +551,9 @@ final class Graph {
         takeBack(e);
         if (coPos[e] != 0) {
           unplace(e);
+        }
+        if (kind[e] == Kind.ADD) {
+          adds[c]--;
         }
       }
       if (kind[e] == Kind.SEND) {
@@ -402,8 +578,18 @@ final class Graph {
     Arrays.fill(length, 0);
     Arrays.fill(readsLength, 0);
     Arrays.fill(sendsLength, 0);
+    Arrays.fill(adds, 0);
     for (int e = 0; e < g.size; e++) {
       renamed[e] = deleted[e] ? NONE : copyEvent(g, e);
+    }
+    for (int c = 0; c < co.length; c++) {
+      coLength[c] = 0;
+      for (int i = 0; i < g.coLength[c]; i++) {
+        int n = renamed[g.co[c][i]];
+        if (n != NONE) {
+          place(n, coLength[c] + 1);
+        }
+      }
     }
     for (int e = 0; e < g.size; e++) {
       int n = renamed[e];
@@ -421,18 +607,21 @@ final class Graph {
           taker[rf[n]] = n;
         } else if (from != g.rf[e]) {
           setRf(n, rf[n]);
+        } else if (from != NONE && Kind.isRead(kind[n]) && g.hasAdds(cell[n])) {
+          cut[n] = staying(g.co[cell[n]], g.cut[e], renamed);
+          rf[n] = coAt(cell[n], cut[n]);
         }
       }
     }
-    for (int c = 0; c < co.length; c++) {
-      coLength[c] = 0;
-      for (int i = 0; i < g.coLength[c]; i++) {
-        int n = renamed[g.co[c][i]];
-        if (n != NONE) {
-          place(n, coLength[c] + 1);
-        }
-      }
+  }
+
+  /** How many of the first events in co stay. */
+  private static int staying(int[] order, int n, int[] renamed) {
+    int staying = 0;
+    for (int i = 0; i < n; i++) {
+      staying += renamed[order[i]] == NONE ? 0 : 1;
     }
+    return staying;
   }
 
   /** The prefix of an event that stays does not change: it stays whole. */
@@ -473,6 +662,7 @@ final class Graph {
     rf = Arrays.copyOf(rf, n);
     prevRf = Arrays.copyOf(prevRf, n);
     coPos = Arrays.copyOf(coPos, n);
+    cut = Arrays.copyOf(cut, n);
     op = Arrays.copyOf(op, n);
     operand = Arrays.copyOf(operand, n);
     expected = Arrays.copyOf(expected, n);

@@ -44,6 +44,7 @@ final class Growth {
   private final MemoryModel model;
   private final Footprint footprint;
   private final Revisits revisits;
+  private final Cuts cuts;
   private final int maxEvents;
   private final int[] order;
   private final int[] rank;
@@ -54,10 +55,16 @@ final class Growth {
   private boolean mayRead;
   private boolean mustSucceed;
 
-  Growth(MemoryModel model, Footprint footprint, Revisits revisits, Explorer.Options options) {
+  Growth(
+      MemoryModel model,
+      Footprint footprint,
+      Revisits revisits,
+      Cuts cuts,
+      Explorer.Options options) {
     this.model = model;
     this.footprint = footprint;
     this.revisits = revisits;
+    this.cuts = cuts;
     maxEvents = options.maxEvents();
     order = options.order().clone();
     rank = new int[order.length];
@@ -125,12 +132,16 @@ final class Growth {
   /** Adds a load, or a read-modify-write with its write part. */
   int read(int t, int kind, int c, int op, long operand, long expected, int flags) {
     stepAllowed();
-    int earliest = earliest(t, c);
+    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
     int n = graph.coLength[c];
     int e = graph.add(t, kind, c, flags);
     graph.op[e] = op;
     graph.operand[e] = operand;
     graph.expected[e] = expected;
+    if (graph.hasAdds(c)) {
+      readAmongAdds(e);
+      return e;
+    }
     for (int p = earliest; p < n; p++) {
       int w = graph.coAt(c, p);
       graph.value[e] = graph.written(w, c);
@@ -144,6 +155,21 @@ final class Growth {
     graph.setRf(e, graph.coLast(c));
     completeRmw(e);
     return e;
+  }
+
+  private void readAmongAdds(int e) {
+    int t = graph.thread[e];
+    int c = graph.cell[e];
+    cuts.ofRead(graph, t, graph.index[e], c);
+    for (int i = 0; i < cuts.size - 1; i++) {
+      graph.value[e] = cuts.value(graph, c, i);
+      int theirs = graph.succeeds(e) ? cuts.conflict(i) : Graph.NONE;
+      long sets = Choice.sets(cuts.chosen(i), 0);
+      int kind = theirs == Graph.NONE ? Choice.READ_FROM : Choice.CONFLICT;
+      frame.push(kind, e + 1, t, cuts.place(i), theirs, sets);
+    }
+    graph.setCut(e, graph.coLength[c]);
+    completeRmw(e);
   }
 
   /** Adds the write part of a read part that succeeds. */
@@ -178,11 +204,16 @@ final class Growth {
   /** Adds a store. */
   int write(int t, int c, long value, int flags) {
     stepAllowed();
-    int earliest = earliest(t, c);
+    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
     int w = graph.add(t, Kind.WRITE, c, flags);
     graph.value[w] = value;
     int waiting = revisits.ofWrite(frame, w, w, Graph.NONE);
-    slots(w, Graph.NONE, earliest);
+    if (graph.hasAdds(c)) {
+      cuts.ofWrite(graph, w);
+      slotsAmongAdds(w);
+    } else {
+      slots(w, Graph.NONE, earliest);
+    }
     if (waiting != Graph.NONE && graph.satisfies(waiting, value)) {
       slots(w, waiting, Math.max(earliest, earliest(waiting)));
     }
@@ -191,6 +222,26 @@ final class Growth {
     giveInPlace(w);
     frees(c);
     return w;
+  }
+
+  /** Adds an atomic add whose result nobody is given, and that is unordered with its like. */
+  int add(int t, int c, long delta, int flags) {
+    stepAllowed();
+    int w = graph.add(t, Kind.ADD, c, flags);
+    graph.value[w] = delta;
+    revisits.ofWrite(frame, w, w, Graph.NONE);
+    cuts.ofAdd(graph, w);
+    slotsAmongAdds(w);
+    graph.place(w, graph.coLength[c] + 1);
+    return w;
+  }
+
+  /** Notes the choices found for w but the last. */
+  private void slotsAmongAdds(int w) {
+    for (int i = 0; i < cuts.size - 1; i++) {
+      long sets = Choice.sets(cuts.chosen(i), 0);
+      frame.push(Choice.SLOT, w + 1, graph.thread[w], cuts.place(i), Graph.NONE, sets);
+    }
   }
 
   /** Notes the places for w in co other than the last: after position p, for p from earliest. */
@@ -217,13 +268,17 @@ final class Growth {
     }
     mayRead = false;
     stepAllowed();
-    int earliest = earliest(t, c);
+    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
     if (polls) {
       poll(t, flags, c, cond, operand);
     }
     int e = graph.add(t, Kind.AWAIT, c, flags);
     graph.op[e] = cond;
     graph.operand[e] = operand;
+    if (graph.hasAdds(c)) {
+      awaitAmongAdds(e);
+      return e;
+    }
     for (int p = earliest; p < graph.coLength[c]; p++) {
       int w = graph.coAt(c, p);
       if (graph.satisfies(e, graph.written(w, c))) {
@@ -237,6 +292,27 @@ final class Growth {
       } while (!model.isConsistent(graph));
     }
     return e;
+  }
+
+  private void awaitAmongAdds(int e) {
+    int t = graph.thread[e];
+    int c = graph.cell[e];
+    cuts.ofRead(graph, t, graph.index[e], c);
+    Choice latest = null;
+    for (int i = 0; i < cuts.size - 1; i++) {
+      if (graph.satisfies(e, cuts.value(graph, c, i))) {
+        long sets = Choice.sets(cuts.chosen(i), 0);
+        latest = new Choice(Choice.READ_FROM, e + 1, t, cuts.place(i), Graph.NONE, sets);
+        frame.push(latest);
+      }
+    }
+    if (mustSucceed && latest != null) {
+      frame.pop(); // the latest first; there is one
+      graph.arrange(c, latest.a(), latest.chosen());
+      graph.setCut(e, latest.a() + Integer.bitCount(latest.chosen()));
+    } else {
+      graph.setCut(e, graph.coLength[c]);
+    }
   }
 
   /** Adds a lock's read and write if it is free; NONE if the thread must wait. */

@@ -47,6 +47,12 @@ final class Kind {
   /** What follows depends on an earlier read of the thread; see {@link Kept}. */
   static final int DEPENDS = 21;
 
+  /**
+   * An atomic add whose result nobody is given, and that is not ordered with others of its cell: a
+   * write without a read part. Its value is what it adds. See {@link Cuts}.
+   */
+  static final int ADD = 22;
+
   private static final String[] NAMES = {
     "read",
     "rmw-read",
@@ -69,7 +75,8 @@ final class Kind {
     "pte",
     "flushed",
     "slot",
-    "depends"
+    "depends",
+    "add"
   };
 
   private Kind() {}
@@ -81,7 +88,7 @@ final class Kind {
 
   /** {@return whether events of this kind write a cell} */
   static boolean isWrite(int kind) {
-    return kind == WRITE || kind == RMW_W;
+    return kind == WRITE || kind == RMW_W || kind == ADD;
   }
 
   /** {@return whether events of this kind read or write a cell} */

@@ -5,10 +5,12 @@ import dev.lazymm.machine.Cond;
 /**
  * Whether an event is as the explorer adds it by default, seen from a revisit by write (or SEND) w.
  * What counts as there when event e came is Previous(e): the events added up to e, and the prefix
- * of w.
+ * of w; and if the read that is revisited goes on to see ADDs that it has seen, its own prefix.
  *
  * <ul>
  *   <li>A read reads the co-last write of Previous.
+ *   <li>With ADDs: it sees all of Previous that it would see in Previous, and nothing else. An ADD is
+ *       seen by nobody in Previous, and no other write of Previous comes after it.
  *   <li>A write stands co-last in Previous and nobody in it reads from it; a SEND is not taken in
  *       it.
  *   <li>What an await, or a lock's read part, was given in place does not count if it is not in
@@ -20,29 +22,48 @@ import dev.lazymm.machine.Cond;
 final class Maximality {
   private static final Cond[] COND = Cond.values();
 
-  private Maximality() {}
+  private Graph g;
+  private int w;
+  private int r;
 
-  /** {@return whether event e, which is not in the prefix of w, is maximal} */
-  static boolean holds(Graph g, int e, int w) {
+  Maximality(Graph graph) {
+    g = graph;
+  }
+
+  /**
+   * From here it is about revisits by a write or SEND.
+   *
+   * @param write the write or SEND
+   * @param reader the read whose prefix counts as there, too; NONE if there is none
+   */
+  void of(Graph graph, int write, int reader) {
+    g = graph;
+    w = write;
+    r = reader;
+  }
+
+  /** {@return whether event e, which is not in what counts as there, is maximal} */
+  boolean holds(int e) {
     return switch (g.kind[e]) {
       case Kind.READ, Kind.RMW_R, Kind.AWAIT, Kind.LOCK_R ->
-          readIn(g, e, e, w) == lastOf(g, g.cell[e], e, w);
-      case Kind.WRITE, Kind.RMW_W -> isLastAndUnread(g, e, w);
-      case Kind.SEND -> g.taker[e] == Graph.NONE || !isPrevious(g, g.taker[e], e, w);
-      case Kind.POLL -> g.rf[e] == defaultTaken(g, e, w);
+          g.hasAdds(g.cell[e]) ? seesAll(e) : readIn(e, e) == lastOf(g.cell[e], e);
+      case Kind.ADD -> isUnseen(e);
+      case Kind.WRITE, Kind.RMW_W -> isLastAndUnread(e);
+      case Kind.SEND -> g.taker[e] == Graph.NONE || !isPrevious(g.taker[e], e);
+      case Kind.POLL -> g.rf[e] == defaultTaken(e);
       default -> true;
     };
   }
 
-  private static boolean isPrevious(Graph g, int x, int e, int w) {
-    return x <= e || g.inPrefix(x, w);
+  private boolean isPrevious(int x, int e) {
+    return x <= e || g.inPrefix(x, w) || (r != Graph.NONE && g.inPrefix(x, r));
   }
 
   /** What read r reads when e comes, without what it was given in place by e or since. */
-  private static int readIn(Graph g, int r, int e, int w) {
-    int from = g.rf[r];
-    int before = g.prevRf[r];
-    while (before != Graph.NONE && (from == e || !isPrevious(g, from, e, w))) {
+  private int readIn(int read, int e) {
+    int from = g.rf[read];
+    int before = g.prevRf[read];
+    while (before != Graph.NONE && (from == e || !isPrevious(from, e))) {
       int older = g.prevRf[from];
       from = before;
       before = older;
@@ -51,34 +72,96 @@ final class Maximality {
   }
 
   /** The co-last write of Previous(e). */
-  private static int lastOf(Graph g, int c, int e, int w) {
+  private int lastOf(int c, int e) {
     int p = g.coLength[c];
-    while (p > 0 && !isPrevious(g, g.coAt(c, p), e, w)) {
+    while (p > 0 && !isPrevious(g.coAt(c, p), e)) {
       p--;
     }
     return g.coAt(c, p);
   }
 
-  private static boolean isLastAndUnread(Graph g, int e, int w) {
+  /** Whether read e sees just what one that comes last in Previous(e) does. */
+  private boolean seesAll(int e) {
     int c = g.cell[e];
-    if (g.coPos[e] == 0) {
-      return true; // not placed yet: the write part of a conflict
-    }
-    if (lastOf(g, c, e, w) != e) {
+    int from = readIn(e, e);
+    int p = from == g.rf[e] ? g.cut[e] : g.position(from);
+    if (p != g.position(lastOf(c, e))) {
       return false;
     }
-    for (int i = 0; i < g.readsLength[c]; i++) {
-      int r = g.reads[c][i];
-      if (isPrevious(g, r, e, w) && readIn(g, r, e, w) == e) {
+    for (int base = g.base(c, p); p >= base; p--) {
+      if (!isPrevious(g.coAt(c, p), e)) {
         return false;
       }
     }
     return true;
   }
 
-  private static int defaultTaken(Graph g, int e, int w) {
+  private boolean isUnseen(int e) {
+    int c = g.cell[e];
+    int base = g.base(c, g.coPos[e]);
+    for (int p = g.coPos[e] + 1; p <= g.coLength[c]; p++) {
+      if (!g.isAdd(c, p) && isPrevious(g.coAt(c, p), e)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < g.readsLength[c]; i++) {
+      int read = g.reads[c][i];
+      if (isPrevious(read, e)
+          && readIn(read, e) == g.rf[read]
+          && g.cut[read] >= g.coPos[e]
+          && g.base(c, g.cut[read]) == base) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The value of a cell in Previous(e). */
+  private long lastValue(int c, int e) {
+    long sum = 0;
+    int p = g.coLength[c];
+    while (p > 0) {
+      boolean there = isPrevious(g.coAt(c, p), e);
+      if (there && !g.isAdd(c, p)) {
+        break;
+      }
+      sum += there ? g.value[g.coAt(c, p)] : 0;
+      p--;
+    }
+    return sum + g.written(g.coAt(c, p), c);
+  }
+
+  private boolean isLastAndUnread(int e) {
+    int c = g.cell[e];
+    if (g.coPos[e] == 0) {
+      return true; // not placed yet: the write part of a conflict
+    }
+    return lastOf(c, e) == e && isUnread(e);
+  }
+
+  /** {@return whether nobody in Previous(e) reads write e} */
+  boolean isUnread(int e) {
+    int c = g.cell[e];
+    for (int i = 0; i < g.readsLength[c]; i++) {
+      int read = g.reads[c][i];
+      if (isPrevious(read, e) && sees(read, e)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether r reads write e, which is the last in Previous(e), or ADDs that follow it. */
+  private boolean sees(int read, int e) {
+    int from = readIn(read, e);
+    int c = g.cell[e];
+    boolean adds = from == g.rf[read] && from >= 0 && g.hasAdds(c);
+    return adds ? g.base(c, g.cut[read]) == g.coPos[e] : from == e;
+  }
+
+  private int defaultTaken(int e) {
     boolean waits = g.cell[e] >= 0 || (g.flags[e] & Graph.FORCED) != 0;
-    if (!waits || isSatisfied(g, e, w)) {
+    if (!waits || isSatisfied(e)) {
       return Graph.NONE;
     }
     int t = g.thread[e];
@@ -86,7 +169,7 @@ final class Maximality {
     for (int i = 0; i < g.sendsLength[t]; i++) {
       int s = g.sends[t][i];
       boolean open = g.taker[s] == Graph.NONE || g.index[g.taker[s]] >= g.index[e];
-      if (open && s != w && isPrevious(g, s, e, w) && g.comesBefore(s, lowest)) {
+      if (open && s != w && isPrevious(s, e) && g.comesBefore(s, lowest)) {
         lowest = s;
       }
     }
@@ -94,12 +177,12 @@ final class Maximality {
   }
 
   /** Whether what the CPU of poll e waits for is there in Previous(e). */
-  private static boolean isSatisfied(Graph g, int e, int w) {
+  private boolean isSatisfied(int e) {
     int c = g.cell[e];
     if (c < 0) {
       return false;
     }
-    long v = g.written(lastOf(g, c, e, w), c);
+    long v = lastValue(c, e);
     return g.op[e] == Frame.OP_LOCK ? v == 0 : COND[g.op[e]].test(v, g.operand[e]);
   }
 }

@@ -17,6 +17,14 @@ interface MemoryModel {
   boolean needsFences();
 
   /**
+   * {@return whether {@link #before} is all that orders events, so that increments whose results
+   * nobody is given can be left unordered; see {@link Cuts}}
+   */
+  default boolean leavesAddsUnordered() {
+    return false;
+  }
+
+  /**
    * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
    * thread} after its first {@code count} events, may read, or after which a new write may stand}
    * Nothing before it is allowed; what is from there on may have to be asked for ({@link

@@ -16,6 +16,10 @@ import java.util.Arrays;
  * <p>Owned by one explorer.
  */
 final class Revisits {
+  /** Of a {@link Choice#REVISIT}: the read keeps what it sees. */
+  static final long KEEPING = 1;
+
+  private final Maximality maximality = new Maximality(new Graph(1, new long[0]));
   private boolean[] deleted = new boolean[64];
   private int[] renamed = new int[64];
 
@@ -25,30 +29,86 @@ final class Revisits {
    * @param latest reads added after this one are not revisited
    * @param conflict the read part that has consumed what w's own read part reads, or NONE: the one
    *     read part of a lock that may be given a value it does not want
-   * @return the await that is to read w in place, or NONE
+   * @return the await that is to read w in place, or NONE; always NONE if the cell has ADDs, as what
+   *     it read before would then not be told by one event
    */
   int ofWrite(Frame frame, int w, int latest, int conflict) {
     Graph g = frame.graph;
     int c = g.cell[w];
     int waiting = Graph.NONE;
-    boolean nothingDeleted = conflict == Graph.NONE && isLast(g, w);
+    boolean adds = g.hasAdds(c);
+    boolean nothingDeleted = conflict == Graph.NONE && !adds && isLast(g, w);
+    boolean allMaximal = true;
     for (int e = w - 1; e >= 0; e--) {
       if (g.inPrefix(e, w)) {
         continue;
       }
-      if (!Maximality.holds(g, e, w)) {
+      if (allMaximal) {
+        maximality.of(g, w, Graph.NONE);
+        allMaximal = maximality.holds(e);
+      }
+      if (!allMaximal && !adds) {
         break;
       }
       if (e <= latest && Kind.isRead(g.kind[e]) && g.cell[e] == c) {
         if (nothingDeleted && isWaiting(g, e)) {
           waiting = e;
         } else if (e == conflict || mayRead(g, e, w)) {
-          frame.push(Choice.REVISIT, w + 1, g.thread[e], e, w);
+          if (allMaximal) {
+            frame.push(Choice.REVISIT, w + 1, g.thread[e], e, w);
+          }
+          if (adds && mayAdd(g, e, w)) {
+            frame.push(Choice.REVISIT, w + 1, g.thread[e], e, w, KEEPING);
+          }
         }
       }
       nothingDeleted = false;
     }
     return waiting;
+  }
+
+  /**
+   * Whether read r, which sees ADDs or a write that were added after it and that w does not need,
+   * may go on to see them when it is to read w. They are kept with what they need. The last of all
+   * that are so seen revisits r last: by thread, and among those that no other of them needs.
+   */
+  private boolean mayAdd(Graph g, int r, int w) {
+    int c = g.cell[w];
+    boolean keeps = false;
+    for (int p = g.cut[r]; p >= g.base(c, g.cut[r]); p--) {
+      int x = g.coAt(c, p);
+      if (x > r && !g.inPrefix(x, w)) {
+        keeps = true;
+        if (g.thread[x] > g.thread[w] && isNeededByNone(g, x, r)) {
+          return false;
+        }
+      }
+    }
+    if (!keeps) {
+      return false;
+    }
+    maximality.of(g, w, r);
+    int own = g.succeeds(r) ? g.writePart(r) : Graph.NONE; // stands where r says
+    for (int e = w - 1; e > r; e--) {
+      if (!g.inPrefix(e, w) && !g.inPrefix(e, r)) {
+        if (e == own ? !maximality.isUnread(e) : !maximality.holds(e)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether none of the other events that read r sees, and that came after it, needs x. */
+  private static boolean isNeededByNone(Graph g, int x, int r) {
+    int c = g.cell[r];
+    for (int p = g.cut[r]; p >= g.base(c, g.cut[r]); p--) {
+      int y = g.coAt(c, p);
+      if (y > r && y != x && g.inPrefix(x, y)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether w is to be the last in co. */
@@ -74,7 +134,8 @@ final class Revisits {
       if (g.inPrefix(e, s)) {
         continue;
       }
-      if (!Maximality.holds(g, e, s)) {
+      maximality.of(g, s, Graph.NONE);
+      if (!maximality.holds(e)) {
         return;
       }
       if (g.kind[e] == Kind.POLL && g.thread[e] == target) {
@@ -87,10 +148,11 @@ final class Revisits {
    * Builds the graph in which {@code r} is to read {@code w}, without what is deleted.
    *
    * @param frame the graph, cut back to w; w is not in co
+   * @param keeping whether what r needs now is not deleted
    * @param target receives the new graph; its last event is w
    * @return the new stamp of r
    */
-  int build(Frame frame, int r, int w, Frame target) {
+  int build(Frame frame, int r, int w, boolean keeping, Frame target) {
     Graph g = frame.graph;
     if (deleted.length < g.size) {
       deleted = new boolean[2 * g.size];
@@ -98,7 +160,7 @@ final class Revisits {
     }
     Arrays.fill(deleted, 0, g.size, false);
     for (int e = r + 1; e < w; e++) {
-      deleted[e] = !g.inPrefix(e, w);
+      deleted[e] = !g.inPrefix(e, w) && !(keeping && g.inPrefix(e, r));
     }
     target.clear();
     Graph copy = target.graph;

@@ -6,6 +6,7 @@ import dev.lazymm.machine.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,8 @@ final class Saved {
   private static String choices(List<Choice> choices) {
     StringJoiner line = new StringJoiner(" ");
     for (Choice c : choices) {
-      line.add(c.kind() + "." + c.size() + "." + c.thread() + "." + c.a() + "." + c.b());
+      String sets = c.sets() == 0 ? "" : "." + c.sets();
+      line.add(c.kind() + "." + c.size() + "." + c.thread() + "." + c.a() + "." + c.b() + sets);
     }
     return line.toString();
   }
@@ -123,8 +125,10 @@ final class Saved {
   private static List<Choice> choices(String words) {
     List<Choice> choices = new ArrayList<>();
     for (String word : words(words)) {
-      List<Integer> n = List.of(word.split("\\.", -1)).stream().map(Integer::valueOf).toList();
-      choices.add(new Choice(n.get(0), n.get(1), n.get(2), n.get(3), n.get(4)));
+      String[] fields = word.split("\\.", -1);
+      List<Integer> n = Stream.of(fields).limit(5).map(Integer::valueOf).toList();
+      long sets = fields.length > 5 ? Long.parseLong(fields[5]) : 0;
+      choices.add(new Choice(n.get(0), n.get(1), n.get(2), n.get(3), n.get(4), sets));
     }
     return choices;
   }

@@ -22,6 +22,11 @@ final class Sc implements MemoryModel {
   }
 
   @Override
+  public boolean leavesAddsUnordered() {
+    return true;
+  }
+
+  @Override
   public void before(Graph g, int thread, int count, int[] before) {
     find(g, thread, count);
     System.arraycopy(done, 0, before, 0, g.threads);
@@ -45,7 +50,9 @@ final class Sc implements MemoryModel {
           more = true;
           int e = g.po[t][done[t]++];
           int k = g.kind[e];
-          if (Kind.isRead(k) || k == Kind.POLL) {
+          if (Kind.isRead(k)) {
+            followRf(g, e);
+          } else if (k == Kind.POLL) {
             require(g, g.rf[e]);
           } else if (Kind.isWrite(k)) {
             followCo(g, e);
@@ -55,11 +62,49 @@ final class Sc implements MemoryModel {
     }
   }
 
+  /** What a read sees. */
+  private void followRf(Graph g, int e) {
+    int c = g.cell[e];
+    if (!g.hasAdds(c)) {
+      require(g, g.rf[e]);
+    } else if (g.rf[e] != Graph.NONE) {
+      requireFrom(g, c, g.base(c, g.cut[e]), g.cut[e]);
+    }
+  }
+
+  private void requireFrom(Graph g, int c, int first, int last) {
+    for (int p = first; p <= last; p++) {
+      require(g, g.coAt(c, p));
+    }
+  }
+
+  /** Where there are ADDs: what is seen before the set that {@code e} is in, and who sees it. */
+  private void followCuts(Graph g, int e) {
+    int c = g.cell[e];
+    int last = g.coPos[e] - 1;
+    if (g.kind[e] == Kind.ADD) {
+      last = g.cutBefore(c, last);
+    }
+    int base = g.base(c, last);
+    requireFrom(g, c, base, last);
+    int[] reads = g.reads[c];
+    for (int i = g.readsLength[c] - 1; i >= 0; i--) {
+      int r = reads[i];
+      if (g.rf[r] != Graph.NONE && g.cut[r] >= base && g.cut[r] <= last) {
+        require(g, r);
+      }
+    }
+  }
+
   /** The write co-before {@code e}, and the reads that are fr-before it. */
   private void followCo(Graph g, int e) {
     int c = g.cell[e];
     if (g.coPos[e] == 0) {
       return; // not placed yet
+    }
+    if (g.hasAdds(c)) {
+      followCuts(g, e);
+      return;
     }
     int pred = g.coAt(c, g.coPos[e] - 1);
     require(g, pred);

@@ -136,6 +136,7 @@ final class Flattened {
       case Op.Store o -> new Act.Write(o.x(), o.value());
       case Op.StoreLast o -> new Act.WriteLast(o.x());
       case Op.RmwOp o -> new Act.Modify(o.x(), o.kind(), o.operand(), o.expected());
+      case Op.Add o -> new Act.Add(o.x(), o.operand());
       case Op.Await o -> new Act.Wait(o.x(), o.cond(), o.operand(), true);
       case Op.LockOp o -> new Act.Acquire(program.cells() + o.l());
       case Op.UnlockOp o -> new Act.Write(program.cells() + o.l(), 0);

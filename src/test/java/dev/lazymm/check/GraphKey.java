@@ -2,7 +2,10 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes an execution graph in the canonical form of {@link Interleavings}. A wait that fails is no
@@ -40,8 +43,12 @@ final class GraphKey {
         String name = name(explorer, c);
         if (g.coLength[c] > 0 && name.charAt(0) == kind) {
           StringBuilder line = new StringBuilder(name + ":");
-          for (int i = 0; i < g.coLength[c]; i++) {
-            line.append(' ').append(at(g, g.co[c][i], place));
+          for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
+            end = g.lastAdd(c, base);
+            if (end > 0) {
+              String write = base == 0 ? "" : at(g, g.coAt(c, base), place);
+              line.append(' ').append(write).append(adds(g, c, base, end, place));
+            }
           }
           co.add(line.toString());
         }
@@ -53,7 +60,7 @@ final class GraphKey {
 
   private static boolean listed(Graph g, int e) {
     return switch (g.kind[e]) {
-      case Kind.READ, Kind.RMW_R, Kind.WRITE, Kind.SEND -> true;
+      case Kind.READ, Kind.RMW_R, Kind.WRITE, Kind.ADD, Kind.SEND -> true;
       case Kind.AWAIT -> g.satisfies(e, g.value[e]);
       case Kind.LOCK_R -> g.succeeds(e);
       case Kind.POLL -> g.rf[e] != Graph.NONE;
@@ -65,6 +72,26 @@ final class GraphKey {
     return e == Graph.INIT ? "init" : g.thread[e] + "." + place[e];
   }
 
+  /** The ADDs between two places in co, by thread. */
+  private static String adds(Graph g, int c, int after, int last, int[] place) {
+    return IntStream.range(after, last)
+        .map(p -> g.co[c][p])
+        .boxed()
+        .sorted(Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparing(e -> place[e]))
+        .map(e -> "+" + at(g, e, place))
+        .collect(Collectors.joining());
+  }
+
+  /** What a read sees: a write, and the ADDs since. */
+  private static String seen(Graph g, int e, int[] place) {
+    int c = g.cell[e];
+    if (!Kind.isRead(g.kind[e]) || !g.hasAdds(c)) {
+      return at(g, g.rf[e], place);
+    }
+    int base = g.base(c, g.cut[e]);
+    return at(g, g.coAt(c, base), place) + adds(g, c, base, g.cut[e], place);
+  }
+
   private static String name(Explorer explorer, int dense) {
     Cell cell = explorer.footprint().cellOf(dense);
     String field = cell.field();
@@ -72,7 +99,7 @@ final class GraphKey {
   }
 
   private static String event(Explorer explorer, Graph g, int e, int[] place) {
-    String rf = g.rf[e] == Graph.NONE ? "none" : at(g, g.rf[e], place);
+    String rf = g.rf[e] == Graph.NONE ? "none" : seen(g, e, place);
     return switch (g.kind[e]) {
       case Kind.READ -> "R(" + name(explorer, g.cell[e]) + "," + rf + "," + g.value[e] + ")";
       case Kind.AWAIT -> "A(" + name(explorer, g.cell[e]) + "," + rf + "," + g.value[e] + ")";
@@ -89,6 +116,7 @@ final class GraphKey {
             + written
             + ")";
       }
+      case Kind.ADD -> "+(" + name(explorer, g.cell[e]) + "," + g.value[e] + ")";
       case Kind.WRITE -> "W(" + name(explorer, g.cell[e]) + "," + g.value[e] + ")";
       case Kind.SEND -> {
         Send send = (Send) java.util.Objects.requireNonNull(g.payload[e]);

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * Brute force: walks through all interleavings of a {@link SmallProgram} under sequential
  * consistency, one event at a time, and collects the executions they make. Two interleavings that
- * agree on program order, reads-from, coherence and taken IPIs have the same futures; so each
+ * agree on program order, reads-from, coherence and taken IPIs (the traces of Mazurkiewicz, with
+ * adds whose results nobody is given independent of each other) have the same futures; so each
  * partial execution is gone on from once.
  *
  * <p><b>Meaning.</b> Each load, store, RMW, lock, unlock and satisfied await is one event and
@@ -32,6 +33,7 @@ import java.util.Set;
  * F(cell,rf,value)      an RMW that failed
  * U(cell,rf,old,new)    an RMW that succeeded: one event
  * L(cell,rf,0,1)        a lock: one event
+ * +(cell,operand)       an add whose result nobody is given
  * W(cell,new)           a store, an unlock, the store that ends a handler that is waited for
  * S(target,handler)     a SEND: a thread's number, h0 or h1 or ...
  * T(rf)                 an IPI taken: the SEND
@@ -40,7 +42,10 @@ import java.util.Set;
  * where {@code rf} is {@code init} or {@code thread.index}, and the index counts from 0 the
  * thread's events in this listing. Events of a handler stand in the list of the thread that runs
  * it. Then one part for each cell that was written: its name and {@code ":"}, then each write in
- * coherence order as {@code thread.index} after one blank. Cells are {@code x0, x1, ...}, locks
+ * coherence order as {@code thread.index} after one blank. Adds whose results nobody is given
+ * commute, so they are no writes there: the write that they follow, or nothing for the initial
+ * value, is followed by {@code +thread.index} for each, in the order of threads; and so is an rf for
+ * each that is seen. Cells are {@code x0, x1, ...}, locks
  * {@code l0, ...}, completions {@code d<sender>.<target>}, and stand in this order: all x by
  * number, all l by number, all d by sender and then target. Example:
  *

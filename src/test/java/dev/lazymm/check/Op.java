@@ -47,6 +47,14 @@ sealed interface Op {
     }
   }
 
+  /** x += operand, atomically; nobody is given the result. */
+  record Add(int x, long operand) implements Op {
+    @Override
+    public String toString() {
+      return "x" + x + " += " + operand;
+    }
+  }
+
   /** Waits until the value of x satisfies the condition; r = that value. */
   record Await(int x, Cond cond, long operand) implements Op {
     @Override
@@ -131,7 +139,7 @@ sealed interface Op {
   /** {@return whether a handler and a {@link When} may have this operation} */
   default boolean isAccess() {
     return switch (this) {
-      case Load _, Store _, StoreLast _, RmwOp _ -> true;
+      case Load _, Store _, StoreLast _, RmwOp _, Add _ -> true;
       default -> false;
     };
   }

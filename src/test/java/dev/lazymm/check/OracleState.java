@@ -164,7 +164,7 @@ final class OracleState {
       case Act.Post post -> !queued || isUnlocked(t, post.target());
       case Act.Wait wait -> wait.cond().test(value(wait.cell()), wait.operand());
       case Act.Acquire acquire -> value(acquire.cell()) == 0;
-      case Act.Read _, Act.Write _, Act.WriteLast _, Act.Modify _ -> true;
+      case Act.Read _, Act.Write _, Act.WriteLast _, Act.Modify _, Act.Add _ -> true;
     };
   }
 
@@ -197,6 +197,7 @@ final class OracleState {
           write(t, "W(" + name(a.cell()), a.cell(), tracks[t].register(scope) + 1);
       case Act.Acquire a -> write(t, "L" + read(t, a.cell()), a.cell(), 1);
       case Act.Modify a -> modify(t, a, scope);
+      case Act.Add a -> add(t, a);
       case Act.Post a -> {
         List<Pending> untaken = new ArrayList<>(pending.get(a.target()));
         untaken.add(new Pending(here(t), a.body(), a.waits()));
@@ -218,19 +219,35 @@ final class OracleState {
     tracks[t] = tracks[t].seeing(scope, old);
   }
 
+  /** Adds commute: an add is known by the write that it follows, and by those who see it. */
+  private void add(int t, Act.Add a) {
+    OracleWrite top = OracleWrite.added(memory[a.cell()], here(t), a.operand());
+    memory[a.cell()] = top;
+    fingerprint =
+        fingerprint.with(6, OraclePlace.code(here(t)), ((long) a.cell() << 32) + top.depth() + 1);
+    tracks[t] = tracks[t].saying("+(" + name(a.cell()) + "," + a.operand() + ")");
+  }
+
   /** The reading half of an event: {@return "(cell,rf,value"} */
   private String read(int t, int cell) {
     OracleWrite top = memory[cell];
     OraclePlace rf = top == null ? null : top.by();
     fingerprint = fingerprint.with(2, OraclePlace.code(here(t)), OraclePlace.code(rf));
-    return "(" + name(cell) + "," + OraclePlace.text(rf) + "," + value(cell);
+    String adds = "";
+    if (top != null) {
+      adds = top.addsText();
+      for (OraclePlace add : top.adds()) {
+        fingerprint = fingerprint.with(7, OraclePlace.code(here(t)), OraclePlace.code(add));
+      }
+    }
+    return "(" + name(cell) + "," + OraclePlace.text(rf) + adds + "," + value(cell);
   }
 
   /** The writing half of an event. */
   private void write(int t, String begun, int cell, long value) {
     OracleWrite top = memory[cell];
     int depth = top == null ? 0 : top.depth() + 1;
-    memory[cell] = new OracleWrite(here(t), value, depth, top);
+    memory[cell] = new OracleWrite(here(t), value, depth, top, List.of());
     fingerprint = fingerprint.with(3, OraclePlace.code(here(t)), ((long) cell << 32) + depth);
     tracks[t] = tracks[t].saying(begun + "," + value + ")");
   }
@@ -288,7 +305,7 @@ final class OracleState {
     for (int cell = 0; cell < memory.length; cell++) {
       List<String> words = new ArrayList<>();
       for (OracleWrite w = memory[cell]; w != null; w = w.before()) {
-        words.add(w.by().toString());
+        words.add((w.by() == null ? "" : w.by().toString()) + w.addsText());
       }
       if (!words.isEmpty()) {
         words.add(name(cell) + ":");

@@ -25,6 +25,9 @@ record OracleStep(Act act, boolean when, int scope, boolean open, boolean on) {
 
     record Modify(int cell, Rmw kind, long operand, long expected) implements Act {}
 
+    /** An add whose result nobody is given. */
+    record Add(int cell, long operand) implements Act {}
+
     /** An await; {@code seen} says whether the value goes to the register. */
     record Wait(int cell, Cond cond, long operand, boolean seen) implements Act {}
 

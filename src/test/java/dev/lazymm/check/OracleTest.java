@@ -29,6 +29,7 @@ class OracleTest {
     return Stream.of(
         Set.of(),
         Set.of(Feature.RMW),
+        Set.of(Feature.ADD),
         Set.of(Feature.AWAIT),
         Set.of(Feature.LOCK),
         Set.of(Feature.IPI),
@@ -135,11 +136,15 @@ class OracleTest {
     Map<String, Long> last = new TreeMap<>();
     parts.forEach((name, writes) -> {
       if (name.startsWith("x") || name.startsWith("l")) {
-        List<String> place = List.of(writes.getLast().split("\\.", -1));
-        String event =
-            parts.getOrDefault(place.getFirst(), List.of()).get(Integer.parseInt(place.get(1)));
-        String value = event.substring(event.lastIndexOf(',') + 1, event.length() - 1);
-        last.put(name, Long.parseLong(value));
+        for (String seen : writes.getLast().split("\\+", -1)) {
+          if (!seen.isEmpty()) {
+            List<String> place = List.of(seen.split("\\.", -1));
+            String event =
+                parts.getOrDefault(place.getFirst(), List.of()).get(Integer.parseInt(place.get(1)));
+            String value = event.substring(event.lastIndexOf(',') + 1, event.length() - 1);
+            last.merge(name, Long.parseLong(value), Long::sum);
+          }
+        }
       }
     });
     last.values().removeIf(value -> value == 0);

@@ -18,6 +18,8 @@ final class RandomPrograms {
   /** What a program may have besides loads, stores and operations that depend on a load. */
   enum Feature {
     RMW,
+    /** Adds whose results nobody is given. */
+    ADD,
     /** One or two awaits, most for a value that another thread or a handler stores. */
     AWAIT,
     /** Well nested sections of one or two locks. */
@@ -132,6 +134,9 @@ final class RandomPrograms {
 
     private Op access() {
       int x = random.nextInt(cells);
+      if (features.contains(Feature.ADD) && oneIn(3)) {
+        return new Op.Add(x, between(1, 2));
+      }
       return switch (random.nextInt(features.contains(Feature.RMW) ? 13 : 9)) {
         case 0, 1, 2, 3 -> new Op.Load(x);
         case 4, 5, 6 -> new Op.Store(x, between(1, 3));

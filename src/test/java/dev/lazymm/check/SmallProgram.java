@@ -80,6 +80,7 @@ record SmallProgram(List<List<Op>> threads, List<List<Op>> handlers) {
       case Op.Store o -> o.x();
       case Op.StoreLast o -> o.x();
       case Op.RmwOp o -> o.x();
+      case Op.Add o -> o.x();
       case Op.Await o -> o.x();
       case When o -> cell(o.op());
       case LockOp _, UnlockOp _, IrqOff _, Op.IrqOn _, Op.IrqSave _, Op.IrqRestore _, Send _ -> -1;

@@ -66,7 +66,9 @@ final class SmallPrograms {
         yield new Op.RmwOp(Rmw.valueOf(words.get(2)), n.getFirst(), n.get(1), expected);
       }
       default ->
-          text.endsWith("= r + 1")
+          words.get(1).equals("+=")
+              ? new Op.Add(n.getFirst(), n.getLast())
+              : text.endsWith("= r + 1")
               ? new Op.StoreLast(n.getFirst())
               : new Op.Store(n.getFirst(), n.getLast());
     };

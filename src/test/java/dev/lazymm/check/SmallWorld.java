@@ -9,6 +9,7 @@ import dev.lazymm.machine.Lock;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Program;
+import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
 import java.util.ArrayDeque;
@@ -89,6 +90,10 @@ final class SmallWorld extends KObject {
       }
       case Op.RmwOp o ->
           cpu.rmw(o.kind(), x.get(o.x()), o.operand(), o.expected(), Ordering.FULL, SITE);
+      case Op.Add o -> {
+        cpu.rmw(Rmw.ADD, x.get(o.x()), o.operand(), 0, Ordering.NO_RETURN, SITE);
+        yield r;
+      }
       case Op.Await o -> cpu.await(x.get(o.x()), o.cond(), o.operand(), Ordering.ACQUIRE, SITE);
       case Op.When o -> r == 0 ? r : step(cpu, o.op(), r);
       case Op.LockOp o -> {
