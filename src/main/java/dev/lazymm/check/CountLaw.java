@@ -33,16 +33,59 @@ final class CountLaw implements Invariant {
         continue;
       }
       for (int p = 1; p <= g.coLength[c]; p++) {
-        int w = g.coAt(c, p);
-        long old = g.written(g.coAt(c, p - 1), c);
-        boolean rises = g.kind[w] == Kind.RMW_W && old == 0 && g.value[w] > 0;
-        if (g.value[w] < 0 || rises) {
-          String what = "%s goes from %d to %d".formatted(cell, old, g.value[w]);
-          return Optional.of(new Finding(what, List.of(w), false));
+        boolean add = g.isAdd(c, p);
+        int last = add ? g.nextCut(c, p - 1) : p;
+        Optional<Finding> found = add ? among(x, c, p - 1, last) : at(x, c, p);
+        if (found.isPresent()) {
+          return found;
         }
+        p = last;
       }
     }
     return ended(x, x.endLaws().counts());
+  }
+
+  private static Optional<Finding> at(Execution x, int c, int p) {
+    Graph g = x.graph();
+    int w = g.coAt(c, p);
+    long old = g.valueAt(c, p - 1);
+    boolean rises = g.kind[w] == Kind.RMW_W && old == 0 && g.value[w] > 0;
+    return g.value[w] < 0 || rises
+        ? Optional.of(finding(x, c, old, g.value[w], w))
+        : Optional.empty();
+  }
+
+  /** Adds that nobody orders: what could be, in any order that they can have. */
+  private static Optional<Finding> among(Execution x, int c, int after, int last) {
+    Graph g = x.graph();
+    int[] members = g.members(c, after, last);
+    long start = g.valueAt(c, after);
+    for (int done : x.orders(c, after, last)) {
+      long old = start;
+      for (int m = 0; m < members.length; m++) {
+        old += (done >>> m & 1) == 0 ? 0 : g.value[members[m]];
+      }
+      for (int m = 0; m < members.length; m++) {
+        int w = members[m];
+        long now = old + g.value[w];
+        if ((done >>> m & 1) == 0 && (now < 0 || (old == 0 && now > 0))) {
+          boolean next = true;
+          for (int k = 0; k < members.length; k++) {
+            boolean isDone = (done >>> k & 1) != 0;
+            next &= isDone || k == m || !x.isBefore(members[k], w);
+          }
+          if (next) {
+            return Optional.of(finding(x, c, old, now, w));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding finding(Execution x, int c, long old, long now, int w) {
+    String what = "%s goes from %d to %d".formatted(x.cell(x.graph().co[c][0]), old, now);
+    return new Finding(what, List.of(w), false);
   }
 
   /** {@return a finding about the end of an execution} */

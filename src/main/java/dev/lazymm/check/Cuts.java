@@ -147,6 +147,12 @@ final class Cuts {
     }
   }
 
+  /** {@return the sets of the ADDs in a stretch of co that have all that their ADDs need} */
+  int[] closedSets(Graph g, int c, int after, int last) {
+    setsOf(g, c, after, last, 0);
+    return Arrays.copyOf(closed, closedSize);
+  }
+
   // ---- revisits --------------------------------------------------------------------------------
 
   /**

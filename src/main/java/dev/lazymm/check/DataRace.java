@@ -94,7 +94,7 @@ final class DataRace implements Invariant {
         for (int i = 0; i < g.length[t]; i++) {
           int e = g.po[t][i];
           now[t] = i + 1;
-          int from = g.rf[e];
+          int from = Kind.isRead(g.kind[e]) ? g.source(e) : g.rf[e]; // ADDs release nothing
           boolean takes = (g.flags[e] & Graph.ACQUIRE) != 0 || g.kind[e] == Kind.POLL;
           if (from >= 0 && takes) {
             join(now, released[from]);
@@ -103,7 +103,7 @@ final class DataRace implements Invariant {
             boolean gives = (g.flags[e] & Graph.RELEASE) != 0 || g.kind[e] == Kind.SEND;
             int[] out = gives ? now.clone() : new int[g.threads];
             if (g.kind[e] == Kind.RMW_W) {
-              int source = g.rf[g.readPart(e)];
+              int source = g.source(g.readPart(e));
               if (source >= 0) {
                 join(out, released[source]);
               }

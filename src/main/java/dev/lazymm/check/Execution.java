@@ -239,6 +239,14 @@ final class Execution implements FinalState {
     return false;
   }
 
+  /**
+   * {@return which of the ADDs between two places in the co of a cell can have been done at a time
+   * when the others have not: sets of them, as bits in the order of their stamps}
+   */
+  int[] orders(int c, int after, int last) {
+    return explorer.cuts().closedSets(graph, c, after, last);
+  }
+
   /** {@return all mms that were ever made} */
   List<Mm> mms() {
     return population.mms();

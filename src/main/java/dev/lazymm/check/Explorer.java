@@ -571,6 +571,10 @@ final class Explorer {
     return model;
   }
 
+  Cuts cuts() {
+    return cuts;
+  }
+
   /** {@return whether atomic adds whose results nobody is given are left unordered} */
   boolean leavesAddsUnordered() {
     return !options.orderedAdds() && model.leavesAddsUnordered();

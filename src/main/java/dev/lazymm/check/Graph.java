@@ -296,6 +296,19 @@ final class Graph {
     return latest;
   }
 
+  /** {@return the latest write that is no ADD that a read sees} */
+  int source(int r) {
+    return hasAdds(cell[r]) ? coAt(cell[r], base(cell[r], cut[r])) : rf[r];
+  }
+
+  /** {@return whether a read reads a write, or sees an ADD since} */
+  boolean sees(int r, int w) {
+    if (rf[r] == NONE || cell[r] != cell[w] || !hasAdds(cell[r])) {
+      return rf[r] == w;
+    }
+    return coPos[w] <= cut[r] && coPos[w] >= base(cell[r], cut[r]);
+  }
+
   /** A read sees all up to a place in co of a cell that has ADDs. */
   void setCut(int r, int place) {
     int c = cell[r];

@@ -30,6 +30,10 @@ record Operation(
     @Nullable Site site,
     int handling,
     List<Source> stack) {
+  Operation withValues(long before, long after) {
+    return new Operation(event, action, step, what, cell, before, after, site, handling, stack);
+  }
+
   Operation withStack(List<Source> lines) {
     return new Operation(event, action, step, what, cell, old, value, site, handling, lines);
   }

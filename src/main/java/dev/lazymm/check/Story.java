@@ -91,12 +91,16 @@ final class Story {
     if (e < 0) {
       return false;
     }
-    if (Kind.isRead(g.kind[e]) && g.rf[e] >= 0 && g.thread[g.rf[e]] != g.thread[e]) {
-      return true;
-    }
-    for (int r = 0; r < g.size; r++) {
-      if (Kind.isRead(g.kind[r]) && g.rf[r] == e && g.thread[r] != g.thread[e]) {
-        return g.index[r] < needed[g.thread[r]];
+    boolean reads = Kind.isRead(g.kind[e]);
+    for (int other = 0; other < g.size; other++) {
+      if (g.thread[other] == g.thread[e]) {
+        continue;
+      }
+      if (reads && Kind.isWrite(g.kind[other]) && g.sees(e, other)) {
+        return true;
+      }
+      if (!reads && Kind.isRead(g.kind[other]) && g.sees(other, e)) {
+        return g.index[other] < needed[g.thread[other]];
       }
     }
     return false;

@@ -129,11 +129,23 @@ final class TlbGenerations implements Invariant {
       if (Kind.isWrite(g.kind[w]) && x.cell(w) == mm.tlbGen) {
         told = true;
         if (x.isToldBefore(w, e)) {
-          newest = Math.max(newest, g.value[w]);
+          newest = Math.max(newest, g.kind[w] == Kind.ADD ? added(x, w, e) : g.value[w]);
         }
       }
     }
     return told ? newest : Long.MAX_VALUE;
+  }
+
+  /** What is there for an event, of ADDs that follow the same write. */
+  private static long added(Execution x, int w, int e) {
+    Graph g = x.graph();
+    int c = g.cell[w];
+    int base = g.base(c, g.coPos[w]);
+    long sum = g.valueAt(c, base);
+    for (int p = base + 1; p <= g.lastAdd(c, base); p++) {
+      sum += x.isToldBefore(g.coAt(c, p), e) ? g.value[g.coAt(c, p)] : 0;
+    }
+    return sum;
   }
 
   private static boolean isSame(Execution x, Mm mm, int e, Mm other, int o) {

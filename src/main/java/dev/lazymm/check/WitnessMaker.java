@@ -25,6 +25,9 @@ final class WitnessMaker {
   private final List<Witness.Step> steps = new ArrayList<>();
   private final List<Witness.Ipi> ipis = new ArrayList<>();
 
+  /** The value of each cell with ADDs, where it is told. */
+  private final Map<Integer, Long> values = new HashMap<>();
+
   /** The step that each SEND event is in. */
   private final Map<Integer, Integer> sentIn = new HashMap<>();
 
@@ -157,7 +160,7 @@ final class WitnessMaker {
         break;
       }
       cpu = t;
-      Operation o = operations.get(t).get(at[t]++);
+      Operation o = told(operations.get(t).get(at[t]++));
       if (o.event() >= 0) {
         done[t] = g.index[o.event()] + 1;
         if (g.kind[o.event()] == Kind.RMW_R || g.kind[o.event()] == Kind.LOCK_R) {
@@ -175,6 +178,20 @@ final class WitnessMaker {
     if (pending != null) {
       pending.flush();
     }
+  }
+
+  /** An operation as it is told here: what an increment makes of its cell depends on when it is. */
+  private Operation told(Operation o) {
+    int e = o.event();
+    if (e < 0 || !Kind.isAccess(g.kind[e]) || !g.hasAdds(g.cell[e])) {
+      return o;
+    }
+    int c = g.cell[e];
+    long old = values.computeIfAbsent(c, _ -> g.written(Graph.INIT, c));
+    boolean add = g.kind[e] == Kind.ADD;
+    long now = add ? old + g.value[e] : g.kind[e] == Kind.WRITE || isWritePart(e) ? o.value() : old;
+    values.put(c, now);
+    return add ? o.withValues(old, now) : o;
   }
 
   /** The CPU that goes on: the same one while it can, else the lowest. */
