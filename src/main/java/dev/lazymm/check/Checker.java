@@ -28,6 +28,8 @@ public final class Checker {
    * @param order the CPUs, first to be explored first; empty for ascending
    * @param weakened sites that count for nothing
    * @param model the memory model
+   * @param orderedIncrements whether increments whose results nobody uses are ordered like all else,
+   *     where the model could leave them unordered
    * @param running how it is run
    */
   public record Options(
@@ -36,49 +38,56 @@ public final class Checker {
       List<Integer> order,
       Set<Site> weakened,
       Model model,
+      boolean orderedIncrements,
       Running running) {
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
       Running alone = new Running(n -> {}, 1, null, null, List.of());
-      return new Options(5_000_000, 20_000, List.of(), Set.of(), Model.SC, alone);
+      return new Options(5_000_000, 20_000, List.of(), Set.of(), Model.SC, false, alone);
     }
 
     /** {@return these options with another bound on executions} */
     public Options withMaxExecutions(long n) {
-      return new Options(n, afterViolation, order, weakened, model, running);
+      return new Options(n, afterViolation, order, weakened, model, orderedIncrements, running);
     }
 
     /** {@return these options with another bound on what follows a violation} */
     public Options withAfterViolation(long n) {
-      return new Options(maxExecutions, n, order, weakened, model, running);
+      return new Options(maxExecutions, n, order, weakened, model, orderedIncrements, running);
     }
 
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
-      return new Options(maxExecutions, afterViolation, cpus, weakened, model, running);
+      return new Options(maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
-      return new Options(maxExecutions, afterViolation, order, sites, model, running);
+      return new Options(maxExecutions, afterViolation, order, sites, model, orderedIncrements, running);
     }
 
     /** {@return these options with another memory model} */
     public Options withModel(Model other) {
-      return new Options(maxExecutions, afterViolation, order, weakened, other, running);
+      return new Options(maxExecutions, afterViolation, order, weakened, other, orderedIncrements, running);
+    }
+
+    /** {@return these options with increments whose results nobody uses ordered, or not} */
+    public Options withOrderedIncrements(boolean ordered) {
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, model, ordered, running);
     }
 
     /** {@return these options, run in another way} */
     public Options withRunning(Running other) {
-      return new Options(maxExecutions, afterViolation, order, weakened, model, other);
+      return new Options(maxExecutions, afterViolation, order, weakened, model, orderedIncrements, other);
     }
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return withRunning(
-          new Running(
-              listener, running.workers, running.timeout, running.resume, running.about));
+          new Running(listener, running.workers, running.timeout, running.resume, running.about));
     }
+
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
       return withRunning(
@@ -88,8 +97,7 @@ public final class Checker {
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
       return withRunning(
-          new Running(
-              running.progress, running.workers, time, running.resume, running.about));
+          new Running(running.progress, running.workers, time, running.resume, running.about));
     }
 
     /**
@@ -152,7 +160,9 @@ public final class Checker {
     Run(Scenario scenario, KernelFactory factory) {
       this.factory = factory;
       prepared = Setup.prepare(scenario, factory);
-      how = new Explorer.Options(order(), false, MAX_EVENTS, options.weakened());
+      how =
+          new Explorer.Options(
+              order(), false, MAX_EVENTS, options.weakened(), options.orderedIncrements());
       Duration timeout = options.running().timeout();
       Search.Bounds bounds =
           new Search.Bounds(
@@ -182,6 +192,7 @@ public final class Checker {
       lines.add("design " + prepared.kernel().lazyMm().name());
       lines.add("arch " + prepared.kernel().arch().name());
       lines.add("model " + options.model().name());
+      lines.add("increments " + (options.orderedIncrements() ? "ordered" : "unordered"));
       lines.add("order " + options.order());
       lines.add("weakened " + options.weakened().stream().map(Site::name).sorted().toList());
       lines.add("after a violation " + options.afterViolation());

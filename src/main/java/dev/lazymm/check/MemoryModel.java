@@ -13,8 +13,8 @@ interface MemoryModel {
   /** {@return the name on the command line} */
   String name();
 
-  /** {@return whether fences order anything beyond program order, so that graphs record them} */
-  boolean needsFences();
+  /** {@return whether it orders less than SC does, so that fences matter, and graphs record them} */
+  boolean isWeak();
 
   /**
    * {@return whether {@link #before} is all that orders events, so that increments whose results

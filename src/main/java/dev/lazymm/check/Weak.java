@@ -58,7 +58,7 @@ final class Weak implements MemoryModel {
   }
 
   @Override
-  public boolean needsFences() {
+  public boolean isWeak() {
     return true;
   }
 

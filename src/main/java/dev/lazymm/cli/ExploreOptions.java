@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec.Target;
 
 /**
  * How to explore: {@code --max-executions}, {@code --order}, {@code --jobs}, {@code --workers},
- * {@code --timeout}.
+ * {@code --timeout}, {@code --ordered-increments}.
  */
 final class ExploreOptions {
   private static final double MOST_SECONDS = 1e9;
@@ -53,6 +54,8 @@ final class ExploreOptions {
       description = "Give up on a check after so long.")
   private @Nullable Double timeout;
 
+  @Mixin private IncrementOptions increments;
+
   Checks.Options options() {
     require(maxExecutions >= 1, "--max-executions", "a number from 1 on");
     require(jobs >= 1, "--jobs", "a number from 1 on");
@@ -65,7 +68,8 @@ final class ExploreOptions {
         "--timeout",
         "more than 0 seconds");
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
-    return new Checks.Options(maxExecutions, order, jobs, workers, time, null, Version.lazymm());
+    return new Checks.Options(
+        maxExecutions, order, jobs, workers, time, null, Version.lazymm(), increments.ordered());
   }
 
   private void require(boolean ok, String option, String expected) {

@@ -78,6 +78,7 @@ final class ProbeCommand implements Callable<Integer> {
   private int workers = 1;
 
   @Mixin private ResumeOptions kept;
+  @Mixin private IncrementOptions increments;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
@@ -120,10 +121,13 @@ final class ProbeCommand implements Callable<Integer> {
       if (kept.resume() != null) {
         throw usage("--resume here is for families; check --resume is for scenarios");
       }
-      return Speed.ofCheck(jobs.getFirst(), time, workers);
+      return Speed.ofCheck(jobs.getFirst(), increments.ordered(), time, workers);
     }
     if (family == null || size == null) {
       throw usage("Expected a family and its size, as in casrot 9, or --scenario");
+    }
+    if (increments.ordered()) {
+      throw usage("--ordered-increments here is for scenarios; all of a family's results are used");
     }
     if (size < 1) {
       throw usage("Invalid value for N: a family has members from size 1");

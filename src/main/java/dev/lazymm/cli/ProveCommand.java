@@ -105,6 +105,8 @@ final class ProveCommand implements Callable<Integer> {
       description = "Give up on a scenario after N executions (default: ${DEFAULT-VALUE}).")
   private long maxExecutions = Checker.Options.defaults().maxExecutions();
 
+  @Mixin private IncrementOptions increments;
+
   @Option(names = "--first", description = "Stop at the first scenario that breaks something.")
   private boolean first;
 
@@ -203,7 +205,8 @@ final class ProveCommand implements Callable<Integer> {
         }
       }
     }
-    return new Question(size, words(), all, maxExecutions, Version.lazymm());
+    return new Question(
+        size, words(), all, maxExecutions, increments.ordered(), Version.lazymm());
   }
 
   private Vocabulary words() {

@@ -137,6 +137,7 @@ public final class Prover {
           Checker.Options.defaults()
               .withMaxExecutions(question.maxExecutions())
               .withAfterViolation(Long.MAX_VALUE)
+              .withOrderedIncrements(question.orderedIncrements())
               .withModel(models.computeIfAbsent(kernel.model(), Model::named))
               .withProgress(_ -> stopIfAbandoned());
       KernelFactory factory = KernelFactory.of(kernel.arch(), kernel.design());

@@ -13,10 +13,16 @@ import java.util.List;
  * @param vocabulary what may happen in them
  * @param kernels what each of them is checked on
  * @param maxExecutions after how many executions a scenario is given up, from 1
+ * @param orderedIncrements whether increments whose results nobody uses are ordered like all else
  * @param version of lazymm: another may count otherwise
  */
 public record Question(
-    Size size, Vocabulary vocabulary, List<Kernel> kernels, long maxExecutions, String version) {
+    Size size,
+    Vocabulary vocabulary,
+    List<Kernel> kernels,
+    long maxExecutions,
+    boolean orderedIncrements,
+    String version) {
   /**
    * A kernel under a memory model.
    *
@@ -50,6 +56,7 @@ public record Question(
             .formatted(size.cpus(), size.tasks(), size.mms(), size.actions()));
     lines.add("vocabulary " + vocabulary);
     lines.add("at most %d executions a scenario".formatted(maxExecutions));
+    lines.add("increments " + (orderedIncrements ? "ordered" : "unordered"));
     for (Kernel kernel : kernels) {
       lines.add(kernel.text() + (kernel.source().isEmpty() ? "" : ", source " + kernel.source()));
     }

@@ -52,6 +52,7 @@ public final class Checks {
    * @param timeout after how long a check gives up; null for never
    * @param resume where the exploration of the one check is kept; null for nowhere
    * @param version whose explorations can be resumed
+   * @param orderedIncrements whether increments whose results nobody uses are ordered like all else
    */
   public record Options(
       long maxExecutions,
@@ -60,26 +61,41 @@ public final class Checks {
       int workers,
       @Nullable Duration timeout,
       @Nullable Resume resume,
-      String version) {
+      String version,
+      boolean orderedIncrements) {
     public Options {
       order = List.copyOf(order);
     }
 
     /** Each check on one thread, without a bound on its time. */
     public Options(long maxExecutions, List<Integer> order, int threads) {
-      this(maxExecutions, order, threads, 1, null, null, "");
+      this(maxExecutions, order, threads, 1, null, null, "", false);
     }
 
     /** {@return these options with a file for the one check; null for none} */
     public Options withResume(@Nullable Resume file) {
-      return new Options(maxExecutions, order, threads, workers, timeout, file, version);
+      return new Options(
+          maxExecutions, order, threads, workers, timeout, file, version, orderedIncrements);
+    }
+
+    /** {@return these options with increments whose results nobody uses ordered, or not} */
+    public Options withOrderedIncrements(boolean ordered) {
+      return new Options(
+          maxExecutions, order, threads, workers, timeout, resume, version, ordered);
     }
 
     /** {@return the checker's own bound, CPUs in ascending order, a thread a processor} */
     public static Options defaults() {
       int processors = Runtime.getRuntime().availableProcessors();
       return new Options(
-          Checker.Options.defaults().maxExecutions(), List.of(), processors, 0, null, null, "");
+          Checker.Options.defaults().maxExecutions(),
+          List.of(),
+          processors,
+          0,
+          null,
+          null,
+          "",
+          false);
     }
   }
 
@@ -167,6 +183,7 @@ public final class Checks {
             .withMaxExecutions(options.maxExecutions())
             .withModel(job.model())
             .withOrder(order)
+            .withOrderedIncrements(options.orderedIncrements())
             .withWorkers(workers)
             .withTimeout(options.timeout())
             .withResume(options.resume(), asked(job))

@@ -26,6 +26,9 @@ public final class Commands {
       how.add("--order");
       how.add(options.order().stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
+    if (options.orderedIncrements()) {
+      how.add("--ordered-increments");
+    }
   }
 
   /** {@return the command that does one check again} */

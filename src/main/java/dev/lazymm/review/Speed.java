@@ -53,8 +53,12 @@ public record Speed(
         r.largest());
   }
 
-  /** {@return the speed of a check, in which every execution is judged by every invariant} */
-  public static Speed ofCheck(Job job, Duration time, int workers) {
+  /**
+   * {@return the speed of a check, in which every execution is judged by every invariant}
+   *
+   * @param orderedIncrements as in {@link Checker.Options}
+   */
+  public static Speed ofCheck(Job job, boolean orderedIncrements, Duration time, int workers) {
     long begin = System.nanoTime();
     Meter meter = new Meter(begin + time.toNanos());
     try {
@@ -63,6 +67,7 @@ public record Speed(
         Checker.Options options =
             Checker.Options.defaults()
                 .withModel(job.model())
+                .withOrderedIncrements(orderedIncrements)
                 .withWorkers(workers)
                 .withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());

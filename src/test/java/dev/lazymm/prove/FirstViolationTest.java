@@ -145,6 +145,7 @@ class FirstViolationTest {
             Vocabulary.CTXSW,
             List.of(new Question.Kernel(broken.entry(), "", ARCH, "sc")),
             1_000_000,
+            false,
             "test");
     return Prover.prove(
         question, Standings.none(question), new Prover.Options(2, first, null, _ -> {}));
