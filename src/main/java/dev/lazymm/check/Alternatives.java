@@ -19,11 +19,7 @@ final class Alternatives {
   private final List<Frame> spare = new ArrayList<>();
 
   Alternatives(
-      MemoryModel model,
-      Growth growth,
-      Revisits revisits,
-      Cuts cuts,
-      Supplier<Frame> emptyFrames) {
+      MemoryModel model, Growth growth, Revisits revisits, Cuts cuts, Supplier<Frame> emptyFrames) {
     this.model = model;
     this.growth = growth;
     this.revisits = revisits;
@@ -171,11 +167,10 @@ final class Alternatives {
   }
 
   /**
-   * {@return a graph, in which read r is to read write w, with the last of its choices done; null if
-   * there is none}
+   * {@return a graph, in which read r is to read write w, with the last of its choices done; null
+   * if there is none}
    */
-  private @Nullable Frame revisitedAmongAdds(
-      Frame target, int read, int write, boolean keeping) {
+  private @Nullable Frame revisitedAmongAdds(Frame target, int read, int write, boolean keeping) {
     Graph copy = target.graph;
     int sees = keeping ? copy.cut[read] : -1;
     copy.detach(read);

@@ -28,8 +28,8 @@ public final class Checker {
    * @param order the CPUs, first to be explored first; empty for ascending
    * @param weakened sites that count for nothing
    * @param model the memory model
-   * @param orderedIncrements whether increments whose results nobody uses are ordered like all else,
-   *     where the model could leave them unordered
+   * @param orderedIncrements whether increments whose results nobody uses are ordered like all
+   *     else, where the model could leave them unordered
    * @param running how it is run
    */
   public record Options(
@@ -58,28 +58,31 @@ public final class Checker {
 
     /** {@return these options with another order of exploration} */
     public Options withOrder(List<Integer> cpus) {
-      return new Options(maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
+      return new Options(
+          maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
     }
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
-      return new Options(maxExecutions, afterViolation, order, sites, model, orderedIncrements, running);
+      return new Options(
+          maxExecutions, afterViolation, order, sites, model, orderedIncrements, running);
     }
 
     /** {@return these options with another memory model} */
     public Options withModel(Model other) {
-      return new Options(maxExecutions, afterViolation, order, weakened, other, orderedIncrements, running);
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, other, orderedIncrements, running);
     }
 
     /** {@return these options with increments whose results nobody uses ordered, or not} */
     public Options withOrderedIncrements(boolean ordered) {
-      return new Options(
-          maxExecutions, afterViolation, order, weakened, model, ordered, running);
+      return new Options(maxExecutions, afterViolation, order, weakened, model, ordered, running);
     }
 
     /** {@return these options, run in another way} */
     public Options withRunning(Running other) {
-      return new Options(maxExecutions, afterViolation, order, weakened, model, orderedIncrements, other);
+      return new Options(
+          maxExecutions, afterViolation, order, weakened, model, orderedIncrements, other);
     }
 
     /** {@return these options with somebody to tell how far it is} */

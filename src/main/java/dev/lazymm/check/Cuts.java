@@ -10,8 +10,8 @@ import java.util.Arrays;
  * the one without the other. So co is here a list of sets. A write that is no ADD stands alone; the
  * ADDs between two such, or between two reads that see different ones, are a set, in which the
  * list's order means nothing. A read sees the latest write that is no ADD and all ADDs since, up to
- * its <em>cut</em>. Where it splits a set the part that it sees must be closed: with an ADD all that
- * happens before it.
+ * its <em>cut</em>. Where it splits a set the part that it sees must be closed: with an ADD all
+ * that happens before it.
  *
  * <p>A choice is a place in co at which there is a cut, and which ADDs of the set behind it come
  * first, as bits in the order of their stamps; so it says the same in every graph that has the same
@@ -156,8 +156,8 @@ final class Cuts {
   // ---- revisits --------------------------------------------------------------------------------
 
   /**
-   * Finds where write w, which is not in co yet, may stand so that read r, which is detached, and no
-   * other sees it. A wait that what it sees does not satisfy is of use only if it sees all.
+   * Finds where write w, which is not in co yet, may stand so that read r, which is detached, and
+   * no other sees it. A wait that what it sees does not satisfy is of use only if it sees all.
    *
    * @param sees where r is to go on to see all it sees, the place of its cut; else -1
    */

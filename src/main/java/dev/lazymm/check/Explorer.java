@@ -52,7 +52,8 @@ final class Explorer {
    * @param everythingShared learn no footprint; slower, an oracle
    * @param maxEvents the largest graph allowed; a larger one ends the exploration
    * @param weakened sites that count for nothing
-   * @param orderedIncrements whether atomic adds whose results nobody is given are ordered like all else
+   * @param orderedIncrements whether atomic adds whose results nobody is given are ordered like all
+   *     else
    */
   @SuppressWarnings("ArrayRecordComponent") // copied by who uses it, and never compared
   record Options(

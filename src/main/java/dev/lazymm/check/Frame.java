@@ -150,9 +150,7 @@ final class Frame {
   /** {@return whether the value that a parked thread awaits is the cell's last} */
   boolean isOver(int t) {
     int c = parkCell[t];
-    return state[t] == PARKED
-        && c >= 0
-        && COND[parkOp[t]].test(graph.lastValue(c), parkOperand[t]);
+    return state[t] == PARKED && c >= 0 && COND[parkOp[t]].test(graph.lastValue(c), parkOperand[t]);
   }
 
   /** {@return whether a thread that waits has an IPI to take} */
@@ -321,9 +319,9 @@ final class Frame {
    * An alternative: go back to the first {@code size} events and do {@code kind} with {@code a} and
    * {@code b}.
    *
-   * <p>If the cell has ADDs, a place is that of a cut, and {@code sets} say which of the ADDs behind
-   * it come first, and in the upper half which of those behind the write a reader sees; see {@link
-   * Cuts}. Else they are 0.
+   * <p>If the cell has ADDs, a place is that of a cut, and {@code sets} say which of the ADDs
+   * behind it come first, and in the upper half which of those behind the write a reader sees; see
+   * {@link Cuts}. Else they are 0.
    */
   record Choice(int kind, int size, int thread, int a, int b, long sets) {
     Choice(int kind, int size, int thread, int a, int b) {
@@ -349,8 +347,8 @@ final class Frame {
     static final int READ_FROM = 0;
 
     /**
-     * The last event, a read part, reads what write part a has consumed: only for its revisits. With
-     * ADDs it sees what is up to place a, and b is the first of those that see more.
+     * The last event, a read part, reads what write part a has consumed: only for its revisits.
+     * With ADDs it sees what is up to place a, and b is the first of those that see more.
      */
     static final int CONFLICT = 1;
 

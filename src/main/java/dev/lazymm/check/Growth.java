@@ -254,7 +254,9 @@ final class Growth {
     }
   }
 
-  /** {@return whether a thread that waits could read a value that satisfies, but is not the last} */
+  /**
+   * {@return whether a thread that waits could read a value that satisfies, but is not the last}
+   */
   boolean hasMissed(int t) {
     return frame.hasMissed(t, model, cuts);
   }

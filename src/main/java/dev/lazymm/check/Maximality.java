@@ -9,8 +9,8 @@ import dev.lazymm.machine.Cond;
  *
  * <ul>
  *   <li>A read reads the co-last write of Previous.
- *   <li>With ADDs: it sees all of Previous that it would see in Previous, and nothing else. An ADD is
- *       seen by nobody in Previous, and no other write of Previous comes after it.
+ *   <li>With ADDs: it sees all of Previous that it would see in Previous, and nothing else. An ADD
+ *       is seen by nobody in Previous, and no other write of Previous comes after it.
  *   <li>A write stands co-last in Previous and nobody in it reads from it; a SEND is not taken in
  *       it.
  *   <li>What an await, or a lock's read part, was given in place does not count if it is not in

@@ -29,8 +29,8 @@ final class Revisits {
    * @param latest reads added after this one are not revisited
    * @param conflict the read part that has consumed what w's own read part reads, or NONE: the one
    *     read part of a lock that may be given a value it does not want
-   * @return the await that is to read w in place, or NONE; always NONE if the cell has ADDs, as what
-   *     it read before would then not be told by one event
+   * @return the await that is to read w in place, or NONE; always NONE if the cell has ADDs, as
+   *     what it read before would then not be told by one event
    */
   int ofWrite(Frame frame, int w, int latest, int conflict) {
     Graph g = frame.graph;

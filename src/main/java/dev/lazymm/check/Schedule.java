@@ -22,12 +22,7 @@ final class Schedule {
   private final CheckCpu[] cpus;
   private final Failures failures;
 
-  Schedule(
-      int[] order,
-      Program program,
-      Growth growth,
-      CheckCpu[] cpus,
-      Failures failures) {
+  Schedule(int[] order, Program program, Growth growth, CheckCpu[] cpus, Failures failures) {
     this.order = order.clone();
     this.program = program;
     this.growth = growth;

@@ -205,8 +205,7 @@ final class ProveCommand implements Callable<Integer> {
         }
       }
     }
-    return new Question(
-        size, words(), all, maxExecutions, increments.ordered(), Version.lazymm());
+    return new Question(size, words(), all, maxExecutions, increments.ordered(), Version.lazymm());
   }
 
   private Vocabulary words() {

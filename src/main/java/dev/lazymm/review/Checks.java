@@ -80,8 +80,7 @@ public final class Checks {
 
     /** {@return these options with increments whose results nobody uses ordered, or not} */
     public Options withOrderedIncrements(boolean ordered) {
-      return new Options(
-          maxExecutions, order, threads, workers, timeout, resume, version, ordered);
+      return new Options(maxExecutions, order, threads, workers, timeout, resume, version, ordered);
     }
 
     /** {@return the checker's own bound, CPUs in ascending order, a thread a processor} */

@@ -44,10 +44,10 @@ import java.util.Set;
  * it. Then one part for each cell that was written: its name and {@code ":"}, then each write in
  * coherence order as {@code thread.index} after one blank. Adds whose results nobody is given
  * commute, so they are no writes there: the write that they follow, or nothing for the initial
- * value, is followed by {@code +thread.index} for each, in the order of threads; and so is an rf for
- * each that is seen. Cells are {@code x0, x1, ...}, locks
- * {@code l0, ...}, completions {@code d<sender>.<target>}, and stand in this order: all x by
- * number, all l by number, all d by sender and then target. Example:
+ * value, is followed by {@code +thread.index} for each, in the order of threads; and so is an rf
+ * for each that is seen. Cells are {@code x0, x1, ...}, locks {@code l0, ...}, completions {@code
+ * d<sender>.<target>}, and stand in this order: all x by number, all l by number, all d by sender
+ * and then target. Example:
  *
  * <pre>
  * 0: W(x0,1) R(x1,1.1,2) | 1: R(x0,0.0,1) W(x1,2) | x0: 0.0 | x1: 1.1

@@ -69,8 +69,8 @@ final class SmallPrograms {
           words.get(1).equals("+=")
               ? new Op.Add(n.getFirst(), n.getLast())
               : text.endsWith("= r + 1")
-              ? new Op.StoreLast(n.getFirst())
-              : new Op.Store(n.getFirst(), n.getLast());
+                  ? new Op.StoreLast(n.getFirst())
+                  : new Op.Store(n.getFirst(), n.getLast());
     };
   }
 }
