@@ -182,18 +182,20 @@ final class Alternatives {
       return null;
     }
     growth.enter(target);
-    Choice choice = null;
-    for (int i = 0; i < cuts.size; i++) {
-      long sets = Choice.sets(cuts.chosen(i), cuts.seen(i));
-      choice = new Choice(Choice.SLOT, copy.size, copy.thread[write], cuts.place(i), read, sets);
-      if (i < cuts.size - 1) {
-        target.push(choice);
-      }
+    int last = cuts.size - 1;
+    for (int i = 0; i < last; i++) {
+      target.push(slot(copy, write, read, i));
     }
-    stand(copy, write, choice, read);
+    stand(copy, write, slot(copy, write, read, last), read);
     copy.prevRf[read] = Graph.NONE;
     growth.completeRmws();
     return target;
+  }
+
+  /** The i-th choice found for a write, the latest event, that is read. */
+  private Choice slot(Graph g, int write, int read, int i) {
+    long sets = Choice.sets(cuts.chosen(i), cuts.seen(i));
+    return new Choice(Choice.SLOT, g.size, g.thread[write], cuts.place(i), read, sets);
   }
 
   /** Undoes what write w gave in place. */

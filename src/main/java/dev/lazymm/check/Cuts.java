@@ -316,7 +316,8 @@ final class Cuts {
     closedSize = 0;
     if (n > MOST) {
       throw new Refusal(
-          "there are more than %d increments of one cell that nobody orders".formatted(MOST));
+          "more than %d increments of one cell are not ordered: expected fewer,".formatted(MOST)
+              + " or --ordered-increments");
     }
     int full = (int) ((1L << n) - 1);
     if (must == full) {

@@ -12,6 +12,15 @@ public final class CheckedStates {
 
   /** {@return every final state that the checker reaches} */
   public static Set<KernelState> of(Prepared prepared) {
+    return of(prepared, false);
+  }
+
+  /**
+   * {@return every final state that the checker reaches}
+   *
+   * @param orderedIncrements as in {@link Checker.Options}
+   */
+  static Set<KernelState> of(Prepared prepared, boolean orderedIncrements) {
     Set<KernelState> states = new LinkedHashSet<>();
     Explorer.Listener listener =
         new Explorer.Listener() {
@@ -33,7 +42,9 @@ public final class CheckedStates {
             states.clear();
           }
         };
-    Explorer.Options how = Explorer.Options.defaults(prepared.memory().cpus());
+    Explorer.Options how =
+        Explorer.Options.defaults(prepared.memory().cpus())
+            .withOrderedIncrements(orderedIncrements);
     new Explorer(prepared.program(), new Sc(), how, listener).run();
     return states;
   }
