@@ -12,4 +12,5 @@ for program in 'casrot 9' 'indexer 15' 'lastzero 15'; do
   ./lazymm probe $program --seconds "$seconds"
 done
 ./lazymm probe --scenario bench/refcount-60.scenarios \
-  --design refcount --arch powerpc-hash --seconds "$seconds"
+  --design refcount --arch powerpc-hash --ordered-increments \
+  --seconds "$seconds"

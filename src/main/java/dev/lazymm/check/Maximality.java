@@ -80,20 +80,15 @@ final class Maximality {
     return g.coAt(c, p);
   }
 
-  /** Whether read e sees just what one that comes last in Previous(e) does. */
+  /**
+   * Whether read e sees all of Previous(e) that comes after its source. If it sees more, that came
+   * later and is seen by an event of its Previous: it is itself not maximal.
+   */
   private boolean seesAll(int e) {
     int c = g.cell[e];
     int from = readIn(e, e);
     int p = from == g.rf[e] ? g.cut[e] : g.position(from);
-    if (p != g.position(lastOf(c, e))) {
-      return false;
-    }
-    for (int base = g.base(c, p); p >= base; p--) {
-      if (!isPrevious(g.coAt(c, p), e)) {
-        return false;
-      }
-    }
-    return true;
+    return p == g.position(lastOf(c, e));
   }
 
   private boolean isUnseen(int e) {

@@ -77,7 +77,7 @@ final class GraphKey {
     return IntStream.range(after, last)
         .map(p -> g.co[c][p])
         .boxed()
-        .sorted(Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparing(e -> place[e]))
+        .sorted(Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparingInt(e -> place[e]))
         .map(e -> "+" + at(g, e, place))
         .collect(Collectors.joining());
   }

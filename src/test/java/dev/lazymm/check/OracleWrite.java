@@ -22,7 +22,7 @@ record OracleWrite(
     @Nullable OracleWrite before,
     List<OraclePlace> adds) {
   private static final Comparator<OraclePlace> ORDER =
-      Comparator.comparing(OraclePlace::thread).thenComparing(OraclePlace::index);
+      Comparator.comparingInt(OraclePlace::thread).thenComparingInt(OraclePlace::index);
 
   /** {@return the cell after an add} */
   static OracleWrite added(@Nullable OracleWrite to, OraclePlace place, long operand) {
