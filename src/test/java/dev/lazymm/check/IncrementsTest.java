@@ -147,13 +147,21 @@ class IncrementsTest {
         1: r = ADD x0 1
         2: x0 = 2
         3: x0 += 1
+        """,
+        // an await given in place what is not told by one event
+        """
+        0: x0 += 1; x0 = 2
+        1: x0 += 1; if r: x0 += 1
+        2: await x0 EQ 2; x0 += 1
+        3: await x0 NE 0; r = x0; x0 = r + 1; x0 = 2
         """
       })
   void oldFaultsStayAway(String text) {
     SmallProgram small = SmallPrograms.parse(text);
     int n = small.threads().size();
     for (int i = 0; i < 24; i++) {
-      int[] order = Exploration.shuffled(n, new Random(i));
+      int[] order =
+          i == 0 ? IntStream.range(0, n).toArray() : Exploration.shuffled(n, new Random(i));
       assertThat(Exploration.of(small.toProgram(), order).differencesFrom(Interleavings.of(small)))
           .isEmpty();
     }
