@@ -82,6 +82,7 @@ final class CheckCpu implements Cpu {
   void record(@Nullable Recorder to) {
     recorder = to;
     accesses.record(to);
+    userLoads.record(to);
   }
 
   /**
@@ -434,6 +435,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void action(String text) {
+    userLoads.action(text);
     if (recorder != null) {
       recorder.action(text);
     }

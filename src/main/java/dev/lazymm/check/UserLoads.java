@@ -4,6 +4,7 @@ import dev.lazymm.machine.Cell;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One CPU's loads of user code that have not taken their values yet.
@@ -25,12 +26,15 @@ final class UserLoads {
    *
    * @param marker the index in po of its LOAD
    * @param register where its value goes
+   * @param action what the recorder was told that its CPU does
    */
-  private record Issued(Cell cell, int marker, Cell register) {}
+  private record Issued(Cell cell, int marker, Cell register, String action) {}
 
   private final Accesses accesses;
   private final boolean late;
   private final List<Issued> issued = new ArrayList<>();
+  private @Nullable Recorder recorder;
+  private String action = "";
 
   UserLoads(Accesses accesses, MemoryModel model) {
     this.accesses = accesses;
@@ -42,12 +46,22 @@ final class UserLoads {
     issued.clear();
   }
 
+  /** From here on {@code to} is told when a value is taken; nobody is if it is null. */
+  void record(@Nullable Recorder to) {
+    recorder = to;
+  }
+
+  /** What the CPU does from here on. */
+  void action(String text) {
+    action = text;
+  }
+
   /** User code loads. */
   void load(Cell cell, Cell register) {
     if (late) {
       int marker = accesses.issue(cell);
       if (marker >= 0) {
-        issued.add(new Issued(cell, marker, register));
+        issued.add(new Issued(cell, marker, register, action));
         return;
       }
     }
@@ -76,6 +90,12 @@ final class UserLoads {
   }
 
   private void take(Issued load) {
+    if (recorder != null) {
+      recorder.action(load.action + ", late");
+    }
     accesses.store(load.register, accesses.loadLate(load.cell, load.marker), 0, null);
+    if (recorder != null) {
+      recorder.action(action);
+    }
   }
 }
