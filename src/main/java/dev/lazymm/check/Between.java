@@ -28,9 +28,9 @@ final class Between {
   // ---- edges -----------------------------------------------------------------------------------
 
   /**
-   * {@return the i-th event that comes right after e, NONE behind the last} A read that is done late
-   * also comes before what follows its load; that it comes after that as well is more than there
-   * is, which costs time only.
+   * {@return the i-th event that comes right after e, NONE behind the last} A read that is done
+   * late also comes before what follows its load; that it comes after that as well is more than
+   * there is, which costs time only.
    */
   private static int next(Graph g, int e, int i) {
     if (i == 0) {

@@ -54,8 +54,7 @@ final class CheckCpu implements Cpu {
     cpus = explorer.program().memory().cpus();
     cursor = new Cursor(id, new Graph(cpus, new long[0]));
     interrupts =
-        new Interrupts(
-            id, explorer.footprint(), growth, cursor, this::userCodeEnds, this::handle);
+        new Interrupts(id, explorer.footprint(), growth, cursor, this::userCodeEnds, this::handle);
     own = new PrivateMemory(explorer.footprint()::initial);
     heap = new Heap(id);
     accesses = new Accesses(explorer, growth, id, cursor, interrupts, own, heap);

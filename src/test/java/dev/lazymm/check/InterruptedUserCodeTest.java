@@ -138,7 +138,8 @@ class InterruptedUserCodeTest {
   @ValueSource(strings = {"lkmm", "armv8", "power", "riscv"})
   void aLoadBeforeAnInterruptIsNotOrderedByIt(String name) {
     World w = new World(new Memory(Layout.lineEach(), 2));
-    Ipi looks = new Ipi("looks", (cpu, info) -> cpu.writeOnce(w.register(1), cpu.readOnce(w.cell(1)) + 1));
+    Ipi looks =
+        new Ipi("looks", (cpu, info) -> cpu.writeOnce(w.register(1), cpu.readOnce(w.cell(1)) + 1));
     Set<String> ends =
         w.ends(
             cpu -> {

@@ -42,7 +42,8 @@ final class LitmusOracle {
         new Expansions(mapping, mapping == null ? "x86" : mapping, isSource ? model : null);
     String text = dev.lazymm.cat.Model.builtIn(model + ".cat").text() + more;
     try {
-      Path cat = Files.writeString(folder.resolve(model + (more.isEmpty() ? ".cat" : "-no-lb.cat")), text);
+      Path cat =
+          Files.writeString(folder.resolve(model + (more.isEmpty() ? ".cat" : "-no-lb.cat")), text);
       tools =
           Tools.load(
               new Request(null, cat.toString(), null, null, List.of(), Set.of(), 2, mapping));
