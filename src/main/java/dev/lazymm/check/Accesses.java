@@ -328,13 +328,13 @@ final class Accesses {
     int c = touch(cell, false);
     depend(cell, c, false);
     if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
-      throw new Park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
+      throw new Park(Frame.PARKED, ~cell.index(), cond.ordinal(), operand); // nobody has written it so far
     }
     interrupts.beforeWait(c >= 0);
     if (c < 0) {
       interrupts.beforePrivate(c);
       if (!cond.test(own.get(cell), operand)) {
-        throw new Park(Frame.PARKED, -1, cond.ordinal(), operand);
+        throw new Park(Frame.PARKED, ~cell.index(), cond.ordinal(), operand);
       }
       return own.get(cell);
     }
@@ -368,7 +368,7 @@ final class Accesses {
     if (c < 0) {
       interrupts.beforePrivate(c);
       if (own.get(cell) != 0) {
-        throw new Park(Frame.LOCK_PARKED, -1, 0, 0);
+        throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
       return;

@@ -34,7 +34,7 @@ final class Waits {
   private String awaited(int t) {
     int c = frame.parkCell[t];
     if (c < 0) {
-      return "what it alone can change";
+      return privately(t, explorer.program().memory().cell(~c));
     }
     Cell cell = explorer.footprint().cellOf(c);
     if (cell.owner() instanceof HiddenCells hidden) {
@@ -44,13 +44,24 @@ final class Waits {
       int holder = graph.coLast(c);
       return cell + (holder == Graph.INIT ? ", held at the start" : holder(t, holder));
     }
+    return cell + is(t);
+  }
+
+  /** Of what nobody else writes. */
+  private String privately(int t, Cell cell) {
+    return frame.parkOp[t] == Frame.OP_LOCK
+        ? cell + ", which it holds itself"
+        : cell + is(t) + ", which nobody else writes";
+  }
+
+  private String is(int t) {
     String is =
         switch (COND[frame.parkOp[t]]) {
           case EQ -> " to be ";
           case NE -> " not to be ";
           case GE -> " to be at least ";
         };
-    return cell + is + frame.parkOperand[t];
+    return is + frame.parkOperand[t];
   }
 
   private boolean isForLock(int t) {
