@@ -328,7 +328,8 @@ final class Accesses {
     int c = touch(cell, false);
     depend(cell, c, false);
     if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
-      throw new Park(Frame.PARKED, ~cell.index(), cond.ordinal(), operand); // nobody has written it so far
+      throw new Park(
+          Frame.PARKED, ~cell.index(), cond.ordinal(), operand); // nobody has written it so far
     }
     interrupts.beforeWait(c >= 0);
     if (c < 0) {
