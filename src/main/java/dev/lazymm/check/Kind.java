@@ -47,11 +47,14 @@ final class Kind {
   /** What follows depends on an earlier read of the thread; see {@link Kept}. */
   static final int DEPENDS = 21;
 
+  /** User code has come to a load whose value it reads later; see {@link UserLoads}. */
+  static final int LOAD = 22;
+
   /**
    * An atomic add whose result nobody is given, and that is not ordered with others of its cell: a
    * write without a read part. Its value is what it adds. See {@link Cuts}.
    */
-  static final int ADD = 22;
+  static final int ADD = 23;
 
   private static final String[] NAMES = {
     "read",
@@ -76,6 +79,7 @@ final class Kind {
     "flushed",
     "slot",
     "depends",
+    "load",
     "add"
   };
 
