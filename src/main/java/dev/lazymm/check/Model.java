@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.check.mapped.Expansions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,20 @@ public final class Model {
    */
   public List<String> leftOut() {
     return this == SC ? List.of() : List.of("load buffering among kernel accesses");
+  }
+
+  /**
+   * {@return the names of the relations of an execution under it: those that every model has, and
+   * those that its own file defines}
+   *
+   * @param arch the name of the architecture whose code is judged
+   */
+  public List<String> relations(String arch) {
+    List<String> names = new ArrayList<>(Relations.OF_ALL);
+    if (instance(arch) instanceof Weak weak) {
+      weak.relations().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    }
+    return names;
   }
 
   /** The mapping for the hardware of an architecture. */

@@ -80,6 +80,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
+  @Option(
+      names = "--show",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Show more relations: po, rf, co, fr on one CPU too, or some of the model's.")
+  private List<String> show = List.of();
+
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
 
@@ -128,7 +135,7 @@ final class ExplainCommand implements Callable<Integer> {
             List.of(models.one()),
             found);
     try (Bar bar = Bar.forChecks(false)) {
-      return new Checks(options, bar).run(job).getFirst();
+      return new Checks(options, bar).explaining(show).run(job).getFirst();
     }
   }
 

@@ -1,0 +1,49 @@
+package dev.lazymm.check;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about when a harm is to be explained: the events that lead to it. */
+final class Harm {
+  final Execution x;
+  final Graph g;
+
+  /** How many events of each CPU lead to the harm; an operation's two parts go together. */
+  final int[] needed;
+
+  /** The events up to the harm alone: what comes after may be impossible for its own reasons. */
+  final Graph prefix;
+
+  /** Finds what was found in a graph as it stands; null if it is about how an execution ends. */
+  final @Nullable Invariant invariant;
+
+  final Finding finding;
+
+  Harm(Execution x, String invariant, Finding finding) {
+    this.x = x;
+    this.finding = finding;
+    g = x.graph();
+    needed = WitnessMaker.needed(x, finding).clone();
+    prefix = g.without(behind());
+    this.invariant =
+        Invariants.OF_PREFIXES.stream()
+            .filter(i -> i.name().equals(invariant))
+            .filter(i -> i.find(x).isPresent())
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** The events that the harm does not need. */
+  private boolean[] behind() {
+    boolean[] behind = new boolean[g.size];
+    for (int t = 0; t < g.threads; t++) {
+      int n = needed[t];
+      if (n > 0 && g.succeeds(g.po[t][n - 1])) {
+        needed[t]++; // the write part
+      }
+      for (int i = needed[t]; i < g.length[t]; i++) {
+        behind[g.po[t][i]] = true;
+      }
+    }
+    return behind;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.lazymm.check;
+
+import dev.lazymm.cat.Relation;
+import dev.lazymm.check.Explained.Related;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations between the steps of a witness. Left out is what follows from others: coherence and
+ * from-reads beyond the next write, pairs of a relation that are also two of its steps.
+ */
+final class Relations {
+  /** Those that every execution has. */
+  static final List<String> OF_ALL = List.of("po", "rf", "co", "fr");
+
+  private final Graph g;
+  private final Harm harm;
+  private final WitnessMaker maker;
+  private final Set<Related> found = new LinkedHashSet<>();
+
+  Relations(Harm harm, WitnessMaker maker) {
+    this.harm = harm;
+    this.maker = maker;
+    g = harm.prefix;
+  }
+
+  /**
+   * {@return reads-from, coherence and from-reads between CPUs, and what is asked for besides, on
+   * one CPU too}
+   *
+   * @param model null under sequential consistency
+   */
+  List<Related> find(List<String> show, @Nullable Weak model) {
+    List<String> names = new ArrayList<>(OF_ALL);
+    names.addAll(show);
+    readsFrom(show.contains("rf"));
+    coherence(show.contains("co"));
+    fromReads(show.contains("fr"));
+    for (String name : show) {
+      if (name.equals("po")) {
+        programOrder();
+      } else if (model != null && !OF_ALL.contains(name)) {
+        named(name, model);
+      }
+    }
+    return found.stream()
+        .sorted(
+            Comparator.<Related>comparingInt(r -> names.indexOf(r.name()))
+                .thenComparingInt(Related::from)
+                .thenComparingInt(Related::to))
+        .toList();
+  }
+
+  private void readsFrom(boolean within) {
+    for (int r = 0; r < g.size; r++) {
+      if (Kind.isRead(g.kind[r]) && g.rf[r] >= 0) {
+        add("rf", g.rf[r], r, within);
+      }
+    }
+  }
+
+  private void coherence(boolean within) {
+    for (int c = 0; c < g.cells(); c++) {
+      for (int i = 1; i < g.coLength[c]; i++) {
+        if (within || !isUpdateOf(g.co[c][i], g.co[c][i - 1])) {
+          add("co", g.co[c][i - 1], g.co[c][i], within);
+        }
+      }
+    }
+  }
+
+  /** Whether a write is the write part of what reads another: rf says that it follows it. */
+  private boolean isUpdateOf(int w, int before) {
+    return g.kind[w] == Kind.RMW_W && g.rf[g.readPart(w)] == before;
+  }
+
+  private void fromReads(boolean within) {
+    for (int r = 0; r < g.size; r++) {
+      if (Kind.isRead(g.kind[r])) {
+        int next = g.position(g.rf[r]);
+        if (next < g.coLength[g.cell[r]]) {
+          add("fr", r, g.co[g.cell[r]][next], within);
+        }
+      }
+    }
+  }
+
+  private void programOrder() {
+    for (int t = 0; t < g.threads; t++) {
+      int last = -1;
+      for (int i = 0; i < g.length[t]; i++) {
+        int step = step(g.po[t][i]);
+        if (step >= 0 && last >= 0 && step != last) {
+          found.add(new Related("po", last, step, ""));
+        }
+        last = step >= 0 ? step : last;
+      }
+    }
+  }
+
+  private void named(String name, Weak model) {
+    boolean[] all = new boolean[g.size];
+    Arrays.fill(all, true);
+    Weak.Asked asked = model.ask(g, all, null);
+    Relation relation = asked.judge().known().relation(name);
+    Relation kept =
+        relation.isAcyclic() ? relation.minus(relation.then(relation)) : relation;
+    kept.forEach((a, b) -> {
+      int e = asked.events().graphEventOf(a);
+      int f = asked.events().graphEventOf(b);
+      if (e >= 0 && f >= 0) {
+        add(name, e, f, true);
+      }
+    });
+  }
+
+  private void add(String name, int e, int f, boolean within) {
+    int from = step(e);
+    int to = step(f);
+    if (from >= 0 && to >= 0 && from != to && (within || g.thread[e] != g.thread[f])) {
+      boolean same = Kind.isAccess(g.kind[e]) && Kind.isAccess(g.kind[f]) && g.cell[e] == g.cell[f];
+      String of = same ? harm.x.cell(original(e)).toString() : "";
+      found.add(new Related(name, from, to, of));
+    }
+  }
+
+  /** {@return the event of the whole graph that one of the prefix is} */
+  private int original(int e) {
+    return harm.g.po[g.thread[e]][g.index[e]];
+  }
+
+  private int step(int e) {
+    return maker.stepOf(Weak.begin(harm.g, original(e)));
+  }
+}
