@@ -33,8 +33,9 @@ public interface Judge {
   boolean completions(Visitor visitor);
 
   /**
-   * {@return the names of the checks that no completion of what is known passes, in the order of the
-   * model} If there are any, nothing {@link #isPossible}. A check without a name is {@code unnamed}.
+   * {@return the names of the checks that no completion of what is known passes, in the order of
+   * the model} If there are any, nothing {@link #isPossible}. A check without a name is {@code
+   * unnamed}.
    *
    * @throws UnsupportedOperationException if the model is not compiled
    */

@@ -76,7 +76,9 @@ public final class Model {
     return main.title();
   }
 
-  /** {@return the relations that the model's own file defines, in its order; none if interpreted} */
+  /**
+   * {@return the relations that the model's own file defines, in its order; none if interpreted}
+   */
   public List<String> names() {
     return main.instructions().stream()
         .filter(Instruction.Let.class::isInstance)
@@ -100,8 +102,10 @@ public final class Model {
       if (instruction instanceof Instruction.Let let) {
         for (Expr.Binding binding : let.bindings()) {
           Set<String> of = FreeNames.of(binding.value());
-          binding.pattern().names().forEach(name ->
-              madeOf.computeIfAbsent(name, _ -> new HashSet<>()).addAll(of));
+          binding
+              .pattern()
+              .names()
+              .forEach(name -> madeOf.computeIfAbsent(name, _ -> new HashSet<>()).addAll(of));
         }
       } else if (instruction instanceof Instruction.Test test && check.equals(test.name())) {
         Deque<String> open = new ArrayDeque<>(FreeNames.of(test.of()));

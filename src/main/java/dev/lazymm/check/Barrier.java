@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the access that it is of, or the last thing that must stay before a fence
  * @param to the first thing that must stay behind a fence; null of an access
  */
-public record Barrier(
-    Kind kind, String kernel, List<String> code, Act at, @Nullable Act to) {
+public record Barrier(Kind kind, String kernel, List<String> code, Act at, @Nullable Act to) {
   /** Which barriers there are, the cheaper first: full ones cost more than all others. */
   public enum Kind {
     /** What follows the read stays behind it. */

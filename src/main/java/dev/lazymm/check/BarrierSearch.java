@@ -87,7 +87,10 @@ final class BarrierSearch {
   private Set<Spot> pair() {
     for (List<List<Kind>> kinds :
         List.of(
-            List.of(CHEAP, CHEAP), List.of(CHEAP, FULL), List.of(FULL, CHEAP), List.of(FULL, FULL))) {
+            List.of(CHEAP, CHEAP),
+            List.of(CHEAP, FULL),
+            List.of(FULL, CHEAP),
+            List.of(FULL, FULL))) {
       for (int t = 0; t < harm.g.threads; t++) {
         for (int u = t + 1; u < harm.g.threads; u++) {
           List<Spot> one = places(t, kinds.getFirst());

@@ -76,9 +76,9 @@ public final class Checker {
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return withRunning(
-          new Running(
-              listener, running.workers, running.timeout, running.resume, running.about));
+          new Running(listener, running.workers, running.timeout, running.resume, running.about));
     }
+
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
       return withRunning(
@@ -88,8 +88,7 @@ public final class Checker {
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
       return withRunning(
-          new Running(
-              running.progress, running.workers, time, running.resume, running.about));
+          new Running(running.progress, running.workers, time, running.resume, running.about));
     }
 
     /**

@@ -19,8 +19,8 @@ public record Circle(List<Turn> turns) {
    * @param step the step of the witness that it is of
    * @param on how it leads to the next event of the cycle: {@code po}, {@code rf}, {@code co},
    *     {@code fr}, or {@link #BEFORE}
-   * @param orders of a step in program order, the smallest relation of the model that has it;
-   *     empty if none does
+   * @param orders of a step in program order, the smallest relation of the model that has it; empty
+   *     if none does
    * @param would the same with the barrier
    */
   public record Turn(Act act, int step, String on, String orders, String would) {}

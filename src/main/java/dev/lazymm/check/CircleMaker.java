@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of a {@link Core} in the order of the cycle that they are, and finds how the model
- * names what leads from one to the next: by the smallest of its relations.
+ * Puts the events of a {@link Core} in the order of the cycle that they are, and finds how the
+ * model names what leads from one to the next: by the smallest of its relations.
  */
 final class CircleMaker {
   /** More events than any cycle that can be read has. */
@@ -39,12 +39,14 @@ final class CircleMaker {
     asked = weak.ask(g, events, conflict);
     known = asked.judge().known();
     for (int e = 0; e < g.size; e++) {
-      boolean first = g.kind[e] != Kind.RMW_W && g.kind[e] != Kind.FENCE && g.kind[e] != Kind.DEPENDS;
+      boolean first =
+          g.kind[e] != Kind.RMW_W && g.kind[e] != Kind.FENCE && g.kind[e] != Kind.DEPENDS;
       if (first && (events[e] || (g.succeeds(e) && events[g.writePart(e)]))) {
         nodes.add(e);
       }
     }
-    nodes.sort(Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparingInt(e -> g.index[e]));
+    nodes.sort(
+        Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparingInt(e -> g.index[e]));
   }
 
   /** {@return the cycle with the most of the events; empty if there is none} */
@@ -80,7 +82,10 @@ final class CircleMaker {
     if (g.thread[a] == g.thread[b]) {
       return nodes.indexOf(b) == nodes.indexOf(a) + 1 ? "po" : "";
     }
-    return COMMUNICATION.stream().filter(name -> has(known.relation(name), a, b)).findFirst().orElse("");
+    return COMMUNICATION.stream()
+        .filter(name -> has(known.relation(name), a, b))
+        .findFirst()
+        .orElse("");
   }
 
   /** {@return the smallest relation of the model that has two events; empty if none does} */

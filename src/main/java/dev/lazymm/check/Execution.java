@@ -97,7 +97,9 @@ final class Execution implements FinalState {
     return other;
   }
 
-  /** {@return the pairs of events of two CPUs that the model was asked about, and does not order} */
+  /**
+   * {@return the pairs of events of two CPUs that the model was asked about, and does not order}
+   */
   List<int[]> unordered() {
     return ordered.entrySet().stream()
         .filter(entry -> !entry.getValue())

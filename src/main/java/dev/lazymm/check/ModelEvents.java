@@ -328,8 +328,10 @@ final class ModelEvents {
 
   // ---- what is asked ---------------------------------------------------------------------------
 
-  /** {@return the event of the graph that an event is of or stands beside; NO_EVENT of writes at
-   * the start} */
+  /**
+   * {@return the event of the graph that an event is of or stands beside; NO_EVENT of writes at the
+   * start}
+   */
   int graphEventOf(int event) {
     if (source[event] != NO_EVENT) {
       return source[event];

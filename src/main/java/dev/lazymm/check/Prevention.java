@@ -48,7 +48,10 @@ public record Prevention(
               .formatted(
                   axioms.isEmpty() ? model : axiom(),
                   axioms.isEmpty() ? "" : " of " + model,
-                  barriers.stream().limit(2).map(Prevention::set).collect(Collectors.joining(", or with ")));
+                  barriers.stream()
+                      .limit(2)
+                      .map(Prevention::set)
+                      .collect(Collectors.joining(", or with ")));
     };
   }
 

@@ -47,8 +47,7 @@ final class Redrawn {
     Explainer explainer = new Explainer(explorer, harm);
     WitnessMaker maker = new WitnessMaker(explorer, x, finding, explainer.told());
     Witness w = maker.make();
-    return new Violation(
-        invariant, finding.what(), w, savedBy, explainer.explained(maker, show));
+    return new Violation(invariant, finding.what(), w, savedBy, explainer.explained(maker, show));
   }
 
   /** Waits for a finding. */

@@ -108,8 +108,7 @@ final class Relations {
     Arrays.fill(all, true);
     Weak.Asked asked = model.ask(g, all, null);
     Relation relation = asked.judge().known().relation(name);
-    Relation kept =
-        relation.isAcyclic() ? relation.minus(relation.then(relation)) : relation;
+    Relation kept = relation.isAcyclic() ? relation.minus(relation.then(relation)) : relation;
     kept.forEach((a, b) -> {
       int e = asked.events().graphEventOf(a);
       int f = asked.events().graphEventOf(b);

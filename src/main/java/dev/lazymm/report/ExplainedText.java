@@ -89,6 +89,7 @@ final class ExplainedText {
             .filter(barrier -> barrier.at().cpu() == turn.act().cpu())
             .map(Barrier::kernel)
             .collect(Collectors.joining(", "));
-    return "po, not ordered" + (helps ? "; with %s ordered by %s".formatted(with, turn.would()) : "");
+    return "po, not ordered"
+        + (helps ? "; with %s ordered by %s".formatted(with, turn.would()) : "");
   }
 }

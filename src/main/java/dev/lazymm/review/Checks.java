@@ -187,8 +187,7 @@ public final class Checks {
             .withResume(options.resume(), asked(job))
             .withProgress(executions -> progress.running(job, executions));
     Checker checker = new Checker(how);
-    return (show == null ? checker : checker.explaining(show))
-        .check(job.scenario(), job.kernel());
+    return (show == null ? checker : checker.explaining(show)).check(job.scenario(), job.kernel());
   }
 
   private List<Integer> order(Job job) {
