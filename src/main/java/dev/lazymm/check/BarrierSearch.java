@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds the weakest barriers with which the model does not allow an execution, or orders what is
@@ -22,13 +23,19 @@ final class BarrierSearch {
   private static final List<Kind> CHEAP = List.of(Kind.ACQUIRE, Kind.RELEASE, Kind.RMB, Kind.WMB);
   private static final List<Kind> FULL = List.of(Kind.MB);
 
-  private final Weak weak;
-  private final Harm harm;
+  private final Graph g;
+  private final int[] needed;
+  private final Predicate<Set<Spot>> forbids;
   private final Map<Set<Spot>, Boolean> known = new HashMap<>();
 
-  BarrierSearch(Weak weak, Harm harm) {
-    this.weak = weak;
-    this.harm = harm;
+  /**
+   * @param needed how many events of each thread there may be barriers among
+   * @param forbids whether some barriers are enough; more of them always are as well
+   */
+  BarrierSearch(Graph g, int[] needed, Predicate<Set<Spot>> forbids) {
+    this.g = g;
+    this.needed = needed.clone();
+    this.forbids = forbids;
   }
 
   /**
@@ -37,7 +44,7 @@ final class BarrierSearch {
    */
   List<Set<Spot>> find() {
     List<Spot> all = new ArrayList<>();
-    for (int t = 0; t < harm.g.threads; t++) {
+    for (int t = 0; t < g.threads; t++) {
       all.addAll(places(t, FULL));
     }
     if (!helps(all, Set.of())) {
@@ -55,9 +62,9 @@ final class BarrierSearch {
   private List<Spot> places(int t, List<Kind> kinds) {
     List<Spot> places = new ArrayList<>();
     for (Kind kind : kinds) {
-      for (int i = harm.needed[t] - 1; i >= 0; i--) {
+      for (int i = needed[t] - 1; i >= 0; i--) {
         Spot spot = new Spot(kind, t, i);
-        if (spot.fits(harm.g)) {
+        if (spot.fits(g)) {
           places.add(spot);
         }
       }
@@ -72,7 +79,7 @@ final class BarrierSearch {
     for (List<Kind> kinds : List.of(CHEAP, FULL)) {
       List<Set<Spot>> found = new ArrayList<>();
       for (Kind kind : kinds) {
-        for (int t = 0; t < harm.g.threads; t++) {
+        for (int t = 0; t < g.threads; t++) {
           helping(places(t, List.of(kind)), Set.of(), Integer.MAX_VALUE)
               .forEach(spot -> found.add(Set.of(spot)));
         }
@@ -91,8 +98,8 @@ final class BarrierSearch {
             List.of(CHEAP, FULL),
             List.of(FULL, CHEAP),
             List.of(FULL, FULL))) {
-      for (int t = 0; t < harm.g.threads; t++) {
-        for (int u = t + 1; u < harm.g.threads; u++) {
+      for (int t = 0; t < g.threads; t++) {
+        for (int u = t + 1; u < g.threads; u++) {
           List<Spot> one = places(t, kinds.getFirst());
           List<Spot> other = places(u, kinds.getLast());
           for (Spot spot : helping(one, new HashSet<>(other), Integer.MAX_VALUE)) {
@@ -158,9 +165,9 @@ final class BarrierSearch {
     int[] room = {fence.index(), fence.index()};
     for (int way : new int[] {-1, 1}) {
       int end = way < 0 ? 0 : 1;
-      for (int i = fence.index() + way; i > 0 && i < harm.needed[fence.thread()]; i += way) {
+      for (int i = fence.index() + way; i > 0 && i < needed[fence.thread()]; i += way) {
         Spot spot = new Spot(fence.kind(), fence.thread(), i);
-        if (spot.fits(harm.g)) {
+        if (spot.fits(g)) {
           if (!helps(List.of(spot), others)) {
             break;
           }
@@ -182,20 +189,9 @@ final class BarrierSearch {
       if (known.size() >= MOST) {
         return false;
       }
-      answer = helps(all);
+      answer = forbids.test(all);
       known.put(all, answer);
     }
     return answer;
-  }
-
-  private boolean helps(Set<Spot> spots) {
-    if (!weak.isConsistent(Strengthened.of(harm.prefix, spots).graph())) {
-      return true;
-    }
-    if (harm.invariant == null) {
-      return false;
-    }
-    Strengthened whole = Strengthened.of(harm.g, spots);
-    return harm.invariant.find(harm.x.with(whole.graph(), whole.renamed())).isEmpty();
   }
 }

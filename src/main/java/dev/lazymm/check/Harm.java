@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about when a harm is to be explained: the events that lead to it. */
@@ -30,6 +31,18 @@ final class Harm {
             .filter(i -> i.find(x).isPresent())
             .findFirst()
             .orElse(null);
+  }
+
+  /** {@return whether it does not come about, or is no harm, with some barriers more} */
+  boolean isPreventedBy(Set<Spot> spots, Weak weak) {
+    if (!weak.isConsistent(Strengthened.of(prefix, spots).graph())) {
+      return true;
+    }
+    if (invariant == null) {
+      return false;
+    }
+    Strengthened whole = Strengthened.of(g, spots);
+    return invariant.find(x.with(whole.graph(), whole.renamed())).isEmpty();
   }
 
   /** The events that the harm does not need. */

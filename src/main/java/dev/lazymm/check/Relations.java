@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,14 @@ final class Relations {
   List<Related> find(List<String> show, @Nullable Weak model) {
     List<String> names = new ArrayList<>(OF_ALL);
     names.addAll(show);
-    readsFrom(show.contains("rf"));
-    coherence(show.contains("co"));
-    fromReads(show.contains("fr"));
+    boolean allRf = show.contains("rf");
+    boolean allCo = show.contains("co");
+    boolean allFr = show.contains("fr");
+    readsFrom(g).forEach(pair -> add("rf", pair, allRf));
+    coherence(g).stream()
+        .filter(pair -> allCo || !isUpdateOf(pair))
+        .forEach(pair -> add("co", pair, allCo));
+    fromReads(g).forEach(pair -> add("fr", pair, allFr));
     for (String name : show) {
       if (name.equals("po")) {
         programOrder();
@@ -56,39 +62,48 @@ final class Relations {
         .toList();
   }
 
-  private void readsFrom(boolean within) {
-    for (int r = 0; r < g.size; r++) {
-      if (Kind.isRead(g.kind[r]) && g.rf[r] >= 0) {
-        add("rf", g.rf[r], r, within);
-      }
-    }
+  // ---- between events --------------------------------------------------------------------------
+
+  /** An event, and one that it comes before in a relation. */
+  record Pair(int from, int to) {}
+
+  /** {@return each read's write, but for what was there at first} */
+  static List<Pair> readsFrom(Graph g) {
+    return IntStream.range(0, g.size)
+        .filter(r -> Kind.isRead(g.kind[r]) && g.rf[r] >= 0)
+        .mapToObj(r -> new Pair(g.rf[r], r))
+        .toList();
   }
 
-  private void coherence(boolean within) {
+  /** {@return each write and the next in coherence order} */
+  static List<Pair> coherence(Graph g) {
+    List<Pair> pairs = new ArrayList<>();
     for (int c = 0; c < g.cells(); c++) {
       for (int i = 1; i < g.coLength[c]; i++) {
-        if (within || !isUpdateOf(g.co[c][i], g.co[c][i - 1])) {
-          add("co", g.co[c][i - 1], g.co[c][i], within);
-        }
+        pairs.add(new Pair(g.co[c][i - 1], g.co[c][i]));
       }
     }
+    return pairs;
+  }
+
+  /** {@return each read and the write that follows the one which it reads} */
+  static List<Pair> fromReads(Graph g) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int r = 0; r < g.size; r++) {
+      int next = Kind.isRead(g.kind[r]) ? g.position(g.rf[r]) : 0;
+      if (Kind.isRead(g.kind[r]) && next < g.coLength[g.cell[r]]) {
+        pairs.add(new Pair(r, g.co[g.cell[r]][next]));
+      }
+    }
+    return pairs;
   }
 
   /** Whether a write is the write part of what reads another: rf says that it follows it. */
-  private boolean isUpdateOf(int w, int before) {
-    return g.kind[w] == Kind.RMW_W && g.rf[g.readPart(w)] == before;
+  private boolean isUpdateOf(Pair pair) {
+    return g.kind[pair.to] == Kind.RMW_W && g.rf[g.readPart(pair.to)] == pair.from;
   }
 
-  private void fromReads(boolean within) {
-    for (int r = 0; r < g.size; r++) {
-      if (Kind.isRead(g.kind[r])) {
-        int next = g.position(g.rf[r]);
-        if (next < g.coLength[g.cell[r]]) {
-          add("fr", r, g.co[g.cell[r]][next], within);
-        }
-      }
-    }
-  }
+  // ---- between steps ---------------------------------------------------------------------------
 
   private void programOrder() {
     for (int t = 0; t < g.threads; t++) {
@@ -113,12 +128,14 @@ final class Relations {
       int e = asked.events().graphEventOf(a);
       int f = asked.events().graphEventOf(b);
       if (e >= 0 && f >= 0) {
-        add(name, e, f, true);
+        add(name, new Pair(e, f), true);
       }
     });
   }
 
-  private void add(String name, int e, int f, boolean within) {
+  private void add(String name, Pair pair, boolean within) {
+    int e = pair.from;
+    int f = pair.to;
     int from = step(e);
     int to = step(f);
     if (from >= 0 && to >= 0 && from != to && (within || g.thread[e] != g.thread[f])) {
