@@ -27,9 +27,8 @@ final class Explainer {
   private record Asked(
       Weak weak, BarrierSearch search, List<Set<Spot>> sets, @Nullable Forbidden why) {
     static Asked of(Weak weak, Harm harm) {
-      BarrierSearch search = 
-          new BarrierSearch(
-              harm.g, harm.needed, spots -> harm.isPreventedBy(spots, weak));
+      BarrierSearch search =
+          new BarrierSearch(harm.g, harm.needed, spots -> harm.isPreventedBy(spots, weak));
       List<Set<Spot>> sets = search.find();
       return new Asked(weak, search, sets, sets.isEmpty() ? null : first(weak, harm, sets));
     }

@@ -119,8 +119,7 @@ final class Forbidden {
     return switch (g.kind[e]) {
       case Kind.WRITE, Kind.FREE, Kind.ALLOC, Kind.PTE, Kind.UNLINK, Kind.SEND ->
           barrier != Barrier.Kind.RMB;
-      case Kind.READ, Kind.AWAIT, Kind.HOLD, Kind.RELEASE, Kind.POLL ->
-          barrier != Barrier.Kind.WMB;
+      case Kind.READ, Kind.AWAIT, Kind.HOLD, Kind.RELEASE, Kind.POLL -> barrier != Barrier.Kind.WMB;
       default -> true;
     };
   }
@@ -138,8 +137,7 @@ final class Forbidden {
         events[original[e]] = true;
       }
     }
-    CircleMaker without =
-        new CircleMaker(weak, g, events, weaker(core.conflict()), core.failing());
+    CircleMaker without = new CircleMaker(weak, g, events, weaker(core.conflict()), core.failing());
     List<Circle.Turn> turns = new ArrayList<>();
     for (CircleMaker.Link link : links) {
       int from = original[link.from()];
@@ -175,8 +173,7 @@ final class Forbidden {
     return !link.on().equals("po")
         && switch (conflict) {
           case Conflict.OfGhosts two -> link.from() == two.second() && link.to() == two.first();
-          case Conflict.WithAccess one ->
-              link.from() == one.ghost() || link.to() == one.ghost();
+          case Conflict.WithAccess one -> link.from() == one.ghost() || link.to() == one.ghost();
           case null -> false;
         };
   }

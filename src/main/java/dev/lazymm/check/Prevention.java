@@ -19,6 +19,8 @@ public record Prevention(
     List<String> axioms,
     List<List<Barrier>> barriers,
     @Nullable Circle circle) {
+  private static final int MOST_TOLD = 4;
+
   /** What was found. */
   public enum Answer {
     /** One barrier, or some together. */
@@ -60,6 +62,9 @@ public record Prevention(
   }
 
   private static String set(List<Barrier> set) {
+    if (set.size() > MOST_TOLD) {
+      return set.size() + " barriers together";
+    }
     return set.stream().map(Barrier::text).collect(Collectors.joining(" and "));
   }
 }

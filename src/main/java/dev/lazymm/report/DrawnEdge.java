@@ -44,9 +44,11 @@ public record DrawnEdge(String name, int from, int to, String label, boolean inC
   }
 
   private static String label(Circle.Turn turn) {
-    return !turn.on().equals("po")
-        ? turn.on()
-        : turn.orders().isEmpty() ? "po, not ordered" : "po, " + turn.orders();
+    return switch (turn.on()) {
+      case "po" -> turn.orders().isEmpty() ? "po, not ordered" : "po, " + turn.orders();
+      case Circle.BEFORE -> "may come before";
+      default -> turn.on();
+    };
   }
 
   /** {@return its colour; it is readable on any ground} */

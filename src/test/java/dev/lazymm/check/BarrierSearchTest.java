@@ -136,11 +136,14 @@ class BarrierSearchTest {
     for (long seed = 0; seed < MOST && (single < ENOUGH || pairs + more < FEW); seed++) {
       WeakProgram program = WeakProgram.draw(seed, false);
       List<Graph> odd = new ArrayList<>();
-      RelationsTest.each(program, weak, g -> {
-        if (!weak.cycles(g).isEmpty() && odd.size() < 3) {
-          odd.add(g);
-        }
-      });
+      RelationsTest.each(
+          program,
+          weak,
+          g -> {
+            if (!weak.cycles(g).isEmpty() && odd.size() < 3) {
+              odd.add(g);
+            }
+          });
       for (Graph g : odd) {
         Predicate<Set<Spot>> forbids =
             spots -> !weak.isConsistent(Strengthened.of(g, spots).graph());

@@ -59,13 +59,14 @@ final class LitmusOracle {
   /** A judge of a candidate. */
   record Asked(Judge of, Candidate structure) {}
 
-  /** Has the litmus engine enumerate the executions of a program with judges that somebody wraps. */
+  /**
+   * Has the litmus engine enumerate the executions of a program with judges that somebody wraps.
+   */
   void judge(WeakProgram program, Function<Asked, Judge> wrapped) {
     Search.run(
         tools.read(Source.of("weak", program.toC())),
         structure ->
-            wrapped.apply(
-                new Asked(tools.model("C").judge(structure), (Candidate) structure)),
+            wrapped.apply(new Asked(tools.model("C").judge(structure), (Candidate) structure)),
         Search.Options.defaults());
   }
 

@@ -66,12 +66,14 @@ class PreventionTest {
   /** What may stand where a CPU's barrier is missing. */
   private static Set<Kind> kinds(Shape shape, int cpu, String model) {
     return switch (shape) {
-      case MP, MP_ORDERED -> cpu == 0 ? Set.of(Kind.RELEASE, Kind.WMB) : Set.of(Kind.ACQUIRE, Kind.RMB);
+      case MP, MP_ORDERED ->
+          cpu == 0 ? Set.of(Kind.RELEASE, Kind.WMB) : Set.of(Kind.ACQUIRE, Kind.RMB);
       case SB -> Set.of(Kind.MB);
       case ISA2 ->
           switch (cpu) {
             case 0 -> Set.of(Kind.RELEASE, Kind.WMB);
-            case 1 -> model.equals("lkmm") ? Set.of(Kind.RELEASE) : Set.of(Kind.RELEASE, Kind.ACQUIRE);
+            case 1 ->
+                model.equals("lkmm") ? Set.of(Kind.RELEASE) : Set.of(Kind.RELEASE, Kind.ACQUIRE);
             default -> Set.of(Kind.ACQUIRE, Kind.RMB);
           };
     };
@@ -107,7 +109,8 @@ class PreventionTest {
   }
 
   private static void assertIsAt(Barrier barrier, int cpu) {
-    for (Act act : barrier.to() == null ? List.of(barrier.at()) : List.of(barrier.at(), barrier.to())) {
+    for (Act act :
+        barrier.to() == null ? List.of(barrier.at()) : List.of(barrier.at(), barrier.to())) {
       assertThat(act.cpu()).isEqualTo(cpu);
       assertThat(act.step()).isEqualTo("hand_" + cpu);
       assertThat(act.stack().getFirst().file()).isEqualTo("HandingDesign.java");
@@ -192,7 +195,8 @@ class PreventionTest {
     Barrier barrier = p.barriers().getFirst().getFirst();
     assertThat(barrier.kind()).isEqualTo(Kind.ACQUIRE);
     assertThat(barrier.text())
-        .startsWith("smp_load_acquire() for the read of mm_cpumask(A) by CPU 0, flush_tlb_mm_range");
+        .startsWith(
+            "smp_load_acquire() for the read of mm_cpumask(A) by CPU 0, flush_tlb_mm_range");
     assertThat(p.circle()).isNotNull();
     assertThat(p.circle().turns().getLast().act().what()).isEqualTo("the free of range tables(A)");
     assertThat(p.circle().turns().getLast().on()).isEqualTo(Circle.BEFORE);
@@ -203,7 +207,10 @@ class PreventionTest {
     Explained sc = explained("sc", "shootdown", "e14-exit-flush", "I6");
     assertThat(sc.prevention().answer()).isEqualTo(Prevention.Answer.IN_ORDER);
     assertThat(sc.prevention().text()).contains("under sc all is in order already");
-    assertThat(sc.relations()).extracting(Explained.Related::name).contains("rf").doesNotContain("po");
+    assertThat(sc.relations())
+        .extracting(Explained.Related::name)
+        .contains("rf")
+        .doesNotContain("po");
     Explained power = explained("power", "shootdown", "e14-exit-flush", "I6");
     assertThat(power.prevention().answer()).isEqualTo(Prevention.Answer.IN_ORDER);
     assertThat(power.prevention().barriers()).isEmpty();
@@ -217,7 +224,8 @@ class PreventionTest {
             .check(
                 ScenarioLibrary.builtIn().find("e06-exec-idle"),
                 KernelFactory.of(
-                    Arches.find("x86-eager").orElseThrow(), Designs.find("refcount").orElseThrow()));
+                    Arches.find("x86-eager").orElseThrow(),
+                    Designs.find("refcount").orElseThrow()));
     assertThat(((Verdict.Violated) result.verdict()).violations())
         .allSatisfy(v -> assertThat(v.explained()).isNull());
   }

@@ -125,16 +125,17 @@ class RelationsTest {
   }
 
   /** The relations of an execution as text, without what begins at an initial write. */
-  private static String text(
-      Judge.Shown shown, String name, int size, IntFunction<String> event) {
+  private static String text(Judge.Shown shown, String name, int size, IntFunction<String> event) {
     StringBuilder text = new StringBuilder();
     for (String each : List.of("rf", "co", "fr", name)) {
       Set<String> pairs = new TreeSet<>();
-      shown.relation(each).forEach((a, b) -> {
-        if (!event.apply(a).isEmpty() && !event.apply(b).isEmpty()) {
-          pairs.add(event.apply(a) + ">" + event.apply(b));
-        }
-      });
+      shown
+          .relation(each)
+          .forEach((a, b) -> {
+            if (!event.apply(a).isEmpty() && !event.apply(b).isEmpty()) {
+              pairs.add(event.apply(a) + ">" + event.apply(b));
+            }
+          });
       text.append(each).append(pairs).append(' ');
     }
     assertThat(shown.relation("rf").universe()).isEqualTo(size);
@@ -145,15 +146,21 @@ class RelationsTest {
 
   private static void explore(
       WeakProgram program, Weak weak, String name, Set<String> into, UnaryOperator<Graph> change) {
-    each(program, weak, g -> {
-      Graph graph = change.apply(g);
-      boolean[] all = new boolean[graph.size];
-      Arrays.fill(all, true);
-      Weak.Asked asked = weak.ask(graph, all, null);
-      into.add(
-          text(
-              asked.judge().known(), name, asked.events().size, e -> event(asked.events(), graph, e)));
-    });
+    each(
+        program,
+        weak,
+        g -> {
+          Graph graph = change.apply(g);
+          boolean[] all = new boolean[graph.size];
+          Arrays.fill(all, true);
+          Weak.Asked asked = weak.ask(graph, all, null);
+          into.add(
+              text(
+                  asked.judge().known(),
+                  name,
+                  asked.events().size,
+                  e -> event(asked.events(), graph, e)));
+        });
   }
 
   private static String event(ModelEvents events, Graph g, int e) {
@@ -202,25 +209,32 @@ class RelationsTest {
   /** In how many executions what is drawn of a relation is not what the model is told. */
   private static int differences(WeakProgram program, Weak weak, String name, boolean whole) {
     int[] differences = {0};
-    each(program, weak, g -> {
-      boolean[] all = new boolean[g.size];
-      Arrays.fill(all, true);
-      Weak.Asked asked = weak.ask(g, all, null);
-      Set<Pair> told = new HashSet<>();
-      asked.judge().known().relation(name).forEach((a, b) -> {
-        int from = event(g, asked.events(), a);
-        int to = event(g, asked.events(), b);
-        if (from >= 0 && to >= 0) {
-          told.add(new Pair(from, to));
-        }
-      });
-      Set<Pair> drawn = new HashSet<>(drawn(g, name));
-      if (!whole && !drawn.isEmpty()) {
-        drawn.remove(drawn.iterator().next());
-      }
-      Set<Pair> closed = closed(g, name, drawn);
-      differences[0] += closed.equals(told) ? 0 : 1;
-    });
+    each(
+        program,
+        weak,
+        g -> {
+          boolean[] all = new boolean[g.size];
+          Arrays.fill(all, true);
+          Weak.Asked asked = weak.ask(g, all, null);
+          Set<Pair> told = new HashSet<>();
+          asked
+              .judge()
+              .known()
+              .relation(name)
+              .forEach((a, b) -> {
+                int from = event(g, asked.events(), a);
+                int to = event(g, asked.events(), b);
+                if (from >= 0 && to >= 0) {
+                  told.add(new Pair(from, to));
+                }
+              });
+          Set<Pair> drawn = new HashSet<>(drawn(g, name));
+          if (!whole && !drawn.isEmpty()) {
+            drawn.remove(drawn.iterator().next());
+          }
+          Set<Pair> closed = closed(g, name, drawn);
+          differences[0] += closed.equals(told) ? 0 : 1;
+        });
     return differences[0];
   }
 

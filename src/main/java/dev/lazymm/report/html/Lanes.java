@@ -237,7 +237,8 @@ public record Lanes(
     int midX = (x1 + x2) / 2 + (same ? 40 + 12 * earlier : 0);
     int midY = (y1 + y2) / 2 - (same ? 0 : 10 + 8 * earlier);
     String path = "M%d %dQ%d %d %d %d".formatted(x1, y1, midX, midY, x2, y2);
-    int labelX = (x1 + 2 * midX + x2) / 4;
+    int beside = same ? (int) (edge.label().length() * LETTER / 2) + 4 : 0;
+    int labelX = (x1 + 2 * midX + x2) / 4 + beside;
     int labelY = (y1 + 2 * midY + y2) / 4 - 3;
     return new Arrow(path, labelX, labelY, edge.label(), edge.colour(), edge.inCycle());
   }
