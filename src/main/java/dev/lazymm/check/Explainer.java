@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the cycle that this axiom is about.
  */
 final class Explainer {
+  private static final int MOST_TRIED = 40;
+
   private final Explorer explorer;
   private final Harm harm;
   private final Graph g;
@@ -33,19 +35,15 @@ final class Explainer {
       return new Asked(weak, search, sets, sets.isEmpty() ? null : first(weak, harm, sets));
     }
 
-    /** The first of a kind that stands where such a barrier is meant to; else the first. */
+    /** The first that stands where such a barrier is meant to; else the first. */
     private static Forbidden first(Weak weak, Harm harm, List<Set<Spot>> sets) {
-      Set<Barrier.Kind> kinds = EnumSet.noneOf(Barrier.Kind.class);
-      for (Set<Spot> set : sets) {
-        Spot spot = set.iterator().next();
-        if (set.size() == 1 && kinds.add(spot.kind())) {
-          Forbidden why = new Forbidden(weak, harm, set);
-          if (why.isDividedBy(spot)) {
-            return why;
-          }
-        }
-      }
-      return new Forbidden(weak, harm, sets.getFirst());
+      return sets.stream()
+          .filter(set -> set.size() == 1)
+          .limit(MOST_TRIED)
+          .map(set -> new Forbidden(weak, harm, set))
+          .filter(why -> why.isDividedBy(why.with.iterator().next()))
+          .findFirst()
+          .orElseGet(() -> new Forbidden(weak, harm, sets.getFirst()));
     }
   }
 

@@ -96,23 +96,37 @@ final class Forbidden {
   }
 
   /**
-   * {@return whether a barrier stands in the cycle, between events that it is meant for} Where
-   * {@code smp_rmb()} is the same instruction as {@code smp_wmb()} it orders stores as well, but no
-   * source should say so.
+   * {@return whether a barrier stands in the cycle, where it is meant to: a fence between accesses
+   * of its kind, an acquire at the read by which the cycle comes to a CPU, a release at the write by
+   * which it leaves one} Where {@code smp_rmb()} is the same instruction as {@code smp_wmb()} it
+   * orders stores as well, but no source should say so; nor that an acquire orders an earlier read.
    */
   boolean isDividedBy(Spot spot) {
-    return links.stream()
-        .filter(link -> link.on().equals("po"))
-        .anyMatch(link -> {
-          int from = original[link.from()];
-          int to = original[link.to()];
-          int least = g.index[from] + (spot.kind().isFence() ? 1 : 0);
-          return g.thread[from] == spot.thread()
-              && least <= spot.index()
-              && spot.index() <= g.index[to]
-              && isMeantFor(spot.kind(), from)
-              && isMeantFor(spot.kind(), to);
-        });
+    for (int i = 0; i < links.size(); i++) {
+      CircleMaker.Link link = links.get(i);
+      int from = original[link.from()];
+      int to = original[link.to()];
+      if (link.on().equals("po") && g.thread[from] == spot.thread()) {
+        boolean stands =
+            switch (spot.kind()) {
+              case ACQUIRE -> spot.index() == g.index[from] && !isPo(i - 1);
+              case RELEASE -> spot.index() == g.index[to] && !isPo(i + 1);
+              case RMB, WMB, MB ->
+                  g.index[from] < spot.index()
+                      && spot.index() <= g.index[to]
+                      && isMeantFor(spot.kind(), from)
+                      && isMeantFor(spot.kind(), to);
+            };
+        if (stands) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isPo(int link) {
+    return links.get(Math.floorMod(link, links.size())).on().equals("po");
   }
 
   private boolean isMeantFor(Barrier.Kind barrier, int e) {
