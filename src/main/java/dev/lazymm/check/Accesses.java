@@ -182,7 +182,7 @@ final class Accesses {
   long dereference(Cell cell) {
     long handle = load(cell, 0, null);
     int read = lastRead(cell);
-    if (read >= 0 && explorer.model().needsFences()) {
+    if (read >= 0 && explorer.model().isWeak()) {
       dependents.pointer(handle, read, interrupts.inHandler());
     }
     return handle;
@@ -192,7 +192,7 @@ final class Accesses {
   @SuppressWarnings("EnumOrdinal") // the graph keeps kinds in an int[]
   void depends(Dependency kind, Cell cell, Site site) {
     int read = lastRead(cell);
-    if (read < 0 || !explorer.model().needsFences() || explorer.weakened(site)) {
+    if (read < 0 || !explorer.model().isWeak() || explorer.weakened(site)) {
       return;
     }
     if (kind == Dependency.CONTROL) {
@@ -377,7 +377,7 @@ final class Accesses {
 
   void fence(Site site, int op) {
     compilerBarrier();
-    if (explorer.model().needsFences() && !explorer.weakened(site)) {
+    if (explorer.model().isWeak() && !explorer.weakened(site)) {
       ghost(Kind.FENCE, -1, op, null);
     }
     tell(Graph.NONE, "fence", null, op, site);

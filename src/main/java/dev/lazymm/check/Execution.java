@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ final class Execution implements FinalState {
     this.graph = graph;
     this.prepared = prepared;
     this.population = population;
-    weak = model.needsFences();
+    weak = model.isWeak();
     before = new int[graph.size][];
     needed = new int[graph.size][];
     tlbs = new @Nullable Tlb[graph.threads];
@@ -228,12 +229,7 @@ final class Execution implements FinalState {
   }
 
   private boolean precedes(int e, int f) {
-    int[] known = before[f];
-    if (known == null) {
-      known = explorer.beforeUnderSc(graph, f).clone();
-      before[f] = known;
-    }
-    return graph.index[e] < known[graph.thread[e]];
+    return isIn(before, e, f, explorer::beforeUnderSc);
   }
 
   /**
@@ -246,12 +242,18 @@ final class Execution implements FinalState {
 
   /** {@return whether {@code e} is drawn before {@code f}, or is it} */
   boolean isNeeded(int e, int f) {
-    int[] known = needed[f];
-    if (known == null) {
-      known = explorer.neededBy(graph, f).clone();
-      needed[f] = known;
+    return isIn(needed, e, f, explorer::neededBy);
+  }
+
+  /** Whether {@code e} is among what is before {@code f}, which is asked for once. */
+  private boolean isIn(
+      int[] @Nullable [] known, int e, int f, BiFunction<Graph, Integer, int[]> ask) {
+    int[] lengths = known[f];
+    if (lengths == null) {
+      lengths = ask.apply(graph, f).clone();
+      known[f] = lengths;
     }
-    return graph.index[e] < known[graph.thread[e]];
+    return graph.index[e] < lengths[graph.thread[e]];
   }
 
   /** {@return whether {@code object} is allocated anew after {@code f} and before {@code e}} */

@@ -4,7 +4,6 @@ import dev.lazymm.check.Frame.Choice;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Program;
-import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.Set;
  * So is work that comes from elsewhere: from another worker, or from a file.
  *
  * <p>That each graph is reached, and reached once, rests on this: whom to run follows from the
- * graph alone ({@link Frame}), and an event's default choice from what is there when it is added,
- * in whatever graph ({@link Maximality}).
+ * graph alone ({@link Schedule}), and an event's default choice from what is there when it is
+ * added, in whatever graph ({@link Maximality}).
  *
  * <p>Owned by one thread; any number may run side by side.
  */
@@ -98,11 +97,9 @@ final class Explorer {
   private final Growth growth;
   private final Alternatives alternatives;
   private final CheckCpu[] cpus;
-  private final int[] order;
-  private final List<Level> levels = new ArrayList<>(); // below the frames
-  private final List<Frame> frames = new ArrayList<>();
+  private final Schedule schedule;
+  private final Place place = new Place();
   private final Sc sc = new Sc();
-  private long frameBytes = Long.MAX_VALUE;
   private boolean growingAgain;
   private final int[] scratch;
   private final List<Hold> registers = new ArrayList<>(List.of(Hold.ROOT));
@@ -120,7 +117,6 @@ final class Explorer {
     this.options = options;
     this.listener = listener;
     int n = program.memory().cpus();
-    order = options.order().clone();
     scratch = new int[n];
     hidden = HiddenCells.of(program.memory());
     footprint = new Footprint(program, options.everythingShared());
@@ -132,6 +128,7 @@ final class Explorer {
     for (int t = 0; t < n; t++) {
       cpus[t] = new CheckCpu(this, growth, t);
     }
+    schedule = new Schedule(options.order(), program, model, growth, cpus, this::failed);
     frame = emptyFrame();
     graph = frame.graph;
   }
@@ -165,9 +162,7 @@ final class Explorer {
     footprint.begin(known);
     footprint.note(touches);
     alternatives.begin();
-    frames.clear();
-    levels.clear();
-    levels.addAll(from);
+    place.begin(from);
     listener = to;
     executions = 0;
     blocked = 0;
@@ -185,7 +180,7 @@ final class Explorer {
 
   /** Keeps no more graphs than have room in so many bytes, but for a few. */
   void limit(long bytes) {
-    frameBytes = bytes;
+    place.limit(bytes);
   }
 
   /**
@@ -198,7 +193,7 @@ final class Explorer {
     if (!backtrack()) {
       return false;
     }
-    while (!stop && schedule()) {
+    while (!stop && schedule.goOn(frame)) {
       // the graph grows
     }
     if (!stop) {
@@ -209,9 +204,7 @@ final class Explorer {
 
   /** {@return where the exploration is, between two graphs} */
   List<Level> place() {
-    List<Level> all = new ArrayList<>(levels);
-    frames.forEach(f -> all.add(f.level()));
-    return all;
+    return place.levels();
   }
 
   /** {@return how the graph that is being grown came about} */
@@ -225,33 +218,7 @@ final class Explorer {
    * @return where to begin to try them; empty if there are too few
    */
   List<Level> split() {
-    List<Level> given = new ArrayList<>();
-    for (int i = 0; i < levels.size(); i++) {
-      List<Choice> untried = levels.get(i).untried();
-      if (!untried.isEmpty() && !(frames.isEmpty() && i == levels.size() - 1)) {
-        int half = (untried.size() + 1) / 2;
-        Level level = levels.get(i);
-        given.add(new Level(level.applied(), untried.subList(0, half)).trimmed());
-        levels.set(i, new Level(level.applied(), untried.subList(half, untried.size())));
-        return given;
-      }
-      given.add(levels.get(i).done());
-    }
-    for (int i = 0; i < frames.size(); i++) {
-      Frame f = frames.get(i);
-      if (f.untried() > 1 || (f.untried() == 1 && i < frames.size() - 1 && hasMoreAbove(i))) {
-        given.add(f.split());
-        return given;
-      } else if (f.untried() == 1) {
-        return List.of(); // the last there is
-      }
-      given.add(f.level());
-    }
-    return List.of();
-  }
-
-  private boolean hasMoreAbove(int i) {
-    return frames.stream().skip(i + 1L).anyMatch(Frame::hasChoices);
+    return place.split();
   }
 
   private Frame emptyFrame() {
@@ -259,7 +226,7 @@ final class Explorer {
   }
 
   private void enter(Frame next) {
-    frames.add(next);
+    place.push(next);
     resume(next);
   }
 
@@ -272,7 +239,7 @@ final class Explorer {
   /** Takes the latest choice not yet tried that leads on; false when there is none anywhere. */
   private boolean backtrack() {
     while (true) {
-      if (frames.isEmpty() && !growAgain()) {
+      if (place.hasNoFrame() && !growAgain()) {
         return false;
       }
       if (frame.hasChoices()) {
@@ -282,47 +249,36 @@ final class Explorer {
         if (next != null) {
           if (next != frame) {
             enter(next);
-            makeRoom();
+            if (place.makeRoom(graph.bytes())) {
+              alternatives.begin();
+            }
           }
           return true;
         }
       } else {
-        alternatives.recycle(frames.removeLast());
-        if (!frames.isEmpty()) {
-          resume(frames.getLast());
+        alternatives.recycle(place.pop());
+        if (!place.hasNoFrame()) {
+          resume(place.top());
         }
       }
     }
   }
 
-  /** Keeps the older half of the frames as levels, if there is no room for all. */
-  private void makeRoom() {
-    if (frames.size() > 2 && frames.size() * graph.bytes() > frameBytes) {
-      List<Frame> older = frames.subList(0, frames.size() / 2);
-      older.forEach(f -> levels.add(f.level()));
-      older.clear();
-      alternatives.begin();
-    }
-  }
-
   /** Grows the graphs of the latest levels again; false if there is nothing left to do in any. */
   private boolean growAgain() {
-    while (!levels.isEmpty() && levels.getLast().untried().isEmpty()) {
-      levels.removeLast();
-    }
-    if (levels.isEmpty()) {
+    List<Level> all = place.toGrowAgain();
+    if (all.isEmpty()) {
       return false;
     }
-    levels.add(levels.removeLast().trimmed());
-    growLevels();
+    growAgain(all);
     return true;
   }
 
   /** Grows the graph once more to which a {@link #path} leads; the listener is shown it. */
   void retrace(Footprint.Known known, List<Level> path, Listener to) {
     begin(known, new Touches(), path, to);
-    growLevels();
-    while (!stop && schedule()) {
+    growAgain(place.all());
+    while (!stop && schedule.goOn(frame)) {
       // the graph grows
     }
     if (!stop) {
@@ -346,26 +302,24 @@ final class Explorer {
     if (next != null && next != at) {
       enter(next);
     }
-    while (next != null && schedule()) {
+    while (next != null && schedule.goOn(frame)) {
       // the graph grows
     }
     if (next != null) {
       judge();
     }
-    List<Level> place = place();
-    return Estimate.each(place, place.size() - 1, place.getLast().untried());
+    List<Level> reached = place();
+    return Estimate.each(reached, reached.size() - 1, reached.getLast().untried());
   }
 
-  private void growLevels() {
+  private void growAgain(List<Level> all) {
     growingAgain = true;
-    List<Level> all = List.copyOf(levels);
-    levels.clear();
     resume(alternatives.target());
     frame.clear();
     graph.truncate(0);
     for (Level level : all) {
       Frame at = frame;
-      frames.add(at);
+      place.push(at);
       for (Choice choice : level.applied()) {
         resume(growAgain(choice));
       }
@@ -373,9 +327,8 @@ final class Explorer {
         growUpTo(level.untried().getLast());
       }
       at.restore(level);
-      if (frames.size() > 2 && 2L * frames.size() * graph.bytes() > frameBytes) {
-        Frame oldest = frames.removeFirst();
-        levels.add(oldest.level());
+      Frame oldest = place.makeHalfRoom(graph.bytes());
+      if (oldest != null) {
         alternatives.recycle(oldest);
       }
     }
@@ -393,89 +346,8 @@ final class Explorer {
     return next == null ? frame : next;
   }
 
-  /**
-   * Lets one thread go on; false if nobody can. If no thread is ready and no wait is over, a CPU
-   * that waits takes its IPI; if none has one, a thread reads a value that it missed.
-   */
-  private boolean schedule() {
-    for (int t : order) {
-      if (frame.isReady(t)) {
-        if (frame.state[t] == Frame.HALTED) {
-          growth.forcePoll(t, false);
-        } else {
-          runNatively(t, false, false);
-        }
-        return true;
-      }
-    }
-    for (int t : order) {
-      if (frame.isOver(t)) {
-        runNatively(t, true, false);
-        return true;
-      }
-    }
-    for (int t : order) {
-      if (frame.isInterrupted(t)) {
-        growth.forcePoll(t, othersMayGoOn(t));
-        return true;
-      }
-    }
-    for (int t : order) {
-      if (frame.state[t] == Frame.LOCK_PARKED) {
-        growth.tryConflicts(t);
-      }
-    }
-    for (int t : order) {
-      if (frame.hasMissed(t, model)) {
-        runNatively(t, true, canOnlyFail(t));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Whether the graph in which {@code t}, which has missed a value, reads the last one would be the
-   * end, and not even a hang.
-   */
-  private boolean canOnlyFail(int t) {
-    boolean inVain = false;
-    for (int u : order) {
-      if (u != t && frame.hasMissed(u, model)) {
-        return false;
-      }
-      inVain |= frame.isInVain(u);
-    }
-    return inVain;
-  }
-
-  /** Whether anything could go on without {@code t}'s taking its IPI while it waits. */
-  private boolean othersMayGoOn(int t) {
-    for (int u : order) {
-      if ((u != t && frame.isInterrupted(u))
-          || frame.hasMissed(u, model)
-          || (frame.state[u] == Frame.LOCK_PARKED && growth.mayConflict(u))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void runNatively(int t, boolean mayAwait, boolean mustSucceed) {
-    growth.begin(t, mayAwait, mustSucceed);
-    CheckCpu cpu = cpus[t];
-    int state;
-    try {
-      state = cpu.run(program.scripts().get(t), graph);
-    } catch (Suspend s) {
-      state = Frame.UNKNOWN;
-    } catch (Footprint.Restart | Refusal | TooLarge e) {
-      throw e;
-    } catch (RuntimeException e) {
-      stop |= !growingAgain && !listener.failed(this, graph, t, e);
-      state = Frame.FAILED;
-    }
-    frame.stands(t, state, cpu);
+  private void failed(int t, RuntimeException e) {
+    stop |= !growingAgain && !listener.failed(this, graph, t, e);
   }
 
   /** Nobody can go on: it is an execution, a hang, or of no use but for its revisits. */
@@ -501,7 +373,7 @@ final class Explorer {
 
   private void growUpTo(Choice choice) {
     while (graph.size < choice.size()) {
-      if (!schedule()) {
+      if (!schedule.goOn(frame)) {
         throw new Misfit(choice);
       }
     }

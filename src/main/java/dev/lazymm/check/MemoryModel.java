@@ -13,8 +13,8 @@ interface MemoryModel {
   /** {@return the name on the command line} */
   String name();
 
-  /** {@return whether fences order anything beyond program order, so that graphs record them} */
-  boolean needsFences();
+  /** {@return whether it orders less than SC does, so that fences matter, and graphs record them} */
+  boolean isWeak();
 
   /**
    * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code

@@ -17,7 +17,7 @@ final class Sc implements MemoryModel {
   }
 
   @Override
-  public boolean needsFences() {
+  public boolean isWeak() {
     return false;
   }
 

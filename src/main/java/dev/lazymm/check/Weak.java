@@ -61,7 +61,7 @@ final class Weak implements MemoryModel {
   }
 
   @Override
-  public boolean needsFences() {
+  public boolean isWeak() {
     return true;
   }
 

@@ -284,7 +284,7 @@ class ExplorerTest {
     }
 
     @Override
-    public boolean needsFences() {
+    public boolean isWeak() {
       return false;
     }
 
@@ -313,7 +313,7 @@ class ExplorerTest {
     }
 
     @Override
-    public boolean needsFences() {
+    public boolean isWeak() {
       return false;
     }
 

@@ -240,8 +240,8 @@ class WeakModelsTest {
     }
 
     @Override
-    public boolean needsFences() {
-      return model.needsFences();
+    public boolean isWeak() {
+      return model.isWeak();
     }
 
     @Override
