@@ -97,8 +97,8 @@ final class Forbidden {
 
   /**
    * {@return whether a barrier stands in the cycle, where it is meant to: a fence between accesses
-   * of its kind, an acquire at the read by which the cycle comes to a CPU, a release at the write by
-   * which it leaves one} Where {@code smp_rmb()} is the same instruction as {@code smp_wmb()} it
+   * of its kind, an acquire at the read by which the cycle comes to a CPU, a release at the write
+   * by which it leaves one} Where {@code smp_rmb()} is the same instruction as {@code smp_wmb()} it
    * orders stores as well, but no source should say so; nor that an acquire orders an earlier read.
    */
   boolean isDividedBy(Spot spot) {

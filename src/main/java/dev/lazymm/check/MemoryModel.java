@@ -13,7 +13,9 @@ interface MemoryModel {
   /** {@return the name on the command line} */
   String name();
 
-  /** {@return whether it orders less than SC does, so that fences matter, and graphs record them} */
+  /**
+   * {@return whether it orders less than SC does, so that fences matter, and graphs record them}
+   */
   boolean isWeak();
 
   /**

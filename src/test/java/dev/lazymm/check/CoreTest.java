@@ -26,11 +26,14 @@ class CoreTest {
     int cycles = 0;
     for (long seed = 0; seed < MOST && cores < ENOUGH; seed++) {
       List<Graph> odd = new ArrayList<>();
-      RelationsTest.each(WeakProgram.draw(seed, false), weak, g -> {
-        if (!weak.cycles(g).isEmpty() && odd.size() < 3) {
-          odd.add(g);
-        }
-      });
+      RelationsTest.each(
+          WeakProgram.draw(seed, false),
+          weak,
+          g -> {
+            if (!weak.cycles(g).isEmpty() && odd.size() < 3) {
+              odd.add(g);
+            }
+          });
       for (Graph g : odd) {
         Set<Spot> all = new HashSet<>();
         for (int t = 0; t < g.threads; t++) {
