@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,9 @@ final class Acts {
         cpu.record(new Finder(events));
         try {
           explorer.replay(t, g);
-        } catch (IllegalStateException | NullPointerException e) {
+        } catch (Refusal | Footprint.Restart e) {
+          throw e;
+        } catch (RuntimeException e) {
           // the code of this CPU fails further on
         } finally {
           cpu.record(null);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +173,23 @@ class BarrierSearchTest {
     }
     assertThat(single).isGreaterThanOrEqualTo(ENOUGH);
     assertThat(pairs + more).isGreaterThanOrEqualTo(FEW);
+  }
+
+  /** Where nothing helps nothing is found; where only many do together, none of them is left out. */
+  @Test
+  void noBarrierOrManyTogether() {
+    List<Graph> graphs = new ArrayList<>();
+    Weak weak = (Weak) Model.named("lkmm").instance("x86-eager");
+    RelationsTest.each(WeakProgram.draw(1, false), weak, graphs::add);
+    Graph g = graphs.getFirst();
+    assertThat(new BarrierSearch(g, g.length.clone(), spots -> false).find()).isEmpty();
+    Set<Spot> full = new HashSet<>(places(g, true));
+    assertThat(full).hasSizeGreaterThan(2);
+    List<Set<Spot>> found = new BarrierSearch(g, g.length.clone(), s -> s.containsAll(full)).find();
+    assertThat(found).containsExactly(full);
+    Prevention none =
+        new Prevention("lkmm", Prevention.Answer.NO_BARRIER, List.of(), List.of(), null);
+    assertThat(none.text()).startsWith("no barrier forbids it, wherever it is put");
   }
 
   private static List<Spot> places(Graph g, boolean full) {
