@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import dev.lazymm.cat.EventSet;
 import dev.lazymm.cat.Relation;
 import dev.lazymm.check.Explained.Related;
 import java.util.ArrayList;
@@ -122,15 +123,12 @@ final class Relations {
     boolean[] all = new boolean[g.size];
     Arrays.fill(all, true);
     Weak.Asked asked = model.ask(g, all, null);
-    Relation relation = asked.judge().known().relation(name);
+    int[] event = new int[asked.events().size];
+    Arrays.setAll(event, asked.events()::graphEventOf);
+    EventSet told = EventSet.of(event.length, e -> event[e] >= 0 && step(event[e]) >= 0);
+    Relation relation = asked.judge().known().relation(name).from(told).to(told);
     Relation kept = relation.isAcyclic() ? relation.minus(relation.then(relation)) : relation;
-    kept.forEach((a, b) -> {
-      int e = asked.events().graphEventOf(a);
-      int f = asked.events().graphEventOf(b);
-      if (e >= 0 && f >= 0) {
-        add(name, new Pair(e, f), true);
-      }
-    });
+    kept.forEach((a, b) -> add(name, new Pair(event[a], event[b]), true));
   }
 
   private void add(String name, Pair pair, boolean within) {

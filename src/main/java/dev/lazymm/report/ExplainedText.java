@@ -23,7 +23,7 @@ final class ExplainedText {
   static String of(Explained explained, Witness witness) {
     StringBuilder out = new StringBuilder();
     out.append("relations between steps\n");
-    Text.hang(out, "  po".concat(" ".repeat(NAME - 2)), programOrder(witness));
+    Text.hang(out, head("po"), programOrder(witness));
     Map<String, Map<String, List<Related>>> all =
         explained.relations().stream()
             .collect(
@@ -33,7 +33,7 @@ final class ExplainedText {
                     Collectors.groupingBy(Related::of, TreeMap::new, Collectors.toList())));
     all.remove("po");
     all.forEach((name, byCell) -> {
-      String head = "  " + name + " ".repeat(Math.max(1, NAME - name.length()));
+      String head = head(name);
       for (var each : byCell.entrySet()) {
         String pairs =
             each.getValue().stream()
@@ -49,6 +49,10 @@ final class ExplainedText {
       circle(out, circle, explained.prevention());
     }
     return out.toString();
+  }
+
+  private static String head(String name) {
+    return "  " + name + " ".repeat(Math.max(1, NAME - name.length()));
   }
 
   private static String programOrder(Witness witness) {

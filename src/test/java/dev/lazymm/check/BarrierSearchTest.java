@@ -175,7 +175,9 @@ class BarrierSearchTest {
     assertThat(pairs + more).isGreaterThanOrEqualTo(FEW);
   }
 
-  /** Where nothing helps nothing is found; where only many do together, none of them is left out. */
+  /**
+   * Where nothing helps nothing is found; where only many do together, none of them is left out.
+   */
   @Test
   void noBarrierOrManyTogether() {
     List<Graph> graphs = new ArrayList<>();

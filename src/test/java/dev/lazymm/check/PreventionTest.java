@@ -15,6 +15,7 @@ import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +59,7 @@ class PreventionTest {
   private static Prevention prevention(String model, Shape shape, Set<Site> weakened) {
     List<Violation> all = violations(model, shape, weakened);
     assertThat(all).as("%s, %s without %s", model, shape, weakened).hasSize(1);
-    Explained explained = all.getFirst().explained();
-    assertThat(explained).isNotNull();
-    return explained.prevention();
+    return Objects.requireNonNull(all.getFirst().explained()).prevention();
   }
 
   /** What may stand where a CPU's barrier is missing. */
@@ -120,8 +119,7 @@ class PreventionTest {
 
   /** All CPUs take part; the one step that nothing orders is where the barrier is missing. */
   private static void assertCycle(Prevention p, Shape shape, Set<Integer> missing) {
-    Circle circle = p.circle();
-    assertThat(circle).isNotNull();
+    Circle circle = Objects.requireNonNull(p.circle());
     assertThat(circle.turns()).hasSize(2 * shape.sites().size());
     for (Circle.Turn turn : circle.turns()) {
       assertThat(turn.step()).isNotNegative();
@@ -177,15 +175,13 @@ class PreventionTest {
                 KernelFactory.of(
                     Arches.find("x86-eager").orElseThrow(), Designs.find(design).orElseThrow()));
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
-    Explained explained =
-        ((Verdict.Violated) result.verdict())
-            .violations().stream()
-                .filter(v -> v.invariant().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .explained();
-    assertThat(explained).isNotNull();
-    return explained;
+    return ((Verdict.Violated) result.verdict())
+        .violations().stream()
+            .filter(v -> v.invariant().equals(name))
+            .map(Violation::explained)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
   }
 
   @ParameterizedTest
@@ -197,9 +193,9 @@ class PreventionTest {
     assertThat(barrier.text())
         .startsWith(
             "smp_load_acquire() for the read of mm_cpumask(A) by CPU 0, flush_tlb_mm_range");
-    assertThat(p.circle()).isNotNull();
-    assertThat(p.circle().turns().getLast().act().what()).isEqualTo("the free of range tables(A)");
-    assertThat(p.circle().turns().getLast().on()).isEqualTo(Circle.BEFORE);
+    Circle.Turn last = Objects.requireNonNull(p.circle()).turns().getLast();
+    assertThat(last.act().what()).isEqualTo("the free of range tables(A)");
+    assertThat(last.on()).isEqualTo(Circle.BEFORE);
   }
 
   @Test

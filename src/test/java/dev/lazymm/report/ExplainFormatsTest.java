@@ -121,7 +121,7 @@ class ExplainFormatsTest {
     int width = Integer.parseInt(document.getDocumentElement().getAttribute("width"));
     for (Element path : paths) {
       assertThat(tips).contains(path.getAttribute("marker-end"));
-      for (String x : path.getAttribute("d").replaceAll("[MQ]", " ").strip().split(" ")) {
+      for (String x : path.getAttribute("d").replaceAll("[MQ]", " ").strip().split(" ", -1)) {
         assertThat(Integer.parseInt(x)).isNotNegative();
       }
     }
