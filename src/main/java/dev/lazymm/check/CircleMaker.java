@@ -40,13 +40,16 @@ final class CircleMaker {
     known = asked.judge().known();
     for (int e = 0; e < g.size; e++) {
       boolean first =
-          g.kind[e] != Kind.RMW_W && g.kind[e] != Kind.FENCE && g.kind[e] != Kind.DEPENDS;
+          switch (g.kind[e]) {
+            case Kind.RMW_W, Kind.FENCE, Kind.DEPENDS, Kind.LOAD -> false;
+            default -> true;
+          };
       if (first && (events[e] || (g.succeeds(e) && events[g.writePart(e)]))) {
         nodes.add(e);
       }
     }
     nodes.sort(
-        Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparingInt(e -> g.index[e]));
+        Comparator.<Integer>comparingInt(e -> g.thread[e]).thenComparingInt(g::programIndex));
   }
 
   /** {@return the cycle with the most of the events; empty if there is none} */

@@ -73,7 +73,7 @@ final class Explainer {
   private Prevention prevention(WitnessMaker maker) {
     String model = explorer.model().name();
     if (asked == null || asked.why == null) {
-      boolean inOrder = asked == null || isInOrder(asked.weak);
+      boolean inOrder = asked == null || isInOrder();
       Answer answer = inOrder ? Answer.IN_ORDER : Answer.NO_BARRIER;
       return new Prevention(model, answer, List.of(), List.of(), null);
     }
@@ -98,8 +98,8 @@ final class Explainer {
   }
 
   /** Whether it happens as well if all CPUs do one thing after another. */
-  private boolean isInOrder(Weak weak) {
-    return weak.cycles(harm.prefix).isEmpty()
+  private boolean isInOrder() {
+    return harm.isInOrder()
         && (harm.invariant == null || harm.invariant.find(harm.x.under(new Sc())).isPresent());
   }
 
@@ -132,9 +132,20 @@ final class Explainer {
       return new Barrier(spot.kind(), kernel, List.of(), act, null);
     }
     int[] room = of.search.room(spot, set);
-    int before = Weak.begin(g, g.po[spot.thread()][room[0] - 1]);
-    int behind = g.po[spot.thread()][room[1]];
+    int before = operation(spot.thread(), room[0] - 1);
+    int behind = operation(spot.thread(), room[1]);
     List<String> code = of.weak.instructions(spot.kind().key);
     return new Barrier(spot.kind(), kernel, code, acts.of(before), acts.of(behind));
+  }
+
+  /** {@return the operation that is at a po-index: a read for its LOAD, an update for its write} */
+  private int operation(int t, int index) {
+    int e = g.po[t][index];
+    for (int i = index; g.kind[e] == Kind.LOAD && i < g.length[t]; i++) {
+      if (g.programIndex(g.po[t][i]) == index && i > index) {
+        return g.po[t][i];
+      }
+    }
+    return Weak.begin(g, e);
   }
 }

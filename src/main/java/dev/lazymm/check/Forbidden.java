@@ -112,8 +112,8 @@ final class Forbidden {
               case ACQUIRE -> spot.index() == g.index[from] && !isPo(i - 1);
               case RELEASE -> spot.index() == g.index[to] && !isPo(i + 1);
               case RMB, WMB, MB ->
-                  g.index[from] < spot.index()
-                      && spot.index() <= g.index[to]
+                  g.programIndex(from) < spot.index()
+                      && spot.index() <= g.programIndex(to)
                       && isMeantFor(spot.kind(), from)
                       && isMeantFor(spot.kind(), to);
             };

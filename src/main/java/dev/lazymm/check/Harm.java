@@ -1,6 +1,8 @@
 package dev.lazymm.check;
 
+import java.util.Comparator;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about when a harm is to be explained: the events that lead to it. */
@@ -43,6 +45,55 @@ final class Harm {
     }
     Strengthened whole = Strengthened.of(g, spots);
     return invariant.find(x.with(whole.graph(), whole.renamed())).isEmpty();
+  }
+
+  /** {@return whether the CPUs can do all up to it one thing after another, in program order} */
+  boolean isInOrder() {
+    int[][] order = new int[prefix.threads][];
+    for (int t = 0; t < prefix.threads; t++) {
+      order[t] =
+          IntStream.of(prefix.po[t])
+              .limit(prefix.length[t])
+              .boxed()
+              .sorted(Comparator.comparingInt(prefix::programIndex))
+              .mapToInt(Integer::intValue)
+              .toArray();
+    }
+    boolean[] done = new boolean[prefix.size];
+    int[] next = new int[prefix.threads];
+    int left = prefix.size;
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int t = 0; t < prefix.threads; t++) {
+        while (next[t] < order[t].length && isReady(order[t][next[t]], done)) {
+          done[order[t][next[t]++]] = true;
+          left--;
+          more = true;
+        }
+      }
+    }
+    return left == 0;
+  }
+
+  /** Whether all is done that comes before an event in rf, co and fr. */
+  private boolean isReady(int e, boolean[] done) {
+    if (!Kind.isWrite(prefix.kind[e])) {
+      return prefix.rf[e] < 0 || done[prefix.rf[e]];
+    }
+    int c = prefix.cell[e];
+    for (int i = 0; i < prefix.coPos[e] - 1; i++) {
+      if (!done[prefix.co[c][i]]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < prefix.readsLength[c]; i++) {
+      int r = prefix.reads[c][i];
+      if (!done[r] && prefix.position(prefix.rf[r]) < prefix.coPos[e]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The events that the harm does not need. */

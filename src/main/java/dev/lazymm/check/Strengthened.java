@@ -71,6 +71,9 @@ record Strengthened(Graph graph, int[] renamed) {
     to.payload[n] = g.payload[e];
     if (Kind.isRead(g.kind[e])) {
       to.setRf(n, g.rf[e] < 0 ? g.rf[e] : renamed[g.rf[e]]);
+      if (g.programIndex(e) < g.index[e]) {
+        to.operand[n] = to.index[renamed[g.po[t][g.programIndex(e)]]] + 1L; // its LOAD
+      }
     } else if (g.kind[e] == Kind.POLL && g.rf[e] != Graph.NONE) {
       to.setTaken(n, renamed[g.rf[e]]);
     } else if (g.kind[e] == Kind.DEPENDS) {
