@@ -115,6 +115,30 @@ final class CompiledJudge implements Judge {
     return test.test().negated() ? has(test, of.hi()) : !has(test, of.lo());
   }
 
+  @Override
+  public List<String> failing() {
+    List<String> failing = new ArrayList<>();
+    for (Step step : program.steps()) {
+      switch (step) {
+        case Test test when test.test().kind() == Kind.CHECK -> {
+          evaluator.refresh(test.order());
+          if (certainlyFails(test) && !failing.contains(test.test().flagName())) {
+            failing.add(test.test().flagName());
+          }
+        }
+        case Test _ -> {}
+        case Fork fork -> evaluator.refresh(fork.order());
+      }
+    }
+    return failing;
+  }
+
+  @Override
+  public Shown known() {
+    program.steps().forEach(this::requireExactBases);
+    return new End();
+  }
+
   /** {@return whether a property that is never won by more pairs holds} */
   private static boolean has(Test test, Object value) {
     return switch (value) {

@@ -1,6 +1,7 @@
 package dev.lazymm.cat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ final class InterpretedJudge implements Judge {
   public boolean completions(Visitor visitor) {
     Execution execution = new Execution(files, bases);
     return execution.run(end -> visitor.visit(end.flags(), new End(execution, end)));
+  }
+
+  @Override
+  public List<String> failing() {
+    throw new UnsupportedOperationException("a model that is not compiled stops at what fails");
+  }
+
+  @Override
+  public Shown known() {
+    throw new UnsupportedOperationException("a model that is not compiled stops at what fails");
   }
 
   /** The end of a run. */

@@ -32,6 +32,23 @@ public interface Judge {
    */
   boolean completions(Visitor visitor);
 
+  /**
+   * {@return the names of the checks that no completion of what is known passes, in the order of
+   * the model} If there are any, nothing {@link #isPossible}. A check without a name is {@code
+   * unnamed}.
+   *
+   * @throws UnsupportedOperationException if the model is not compiled
+   */
+  List<String> failing();
+
+  /**
+   * {@return the relations by name, whether or not the checks pass} Everything must be exact, so
+   * that the model has nothing to choose.
+   *
+   * @throws UnsupportedOperationException if the model is not compiled
+   */
+  Shown known();
+
   /** Is shown completions. */
   interface Visitor {
     /**

@@ -3,7 +3,14 @@ package dev.lazymm.cat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A memory model, ready to judge executions. Immutable; any number of threads may share it. */
@@ -67,6 +74,51 @@ public final class Model {
   /** {@return what the model calls itself, or an empty text} */
   public String title() {
     return main.title();
+  }
+
+  /**
+   * {@return the relations that the model's own file defines, in its order; none if interpreted}
+   */
+  public List<String> names() {
+    return main.instructions().stream()
+        .filter(Instruction.Let.class::isInstance)
+        .map(Instruction.Let.class::cast)
+        .flatMap(let -> let.bindings().stream())
+        .flatMap(binding -> binding.pattern().names().stream())
+        .filter(name -> program != null && program.names().containsKey(name))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * {@return those of {@link #names} that the relation which a check tests is made of}
+   *
+   * @param check its name in the model's own file; there may be no such check
+   */
+  public Set<String> partsOf(String check) {
+    Map<String, Set<String>> madeOf = new HashMap<>();
+    Set<String> parts = new HashSet<>();
+    for (Instruction instruction : main.instructions()) {
+      if (instruction instanceof Instruction.Let let) {
+        for (Expr.Binding binding : let.bindings()) {
+          Set<String> of = FreeNames.of(binding.value());
+          binding
+              .pattern()
+              .names()
+              .forEach(name -> madeOf.computeIfAbsent(name, _ -> new HashSet<>()).addAll(of));
+        }
+      } else if (instruction instanceof Instruction.Test test && check.equals(test.name())) {
+        Deque<String> open = new ArrayDeque<>(FreeNames.of(test.of()));
+        while (!open.isEmpty()) {
+          String name = open.pop();
+          if (parts.add(name)) {
+            open.addAll(madeOf.getOrDefault(name, Set.of()));
+          }
+        }
+      }
+    }
+    parts.retainAll(names());
+    return parts;
   }
 
   /** {@return whether the model computes dependencies itself: {@code catdep}} */

@@ -333,8 +333,10 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void dropRoot(Site site) {
+    KObject left = root;
     root = null;
-    ghost(Kind.RELEASE, -1, explorer.register(Hold.ROOT));
+    int e = ghost(Kind.RELEASE, -1, explorer.register(Hold.ROOT));
+    tell(e, "leave", left == null ? 0 : left.handle(), null);
   }
 
   @Override
@@ -384,7 +386,8 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void release(Hold register) {
-    ghost(Kind.RELEASE, -1, explorer.register(register));
+    int e = ghost(Kind.RELEASE, -1, explorer.register(register));
+    tell(e, "release", 0, null);
   }
 
   @Override

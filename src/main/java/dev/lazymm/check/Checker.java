@@ -139,9 +139,24 @@ public final class Checker {
   private static final int MAX_EVENTS = 2000;
 
   private final Options options;
+  private final @Nullable List<String> show;
 
   public Checker(Options options) {
+    this(options, null);
+  }
+
+  private Checker(Options options, @Nullable List<String> show) {
     this.options = options;
+    this.show = show;
+  }
+
+  /**
+   * {@return one that explains what it finds: {@link Violation#explained}}
+   *
+   * @param names relations to show besides the usual ones; see {@link Model#relations}
+   */
+  public Checker explaining(List<String> names) {
+    return new Checker(options, List.copyOf(names));
   }
 
   /**
@@ -242,7 +257,8 @@ public final class Checker {
       for (String name : Invariants.names()) {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
-          violations.add(Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known));
+          violations.add(
+              Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known, show));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {

@@ -81,6 +81,35 @@ final class Execution implements FinalState {
     return other;
   }
 
+  /**
+   * {@return the same with barriers that its code does not have, of the same model}
+   *
+   * @param renamed the number in {@code stronger} of each event of this
+   */
+  Execution with(Graph stronger, int[] renamed) {
+    Execution other = new Execution(explorer, stronger, prepared, population, model);
+    ordered.forEach((pair, is) -> {
+      if (is) {
+        int e = renamed[(int) (pair / graph.size)];
+        int f = renamed[(int) (pair % graph.size)];
+        other.ordered.put((long) e * stronger.size + f, true);
+      }
+    });
+    return other;
+  }
+
+  /**
+   * {@return the pairs of events of two CPUs that the model was asked about, and does not order}
+   */
+  List<int[]> unordered() {
+    return ordered.entrySet().stream()
+        .filter(entry -> !entry.getValue())
+        .map(entry -> (long) entry.getKey())
+        .sorted()
+        .map(pair -> new int[] {(int) (pair / graph.size), (int) (pair % graph.size)})
+        .toList();
+  }
+
   private void scan(int t) {
     List<Hold> registers = explorer.registers();
     @Nullable Interval[] open = new @Nullable Interval[registers.size()];

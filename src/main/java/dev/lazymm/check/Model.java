@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.check.mapped.Expansions;
 import dev.lazymm.workload.Action;
 import dev.lazymm.workload.Scenario;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,20 @@ public final class Model {
       }
     }
     return false;
+  }
+
+  /**
+   * {@return the names of the relations of an execution under it: those that every model has, and
+   * those that its own file defines}
+   *
+   * @param arch the name of the architecture whose code is judged
+   */
+  public List<String> relations(String arch) {
+    List<String> names = new ArrayList<>(Relations.OF_ALL);
+    if (instance(arch) instanceof Weak weak) {
+      weak.relations().stream().filter(name -> !names.contains(name)).forEach(names::add);
+    }
+    return names;
   }
 
   /** The mapping for the hardware of an architecture. */

@@ -341,6 +341,17 @@ final class ModelEvents {
 
   // ---- what is asked ---------------------------------------------------------------------------
 
+  /**
+   * {@return the event of the graph that an event is of or stands beside; NO_EVENT of writes at the
+   * start}
+   */
+  int graphEventOf(int event) {
+    if (source[event] != NO_EVENT) {
+      return source[event];
+    }
+    return expansion[event] == null ? NO_EVENT : ghostOf(event);
+  }
+
   /** {@return how many locations there may be} */
   int locations() {
     return g.cells() + g.size + 1;

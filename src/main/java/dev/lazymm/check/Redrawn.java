@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Redrawn {
   private Redrawn() {}
 
-  /** {@return what is broken, with a witness} */
+  /**
+   * {@return what is broken, with a witness}
+   *
+   * @param show the relations to show besides the usual ones, if it is to be explained; else null
+   */
   static Violation of(
       String invariant,
       Shortest.Best best,
@@ -24,7 +28,8 @@ final class Redrawn {
       KernelFactory factory,
       MemoryModel model,
       Explorer.Options options,
-      List<String> known) {
+      List<String> known,
+      @Nullable List<String> show) {
     Prepared prepared = Setup.prepare(scenario, factory);
     Catcher catcher = new Catcher(prepared, invariant, best);
     Explorer explorer = new Explorer(prepared.program(), model, options, catcher);
@@ -33,9 +38,16 @@ final class Redrawn {
     Finding finding = Objects.requireNonNull(catcher.finding, "the execution is another");
     Execution x =
         catcher.execution(explorer, Objects.requireNonNull(catcher.graph, "of a finding"));
-    Witness w = new WitnessMaker(explorer, x, finding).make();
-    Rescue rescue = new Rescue(explorer, x, invariant, finding);
-    return new Violation(invariant, finding.what(), w, rescue.find());
+    Harm harm = new Harm(x, invariant, finding);
+    List<SavedBy> savedBy = new Rescue(explorer, harm).find();
+    if (show == null) {
+      Witness w = new WitnessMaker(explorer, x, finding).make();
+      return new Violation(invariant, finding.what(), w, savedBy, null);
+    }
+    Explainer explainer = new Explainer(explorer, harm);
+    WitnessMaker maker = new WitnessMaker(explorer, x, finding, explainer.told());
+    Witness w = maker.make();
+    return new Violation(invariant, finding.what(), w, savedBy, explainer.explained(maker, show));
   }
 
   /** Waits for a finding. */

@@ -21,39 +21,14 @@ final class Rescue {
   private final Graph g;
   private final int[] needed;
 
-  /** The events up to the harm alone: what comes after may be impossible for its own reasons. */
-  private final Graph prefix;
+  private final Harm harm;
 
-  /** Finds what was found in a graph as it stands; null if it is about how an execution ends. */
-  private final @Nullable Invariant invariant;
-
-  Rescue(Explorer explorer, Execution x, String invariant, Finding finding) {
+  Rescue(Explorer explorer, Harm harm) {
     this.explorer = explorer;
-    this.x = x;
-    g = x.graph();
-    needed = WitnessMaker.needed(x, finding).clone();
-    prefix = g.without(behind());
-    this.invariant =
-        Invariants.OF_PREFIXES.stream()
-            .filter(i -> i.name().equals(invariant))
-            .filter(i -> i.find(x).isPresent())
-            .findFirst()
-            .orElse(null);
-  }
-
-  /** The events that the harm does not need. */
-  private boolean[] behind() {
-    boolean[] behind = new boolean[g.size];
-    for (int t = 0; t < g.threads; t++) {
-      int n = needed[t];
-      if (n > 0 && g.succeeds(g.po[t][n - 1])) {
-        needed[t]++; // the write part
-      }
-      for (int i = needed[t]; i < g.length[t]; i++) {
-        behind[g.po[t][i]] = true;
-      }
-    }
-    return behind;
+    this.harm = harm;
+    x = harm.x;
+    g = harm.g;
+    needed = harm.needed;
   }
 
   /** {@return of each kind the first that saves the execution, if one alone does} */
@@ -111,8 +86,8 @@ final class Rescue {
       return false;
     }
     Weak with = weak.keeping(kept);
-    return !with.isConsistent(prefix)
-        || (invariant != null && invariant.find(x.under(with)).isEmpty());
+    return !with.isConsistent(harm.prefix)
+        || (harm.invariant != null && harm.invariant.find(x.under(with)).isEmpty());
   }
 
   // ---- where that is ---------------------------------------------------------------------------

@@ -26,6 +26,9 @@ final class Story {
           "context.next_trim_cpumask",
           "range_mapped");
 
+  /** What is told of for who asks only. */
+  static final Set<String> UNHEARD = Set.of("leave", "release");
+
   private final Execution x;
   private final Graph g;
   private final int[] needed;
@@ -119,7 +122,8 @@ final class Story {
         case "flush", "flush all" -> Optional.of(o.what() + " TLB");
         case "flush range" -> Optional.of("flush TLB of " + name(o.value()));
         case "pte" -> Optional.of("PTEs change: " + name(o.value()));
-        case "fence", "depends", "unlink", "irq", "user", "slot", "flushed" -> Optional.empty();
+        case "fence", "depends", "unlink", "irq", "user", "slot", "flushed", "leave", "release" ->
+            Optional.empty();
         default -> o.event() >= 0 ? Optional.of("WARN: " + o.what()) : Optional.empty();
       };
     }
@@ -140,6 +144,28 @@ final class Story {
       case "rmw" ->
           Optional.of(cell + " " + format(cell, o.old()) + "->" + format(cell, o.value()));
       default -> Optional.of(cell + value + format(cell, o.value()));
+    };
+  }
+
+  /** {@return what an operation is, also if nobody cares for it} */
+  String plain(Operation o) {
+    Cell cell = o.cell();
+    if (cell == null) {
+      return switch (o.what()) {
+        case "leave" -> "MMU off " + name(o.value());
+        case "hold" -> "use " + name(o.value());
+        case "release" -> "end of a use";
+        case "user" -> "to user mode";
+        case "irq" -> "interrupt";
+        case "unlink" -> "unlink " + name(o.value());
+        case "flushed" -> "flushed: " + name(o.value());
+        default -> text(o).orElse(o.what());
+      };
+    }
+    return switch (o.what()) {
+      case "read", "await" -> cell + " is " + format(cell, o.value());
+      case "lock" -> "lock " + cell;
+      default -> cell + " = " + format(cell, o.value());
     };
   }
 

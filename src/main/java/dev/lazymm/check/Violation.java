@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that is broken, with the shortest execution found that breaks it.
@@ -10,8 +11,15 @@ import java.util.List;
  * @param witness the execution
  * @param savedBy dependencies that no code has named, each of which alone would keep this from
  *     happening: at most one of a kind; none under sc
+ * @param explained its relations, and which barriers would keep it from happening; null unless that
+ *     was asked for
  */
-public record Violation(String invariant, String what, Witness witness, List<SavedBy> savedBy) {
+public record Violation(
+    String invariant,
+    String what,
+    Witness witness,
+    List<SavedBy> savedBy,
+    @Nullable Explained explained) {
   public Violation {
     savedBy = List.copyOf(savedBy);
   }
@@ -19,5 +27,10 @@ public record Violation(String invariant, String what, Witness witness, List<Sav
   /** One that no dependency is known to prevent. */
   public Violation(String invariant, String what, Witness witness) {
     this(invariant, what, witness, List.of());
+  }
+
+  /** One that is not explained. */
+  public Violation(String invariant, String what, Witness witness, List<SavedBy> savedBy) {
+    this(invariant, what, witness, savedBy, null);
   }
 }

@@ -1,9 +1,12 @@
 package dev.lazymm.check;
 
+import dev.lazymm.cat.Judge;
 import dev.lazymm.check.mapped.Expansions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +133,44 @@ final class Weak implements MemoryModel {
     return !judge(g, between.ways(g, first, second), conflict(g, first, second));
   }
 
-  private static Conflict conflict(Graph g, int e, int f) {
+  /** What the model says of some events, for who wants to know why. */
+  record Asked(ModelEvents events, Judge judge) {}
+
+  Asked ask(Graph g, boolean[] about, @Nullable Conflict conflict) {
+    ModelEvents events = new ModelEvents(g, operations, about, conflict, kept);
+    Judge judge = expansions.judge(new GraphStructure(g, events, expansions.alphabet()));
+    return new Asked(events, judge);
+  }
+
+  /** {@return the names of the relations that its file defines, in its order} */
+  List<String> relations() {
+    return expansions.names();
+  }
+
+  /** {@return those of them that the relations which some checks of the file test are made of} */
+  List<String> partsOf(List<String> checks) {
+    Set<String> parts = new HashSet<>();
+    checks.forEach(check -> parts.addAll(expansions.partsOf(check)));
+    return relations().stream().filter(parts::contains).toList();
+  }
+
+  /** {@return the instructions of a fence by its key in the mapping; none of source text} */
+  List<String> instructions(String fence) {
+    return expansions.instructions(fence);
+  }
+
+  /** {@return the events on the ways from one to another} */
+  boolean[] ways(Graph g, int e, int f) {
+    return between.ways(g, e, f);
+  }
+
+  /** {@return the events of each cycle of po, rf, co and fr} */
+  List<boolean[]> cycles(Graph g) {
+    return between.cycles(g);
+  }
+
+  /** {@return what is asked to find out whether one event is ordered before another} */
+  static Conflict conflict(Graph g, int e, int f) {
     if (Kind.isAccess(g.kind[e]) && isOfMemory(g, f)) {
       return new Conflict.WithAccess(whole(g, e), f, true);
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,21 @@ final class WitnessMaker {
   /** The step that each SEND event is in. */
   private final Map<Integer, Integer> sentIn = new HashMap<>();
 
+  /** Events that are told in any case. */
+  private final Set<Integer> told;
+
+  /** The step that each event is in which is told, or done by a step that is. */
+  private final Map<Integer, Integer> stepOf = new HashMap<>();
+
   WitnessMaker(Explorer explorer, Execution x, Finding finding) {
+    this(explorer, x, finding, Set.of());
+  }
+
+  /**
+   * @param told events that are to be told of in any case
+   */
+  WitnessMaker(Explorer explorer, Execution x, Finding finding, Set<Integer> told) {
+    this.told = Set.copyOf(told);
     this.explorer = explorer;
     this.x = x;
     this.g = x.graph();
@@ -63,6 +79,11 @@ final class WitnessMaker {
     order();
     markTheEnd();
     return new Witness(g.threads, steps, ipis);
+  }
+
+  /** {@return the step that an event is in, of those that were made; -1 if it is in none} */
+  int stepOf(int event) {
+    return stepOf.getOrDefault(event, -1);
   }
 
   /** What is wrong at the end may follow an event that nothing is told of. */
@@ -97,6 +118,9 @@ final class WitnessMaker {
             } else if (what.equals("iret")) {
               step = interrupted;
               handling = Graph.NONE;
+              return;
+            }
+            if (Story.UNHEARD.contains(what) && !told.contains(event)) {
               return;
             }
             Operation o =
@@ -144,7 +168,7 @@ final class WitnessMaker {
   }
 
   private boolean isShown(Operation o) {
-    return isHarm(o) || (story.tells(o) && story.text(o).isPresent());
+    return isHarm(o) || told.contains(o.event()) || (story.tells(o) && story.text(o).isPresent());
   }
 
   /** Puts the CPUs' operations in an order, and makes steps of them. */
@@ -233,6 +257,7 @@ final class WitnessMaker {
     private final List<String> sites = new ArrayList<>();
     private final List<String> cells = new ArrayList<>();
     private final List<Integer> sends = new ArrayList<>();
+    private final List<Integer> events = new ArrayList<>();
     private List<Source> stack = List.of();
     private boolean bad;
 
@@ -249,9 +274,10 @@ final class WitnessMaker {
     }
 
     void add(Operation o) {
-      if (story.tells(o)) {
-        story.text(o).ifPresent(cells::add);
-      }
+      Optional<String> text = story.tells(o) ? story.text(o) : Optional.empty();
+      text.or(() -> told.contains(o.event()) ? Optional.of(story.plain(o)) : Optional.empty())
+          .ifPresent(cells::add);
+      events.add(o.event());
       if (o.site() != null && !sites.contains(o.site().name())) {
         sites.add(o.site().name());
       }
@@ -272,6 +298,7 @@ final class WitnessMaker {
       String text = first.step().isEmpty() ? first.action() : first.step();
       String at = String.join(",", sites);
       steps.add(new Witness.Step(cpu, first.action(), text, at, cells, bad, stack));
+      events.forEach(event -> stepOf.put(event, number));
       sends.forEach(send -> sentIn.put(send, number));
       Integer from = first.handling() < 0 ? null : sentIn.remove(g.rf[first.handling()]);
       if (from != null) {

@@ -1,9 +1,11 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
 import dev.lazymm.report.ExplainText;
@@ -16,6 +18,7 @@ import dev.lazymm.review.Job;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
     TEXT,
     DOT,
     SVG,
-    JSON
+    JSON,
+    SARIF
   }
 
   @Spec private CommandSpec spec;
@@ -74,11 +78,18 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      description = "text, dot (for Graphviz), svg or json (default: text).")
+      description = "text, dot (for Graphviz), svg, json or sarif (default: text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
+
+  @Option(
+      names = "--show",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Show more relations: po, rf, co, fr on one CPU too, or some of the model's.")
+  private List<String> show = List.of();
 
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
@@ -99,9 +110,11 @@ final class ExplainCommand implements Callable<Integer> {
     out.print(
         switch (json ? Format.JSON : format) {
           case TEXT -> ExplainText.of(done, violation, commands);
-          case DOT -> ExecutionDot.of(violation.witness(), violation.what());
+          case DOT -> ExecutionDot.of(violation.witness(), violation.what(), violation.explained());
           case SVG -> svg(violation);
           case JSON -> Json.write(ExplainJson.of(done, violation, commands));
+          case SARIF ->
+              Json.writeWithoutNulls(CheckSarif.of(done, violation, commands, Version.lazymm()));
         });
     return Exit.VIOLATED;
   }
@@ -121,14 +134,13 @@ final class ExplainCommand implements Callable<Integer> {
           "\"%s\" is %d scenarios%n  expected one, for example %s"
               .formatted(scenario, found.size(), found.getFirst().spelled()));
     }
-    List<Job> job =
-        Job.all(
-            List.of(own),
-            List.of(Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name)),
-            List.of(models.one()),
-            found);
+    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Model model = models.one();
+    List<String> names =
+        Choice.all("relation", show, model.relations(on.name()), Function.identity());
+    List<Job> job = Job.all(List.of(own), List.of(on), List.of(model), found);
     try (Bar bar = Bar.forChecks(false)) {
-      return new Checks(options, bar).run(job).getFirst();
+      return new Checks(options, bar).explaining(names).run(job).getFirst();
     }
   }
 

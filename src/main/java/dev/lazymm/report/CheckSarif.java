@@ -1,6 +1,10 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.Act;
+import dev.lazymm.check.Barrier;
 import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Circle;
+import dev.lazymm.check.Explained;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Source;
@@ -44,10 +48,17 @@ public final class CheckSarif {
    * @param version of lazymm
    */
   public static Sarif of(List<Done> done, Commands commands, String version) {
-    return new CheckSarif(commands).document(done, version);
+    CheckSarif sarif = new CheckSarif(commands);
+    return sarif.document(done.stream().flatMap(d -> sarif.results(d).stream()).toList(), version);
   }
 
-  private Sarif document(List<Done> done, String version) {
+  /** {@return the document about one violation} */
+  public static Sarif of(Done done, Violation v, Commands commands, String version) {
+    CheckSarif sarif = new CheckSarif(commands);
+    return sarif.document(List.of(sarif.result(done, v)), version);
+  }
+
+  private Sarif document(List<Sarif.Result> results, String version) {
     List<Sarif.Rule> described =
         rules.stream().map(id -> new Sarif.Rule(id, text(about(id)))).toList();
     String root = "The folder that holds lazymm's sources.";
@@ -57,7 +68,7 @@ public final class CheckSarif {
             List.of(new Sarif.Invocation(true)),
             Map.of(ROOT, new Sarif.ArtifactLocation(null, null, text(root))),
             "utf16CodeUnits",
-            done.stream().flatMap(d -> results(d).stream()).toList());
+            results);
     return new Sarif(Sarif.SCHEMA, "2.1.0", List.of(run));
   }
 
@@ -77,9 +88,11 @@ public final class CheckSarif {
     if (d.result().verdict() instanceof Verdict.Inconclusive(String why)) {
       return List.of(result(d, BOUND, why, commands.check(d.job()), null));
     }
-    return d.violations().stream()
-        .map(v -> result(d, v.invariant(), v.what(), commands.explain(d.job(), v.invariant()), v))
-        .toList();
+    return d.violations().stream().map(v -> result(d, v)).toList();
+  }
+
+  private Sarif.Result result(Done d, Violation v) {
+    return result(d, v.invariant(), v.what(), commands.explain(d.job(), v.invariant()), v);
   }
 
   private Sarif.Result result(
@@ -99,17 +112,57 @@ public final class CheckSarif {
             .findFirst()
             .map(Witness.Step::stack)
             .orElse(List.of());
+    List<Sarif.Location> related = v == null ? List.of() : related(v);
     return new Sarif.Result(
         rule,
         rules.indexOf(rule),
         v == null ? "open" : "fail",
         v == null ? "none" : "error",
-        text("%s: %s, scenario %s: %s. %s".formatted(rule, where, scenario, what, command)),
+        text(
+            "%s: %s, scenario %s: %s. %s%s"
+                .formatted(rule, where, scenario, what, prevented(v), command)),
         List.of(place(d, steps, stack)),
+        related.isEmpty() ? null : related,
         steps.isEmpty() ? null : List.of(flow(steps, what)),
         stack.isEmpty() ? null : List.of(stack(stack)),
         Map.of("lazymm/v1", fingerprint(d, rule)),
         about);
+  }
+
+  /** {@return the sentence about barriers, as far as it was asked for} */
+  private static String prevented(@Nullable Violation v) {
+    Explained explained = v == null ? null : v.explained();
+    if (explained == null) {
+      return "";
+    }
+    String text = explained.prevention().text();
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ". ";
+  }
+
+  /** {@return the lines between which a barrier is missing, and those of the cycle} */
+  private static List<Sarif.Location> related(Violation v) {
+    List<Sarif.Location> related = new ArrayList<>();
+    Explained explained = v.explained();
+    if (explained != null) {
+      for (List<Barrier> set : explained.prevention().barriers()) {
+        for (Barrier barrier : set) {
+          add(related, barrier.at(), "with " + barrier.text() + ", this is forbidden");
+        }
+      }
+      Circle circle = explained.prevention().circle();
+      List<Circle.Turn> turns = circle == null ? List.of() : circle.turns();
+      for (int i = 0; i < turns.size(); i++) {
+        String words = "the cycle, %d of %d: %s".formatted(i + 1, turns.size(), turns.get(i).act());
+        add(related, turns.get(i).act(), words);
+      }
+    }
+    return related;
+  }
+
+  private static void add(List<Sarif.Location> to, Act act, String words) {
+    if (!act.stack().isEmpty()) {
+      to.add(location(act.stack().getFirst(), words));
+    }
   }
 
   private static String fingerprint(Done d, String rule) {

@@ -1,5 +1,6 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.Explained;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.check.Violation;
 import dev.lazymm.review.Commands;
@@ -25,6 +26,9 @@ public final class ExplainText {
     }
     Text.hang(out, "  found: ", v.what());
     v.savedBy().forEach(saved -> Text.hang(out, "  ", saved.text()));
+    if (v.explained() != null) {
+      Text.hang(out, "  ", v.explained().prevention().text());
+    }
     out.append('\n');
     Text.hang(out, "scenario ", scenario.name() + ": " + scenario.title());
     if (!scenario.about().isEmpty()) {
@@ -38,6 +42,10 @@ public final class ExplainText {
     out.append('\n').append(ExecutionPicture.draw(v.witness(), true)).append('\n');
     Text.hang(
         out, "", "A row is a kernel step, [ ] its ordering points, > the step that goes wrong.");
+    Explained explained = v.explained();
+    if (explained != null) {
+      out.append('\n').append(ExplainedText.of(explained, v.witness())).append('\n');
+    }
     Text.command(out, "", commands.explain(done.job(), v.invariant()));
     return out.toString();
   }

@@ -42,6 +42,7 @@ public record Sarif(@JsonProperty("$schema") String schema, String version, List
    * @param kind {@code fail}, or {@code open} if there was no answer
    * @param level {@code error}; {@code none} if kind is not {@code fail}
    * @param locations where it is
+   * @param relatedLocations what else it has to do with
    * @param codeFlows the execution that shows it
    * @param stacks the functions that were being run
    * @param partialFingerprints what makes it the same finding in the next run
@@ -54,6 +55,7 @@ public record Sarif(@JsonProperty("$schema") String schema, String version, List
       String level,
       Message message,
       List<Location> locations,
+      @Nullable List<Location> relatedLocations,
       @Nullable List<CodeFlow> codeFlows,
       @Nullable List<Stack> stacks,
       Map<String, String> partialFingerprints,

@@ -100,10 +100,25 @@ public final class Checks {
 
   private final Options options;
   private final Progress progress;
+  private final @Nullable List<String> show;
 
   public Checks(Options options, Progress progress) {
+    this(options, progress, null);
+  }
+
+  private Checks(Options options, Progress progress, @Nullable List<String> show) {
     this.options = options;
     this.progress = progress;
+    this.show = show;
+  }
+
+  /**
+   * {@return checks that explain what they find}
+   *
+   * @param names relations to show besides the usual ones
+   */
+  public Checks explaining(List<String> names) {
+    return new Checks(options, progress, List.copyOf(names));
   }
 
   /** {@return what came out, in the order of {@code jobs}} */
@@ -187,7 +202,8 @@ public final class Checks {
             .withTimeout(options.timeout())
             .withResume(options.resume(), asked(job))
             .withProgress(executions -> progress.running(job, executions));
-    return new Checker(how).check(job.scenario(), job.kernel());
+    Checker checker = new Checker(how);
+    return (show == null ? checker : checker.explaining(show)).check(job.scenario(), job.kernel());
   }
 
   private List<Integer> order(Job job) {

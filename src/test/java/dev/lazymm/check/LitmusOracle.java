@@ -1,6 +1,8 @@
 package dev.lazymm.check;
 
+import dev.lazymm.cat.Judge;
 import dev.lazymm.check.mapped.Expansions;
+import dev.lazymm.litmus.Candidate;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Search;
 import dev.lazymm.litmus.Source;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,20 @@ final class LitmusOracle {
     return Search.run(
         tools.read(Source.of("weak", program.toC())),
         tools.model("C")::judge,
+        Search.Options.defaults());
+  }
+
+  /** A judge of a candidate. */
+  record Asked(Judge of, Candidate structure) {}
+
+  /**
+   * Has the litmus engine enumerate the executions of a program with judges that somebody wraps.
+   */
+  void judge(WeakProgram program, Function<Asked, Judge> wrapped) {
+    Search.run(
+        tools.read(Source.of("weak", program.toC())),
+        structure ->
+            wrapped.apply(new Asked(tools.model("C").judge(structure), (Candidate) structure)),
         Search.Options.defaults());
   }
 

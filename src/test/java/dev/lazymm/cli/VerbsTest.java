@@ -99,7 +99,7 @@ class VerbsTest {
   }
 
   @Test
-  void anExplanationComesInThreeForms() {
+  void anExplanationComesInManyForms() {
     String[] args = {
       "explain",
       "--scenario",
@@ -127,6 +127,30 @@ class VerbsTest {
     assertThat(json.at("/invariant").asString()).isEqualTo("I6");
     assertThat(json.at("/witness/steps").size()).isGreaterThan(3);
     assertThat(words(json.at("/witness/command").asString())).contains("I6", "explain");
+    assertThat(json.at("/relations").size()).isPositive();
+    assertThat(json.at("/prevention/answer").asString()).isEqualTo("in-order");
+    args[10] = "svg";
+    assertThat(Cli.run(args).exits(Exit.VIOLATED).out()).startsWith("<svg ").contains(">rf</text>");
+    args[10] = "sarif";
+    JsonNode sarif = Cli.run(args).exits(Exit.VIOLATED).json();
+    assertThat(sarif.at("/runs/0/results")).hasSize(1);
+    assertThat(sarif.at("/runs/0/results/0/ruleId").asString()).isEqualTo("I6");
+  }
+
+  @Test
+  void relationsAreShownByName() {
+    String[] args =
+        "explain --scenario e06-exec-idle --design refcount --arch x86-eager --model lkmm --show hb,po"
+            .split(" ");
+    Cli shown = Cli.run(args).exits(Exit.VIOLATED).fitsIntoAMail();
+    assertThat(shown.out())
+        .contains("\n  hb  ", "\n  rf  ", "the cycle that lkmm allows\n", "ordered by acq-po");
+    args[args.length - 1] = "hb,ob";
+    assertThat(Cli.run(args).exits(Exit.USAGE).err())
+        .contains("there is no relation \"ob\"", "expected one of po, rf, co, fr, ", "hb, pb");
+    args[args.length - 3] = "sc";
+    args[args.length - 1] = "hb";
+    assertThat(Cli.run(args).exits(Exit.USAGE).err()).contains("expected one of po, rf, co, fr\n");
   }
 
   @Test

@@ -121,6 +121,25 @@ public final class Expansions {
             });
   }
 
+  /** {@return the names of the relations that the model's file defines, in its order} */
+  public List<String> names() {
+    return model.names();
+  }
+
+  /** {@return those of them that the relation which a check of the file tests is made of} */
+  public Set<String> partsOf(String check) {
+    return model.partsOf(check);
+  }
+
+  /**
+   * {@return the instructions of a fence; none where source text is judged}
+   *
+   * @param key as the mapping has it: {@code fence MB}
+   */
+  public List<String> instructions(String key) {
+    return isSource ? List.of() : mapping.row(key).template();
+  }
+
   /** {@return whether operations are judged as their source text} */
   public boolean isSource() {
     return isSource;

@@ -35,6 +35,16 @@ record ShowingJudge(Judge judge) implements Judge {
     return judge.completions((flags, shown) -> visitor.visit(flags, new More(shown)));
   }
 
+  @Override
+  public List<String> failing() {
+    return judge.failing();
+  }
+
+  @Override
+  public Shown known() {
+    return new More(judge.known());
+  }
+
   /** What the model shows, and more. */
   private record More(Shown of) implements Shown {
     @Override

@@ -2,6 +2,7 @@ package dev.lazymm.report.html;
 
 import dev.lazymm.check.Source;
 import dev.lazymm.check.Witness;
+import dev.lazymm.report.DrawnEdge;
 import dev.lazymm.report.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public record Lanes(
     List<Arrow> arrows) {
   private static final int GUTTER = 40;
   private static final int WIDE_GAP = 44;
+  private static final int WIDEST_GAP = 110;
   private static final int GAP = 20;
   private static final int TOP = 40;
   private static final int LINE = 16;
@@ -65,29 +67,55 @@ public record Lanes(
    */
   public record Line(String kind, String text, int x, int y) {}
 
-  /** An interrupt, as the data of an SVG path, and where its label goes. */
-  public record Arrow(String path, int labelX, int labelY) {}
+  /**
+   * An interrupt or a pair of a relation.
+   *
+   * @param path the data of an SVG path
+   * @param labelX where its label goes
+   * @param label what it is
+   * @param colour empty for an interrupt's
+   * @param strong whether it is of the cycle that a model allows
+   */
+  public record Arrow(
+      String path, int labelX, int labelY, String label, String colour, boolean strong) {}
 
   /** {@return the picture of an execution that has at least one step} */
   public static Lanes of(Witness witness, String id, String title) {
+    return of(witness, id, title, List.of());
+  }
+
+  /** {@return the same with the pairs of relations} */
+  public static Lanes of(Witness witness, String id, String title, List<DrawnEdge> edges) {
     List<Integer> cpus =
         IntStream.range(0, witness.cpus())
             .filter(cpu -> witness.cpus() <= 2 || takesPart(witness, cpu))
             .boxed()
             .toList();
     List<List<Words>> words = words(witness);
-    List<Column> columns = columns(witness, cpus, words);
+    boolean arrows = !witness.ipis().isEmpty();
+    int gap = edges.isEmpty() ? (arrows ? WIDE_GAP : GAP) : WIDEST_GAP;
+    List<Column> columns = columns(witness, cpus, words, gap);
     List<Box> boxes = boxes(witness, words, columns);
     Box last = boxes.getLast();
     int bottom = last.y() + last.height() + SPACE;
     List<Lane> lanes = cpus.stream().map(cpu -> lane(cpu, columns.get(cpu), bottom)).toList();
-    List<Arrow> arrows =
-        witness.ipis().stream()
-            .map(ipi -> arrow(boxes.get(ipi.from()), boxes.get(ipi.to())))
-            .toList();
+    List<Arrow> drawn = new ArrayList<>();
+    witness
+        .ipis()
+        .forEach(ipi -> drawn.add(arrow(boxes.get(ipi.from()), boxes.get(ipi.to()), gap)));
+    int[] earlier = new int[boxes.size()];
+    for (DrawnEdge edge : edges) {
+      int lift = earlier[edge.from()]++ + earlier[edge.to()]++;
+      drawn.add(arrow(boxes.get(edge.from()), boxes.get(edge.to()), lift, edge));
+    }
     Lane right = lanes.getLast();
-    int width = right.x() + right.width() + PAD;
-    return new Lanes(id, title, about(witness), width, bottom + PAD, lanes, boxes, arrows);
+    int width = right.x() + right.width() + PAD + (edges.isEmpty() ? 0 : WIDEST_GAP);
+    return new Lanes(id, title, about(witness), width, bottom + PAD, lanes, boxes, drawn);
+  }
+
+  /** {@return the colours of the pairs of relations, each once} */
+  public List<String> colours() {
+    return arrows.stream().map(Arrow::colour).filter(c -> !c.isEmpty()).distinct().toList();
   }
 
   private static Lane lane(int cpu, Column column, int bottom) {
@@ -108,7 +136,7 @@ public record Lanes(
    * A lane is as wide as what is in it; between lanes there is room for arrows if there are any.
    */
   private static List<Column> columns(
-      Witness witness, List<Integer> cpus, List<List<Words>> words) {
+      Witness witness, List<Integer> cpus, List<List<Words>> words, int gap) {
     int[] letters = new int[witness.cpus()];
     for (int i = 0; i < words.size(); i++) {
       int cpu = witness.steps().get(i).cpu();
@@ -121,7 +149,7 @@ public record Lanes(
       int width = Math.max(NARROWEST, (int) Math.ceil(letters[cpu] * LETTER) + 2 * PAD + 2);
       columns.add(new Column(x, width));
       if (cpus.contains(cpu)) {
-        x += width + (witness.ipis().isEmpty() ? GAP : WIDE_GAP);
+        x += width + gap;
       }
     }
     return columns;
@@ -183,16 +211,36 @@ public record Lanes(
   }
 
   /** From the side of one box that faces the other to that of the other, within the gap. */
-  private static Arrow arrow(Box from, Box to) {
+  private static Arrow arrow(Box from, Box to, int gap) {
     int way = to.x() > from.x() ? 1 : -1;
     int x1 = way > 0 ? from.x() + from.width() : from.x();
     int x2 = way > 0 ? to.x() : to.x() + to.width();
     int y1 = from.y() + from.height() / 2;
     int y2 = to.y() + LINE;
-    int bend = way * WIDE_GAP;
+    int bend = way * gap;
     String path =
         "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2, y2);
-    return new Arrow(path, x1 + way * WIDE_GAP / 2, (y1 + y2) / 2 + 4);
+    return new Arrow(path, x1 + way * gap / 2, (y1 + y2) / 2 + 4, "IPI", "", false);
+  }
+
+  /**
+   * A curve as {@link dev.lazymm.report.LitmusSvg} draws them: between lanes a little above the
+   * straight line, within one beside its boxes; the more there are at a box the further apart.
+   */
+  private static Arrow arrow(Box from, Box to, int earlier, DrawnEdge edge) {
+    boolean same = from.x() == to.x();
+    int way = same || to.x() > from.x() ? 1 : -1;
+    int x1 = way > 0 ? from.x() + from.width() : from.x();
+    int x2 = same || way < 0 ? to.x() + to.width() : to.x();
+    int y1 = from.y() + Math.min(from.height() - 4, LINE + 5 * earlier);
+    int y2 = to.y() + Math.min(to.height() - 4, LINE + 5 * earlier);
+    int midX = (x1 + x2) / 2 + (same ? 40 + 12 * earlier : 0);
+    int midY = (y1 + y2) / 2 - (same ? 0 : 10 + 8 * earlier);
+    String path = "M%d %dQ%d %d %d %d".formatted(x1, y1, midX, midY, x2, y2);
+    int beside = same ? (int) (edge.label().length() * LETTER / 2) + 4 : 0;
+    int labelX = (x1 + 2 * midX + x2) / 4 + beside;
+    int labelY = (y1 + 2 * midY + y2) / 4 - 3;
+    return new Arrow(path, labelX, labelY, edge.label(), edge.colour(), edge.inCycle());
   }
 
   private static String about(Witness witness) {

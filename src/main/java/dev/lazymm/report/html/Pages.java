@@ -2,6 +2,7 @@ package dev.lazymm.report.html;
 
 import dev.lazymm.check.Violation;
 import dev.lazymm.report.CheckText;
+import dev.lazymm.report.DrawnEdge;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Review;
@@ -36,7 +37,8 @@ public final class Pages {
       throw new IllegalArgumentException("nothing happens");
     }
     String title = violation.invariant() + " violated: " + violation.what();
-    Lanes lanes = Lanes.of(violation.witness(), "execution", title);
+    Lanes lanes =
+        Lanes.of(violation.witness(), "execution", title, DrawnEdge.of(violation.explained()));
     return render("lanes.jte", Map.of("picture", lanes, "alone", true));
   }
 
