@@ -13,7 +13,9 @@ interface MemoryModel {
   /** {@return the name on the command line} */
   String name();
 
-  /** {@return whether it orders less than SC does, so that fences matter, and graphs record them} */
+  /**
+   * {@return whether it orders less than SC does, so that fences matter, and graphs record them}
+   */
   boolean isWeak();
 
   /**
@@ -51,4 +53,7 @@ interface MemoryModel {
    * @param before receives, for each thread, how many of its events are before the point
    */
   void before(Graph g, int thread, int count, int[] before);
+
+  /** Keeps no more than so many bytes of what can be found out again. */
+  default void limit(long bytes) {}
 }

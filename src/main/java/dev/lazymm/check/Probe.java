@@ -32,6 +32,20 @@ public final class Probe {
       int largest,
       long blocked) {}
 
+  /** A program could not be explored whole. */
+  public static final class GaveUp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public GaveUp(String why) {
+      super(why, null, false, false);
+    }
+
+    /** {@return why} */
+    public String why() {
+      return String.valueOf(getMessage());
+    }
+  }
+
   private static final double NANOS = 1e9;
   private static final String ARCH = "x86-eager";
 
@@ -56,6 +70,7 @@ public final class Probe {
    * @param resume where to keep the exploration, and to go on from; then there is one round. Null
    *     for nowhere
    * @throws Resume.Refused if there is a file to go on from that is damaged or of another program
+   * @throws GaveUp if the heap is too small
    */
   public static Result run(
       String family, int n, Model model, Duration time, int workers, @Nullable Resume resume) {
@@ -69,6 +84,9 @@ public final class Probe {
       Search search = search(family, n, model, workers, resume);
       long before = search.result().executions;
       search.run();
+      if (!search.isComplete()) {
+        throw new GaveUp(search.why());
+      }
       long now = System.nanoTime();
       Part all = search.result();
       total += all.executions - before;

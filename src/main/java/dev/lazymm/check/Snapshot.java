@@ -53,8 +53,8 @@ final class Snapshot {
       if (!asked) {
         return;
       }
-      part.keep(explorer);
-      part.image = Saved.part(part, explorer.place(), memory);
+      part.keep(explorer, explorer.place());
+      part.image = Saved.Image.of(part, memory);
       if (--awaited == 0) {
         save();
         crew.notifyAll();

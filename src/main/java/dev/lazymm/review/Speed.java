@@ -5,6 +5,7 @@ import dev.lazymm.check.Checker;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Probe;
 import dev.lazymm.check.Resume;
+import dev.lazymm.check.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,11 @@ public record Speed(
         r.largest());
   }
 
-  /** {@return the speed of a check, in which every execution is judged by every invariant} */
+  /**
+   * {@return the speed of a check, in which every execution is judged by every invariant}
+   *
+   * @throws Probe.GaveUp if the heap is too small, or an execution too large
+   */
   public static Speed ofCheck(Job job, Duration time, int workers) {
     long begin = System.nanoTime();
     Meter meter = new Meter(begin + time.toNanos());
@@ -62,10 +67,14 @@ public record Speed(
         long roundBegin = System.nanoTime();
         Checker.Options options =
             Checker.Options.defaults()
+                .withMaxExecutions(Long.MAX_VALUE)
                 .withModel(job.model())
                 .withWorkers(workers)
                 .withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
+        if (result.verdict() instanceof Verdict.Inconclusive(String why)) {
+          throw new Probe.GaveUp(why);
+        }
         meter.round(result, System.nanoTime() - roundBegin);
       } while (System.nanoTime() < meter.end);
     } catch (TimeOver e) {
