@@ -138,10 +138,12 @@ final class Crew {
   /**
    * A worker has come to the end of the memory, in the middle of anything: all end. The part stays
    * where it was noted last. Nothing here takes memory.
+   *
+   * @param part null if it was at none
    */
-  synchronized void lose(Part part, long unused) {
+  synchronized void lose(@Nullable Part part, long unused) {
     snapshot.abandon();
-    if (part.running) {
+    if (part != null && part.running) {
       parts.left(part, unused);
       running--;
     }

@@ -142,10 +142,10 @@ final class Parts {
 
   /** Somebody is now at a part. */
   void begin(Part part) {
-    part.running = true;
     if (part == parts.getFirst() && part.graphs() == 0 && !part.exact) {
       part.again(front.touches);
     }
+    part.running = true;
   }
 
   /** Some of a part is now one of its own. */
@@ -247,14 +247,16 @@ final class Parts {
   }
 
   private void restart(Footprint.Known learned) {
+    Part nothing = new Part(List.of(), front.tally.fresh()); // may run out of memory: comes first
+    Part everything = new Part(Level.ALL, front.tally.fresh());
     for (Part p : parts) {
       p.cancelled = true;
       p.forgotten = true;
     }
     parts.clear();
     known = learned;
-    front = new Part(List.of(), front.tally.fresh());
-    parts.add(new Part(Level.ALL, front.tally.fresh()));
+    front = nothing;
+    parts.add(everything);
     tickets.set(bounds.maxGraphs());
     executions.set(0);
   }

@@ -1,6 +1,8 @@
 package dev.lazymm.check;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lazymm.machine.Program;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +22,8 @@ public final class Probe {
    * @param rounds how often all were explored to the end
    * @param perSecond complete executions a second over the whole time
    * @param best complete executions a second in the fastest round
+   * @param first complete executions a second in the first round, which warms the JVM up
+   * @param perCpuSecond complete executions a second of processor time, over the whole time
    * @param largest the number of events of the largest graph
    * @param blocked how many graphs of a round led to no execution
    */
@@ -29,6 +33,8 @@ public final class Probe {
       int rounds,
       double perSecond,
       double best,
+      double first,
+      double perCpuSecond,
       int largest,
       long blocked) {}
 
@@ -79,6 +85,8 @@ public final class Probe {
     long total = 0;
     int rounds = 0;
     double best = 0;
+    double first = 0;
+    long cpuBegin = cpuNanos();
     while (true) {
       long roundBegin = System.nanoTime();
       Search search = search(family, n, model, workers, resume);
@@ -91,7 +99,9 @@ public final class Probe {
       Part all = search.result();
       total += all.executions - before;
       rounds++;
-      best = Math.max(best, rate(all.executions - before, now - roundBegin));
+      double round = rate(all.executions - before, now - roundBegin);
+      best = Math.max(best, round);
+      first = rounds == 1 ? round : first;
       if (now - begin >= time.toNanos() || resume != null) {
         return new Result(
             all.executions,
@@ -99,6 +109,8 @@ public final class Probe {
             rounds,
             rate(total, now - begin),
             best,
+            first,
+            rate(total, cpuNanos() - cpuBegin),
             all.largest,
             all.blocked);
       }
@@ -120,6 +132,12 @@ public final class Probe {
     Search search = new Search(program, models, options, bounds, tally, saver);
     saver.read(List.of(), tally).ifPresent(search::goOn);
     return search;
+  }
+
+  /** {@return the processor time of this process, which other processes do not lengthen} */
+  public static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static double rate(long executions, long nanos) {

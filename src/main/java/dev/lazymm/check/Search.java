@@ -99,7 +99,11 @@ final class Search {
     } else if (thrown instanceof Error e) {
       throw e;
     }
-    crew.snapshot().save();
+    try {
+      crew.snapshot().save();
+    } catch (OutOfMemoryError e) {
+      // what was saved before stands
+    }
   }
 
   private void join(Thread thread) {
@@ -119,7 +123,7 @@ final class Search {
       Explorer explorer = new Explorer(program, model, options, nobody);
       new Worker(crew, parts, bounds, explorer, headroom).work();
     } catch (OutOfMemoryError e) {
-      crew.stop(NO_MEMORY); // before anything was begun
+      crew.lose(null, 0);
     } catch (RuntimeException | Error e) {
       crew.fail(e);
     }

@@ -38,7 +38,7 @@ final class Snapshot {
 
   private void begin(Saver to) {
     synchronized (crew) {
-      if (awaited == 0 && to.isDue()) {
+      if (awaited == 0 && to.isDue() && !crew.isStopped()) {
         number++;
         awaited = parts.running();
       }

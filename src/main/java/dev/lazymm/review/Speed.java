@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how often it was explored whole
  * @param perSecond complete executions a second, over the whole time
  * @param best complete executions a second, in the fastest round; {@code perSecond} if none ended
+ * @param first complete executions a second, in the first round, which warms the JVM up; {@code
+ *     perSecond} if it did not end
+ * @param perCpuSecond complete executions a second of processor time, over the whole time
  * @param events the events of the largest execution; 0 if there was no time for a round
  */
 public record Speed(
@@ -29,6 +32,8 @@ public record Speed(
     long rounds,
     double perSecond,
     double best,
+    double first,
+    double perCpuSecond,
     int events) {
   private static final double NANOS = 1e9;
 
@@ -51,6 +56,8 @@ public record Speed(
         r.rounds(),
         r.perSecond(),
         r.best(),
+        r.first(),
+        r.perCpuSecond(),
         r.largest());
   }
 
@@ -60,6 +67,7 @@ public record Speed(
    * @throws Probe.GaveUp if the heap is too small, or an execution too large
    */
   public static Speed ofCheck(Job job, Duration time, int workers) {
+    long cpuBegin = Probe.cpuNanos();
     long begin = System.nanoTime();
     Meter meter = new Meter(begin + time.toNanos());
     try {
@@ -89,6 +97,8 @@ public record Speed(
         meter.rounds,
         perSecond,
         meter.rounds == 0 ? perSecond : meter.best,
+        meter.rounds == 0 ? perSecond : meter.first,
+        rate(meter.total, Probe.cpuNanos() - cpuBegin),
         meter.events);
   }
 
@@ -108,6 +118,7 @@ public record Speed(
     private long executions;
     private long rounds;
     private double best;
+    private double first;
     private int events;
 
     Meter(long end) {
@@ -126,7 +137,9 @@ public record Speed(
       total += executions;
       current = 0;
       rounds++;
-      best = Math.max(best, rate(executions, nanos));
+      double round = rate(executions, nanos);
+      best = Math.max(best, round);
+      first = rounds == 1 ? round : first;
       events = result.bound().events();
     }
   }
