@@ -11,17 +11,18 @@ kernel() {
   name=$1 design=$2 arch=$3
   shift 3
   for model; do
-    printf '%s on %s: ' "$design" "$arch"
+    printf "%s on %s, " "$design" "$arch"
     ./lazymm probe --scenario "bench/models.scenarios:$name" --design "$design" \
       --arch "$arch" --model "$model" --seconds "$seconds"
   done
 }
-for model in sc tso armv8 power riscv lkmm; do
+for model in sc tso armv8 power lkmm; do
   ./lazymm probe lastzero 14 --model "$model" --seconds "$seconds"
 done
-kernel late-40 refcount x86-lazy sc tso armv8 power lkmm
-kernel refcount-40 refcount powerpc-hash sc tso armv8 power lkmm
-kernel shoot-60 shootdown x86-lazy sc tso lkmm
+kernel late-36 refcount x86-lazy sc tso armv8 lkmm
+kernel late-36 refcount powerpc-hash power
+kernel late-70 refcount x86-lazy tso lkmm
+kernel late-70 refcount powerpc-hash power
+kernel idle-40 refcount powerpc-hash sc power lkmm
 kernel flush-90 refcount x86-lazy sc tso lkmm
-kernel flush-90 refcount powerpc-radix power lkmm
-kernel refcount-300 refcount powerpc-hash sc lkmm
+kernel idle-300 refcount powerpc-hash sc

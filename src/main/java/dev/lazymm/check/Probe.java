@@ -23,7 +23,7 @@ public final class Probe {
    * @param perSecond complete executions a second over the whole time
    * @param best complete executions a second in the fastest round
    * @param first complete executions a second in the first round, which warms the JVM up
-   * @param perCpuSecond complete executions a second of processor time, over the whole time
+   * @param perCpuSecond complete executions a second of processor time, in the round with most
    * @param largest the number of events of the largest graph
    * @param blocked how many graphs of a round led to no execution
    */
@@ -86,9 +86,10 @@ public final class Probe {
     int rounds = 0;
     double best = 0;
     double first = 0;
-    long cpuBegin = cpuNanos();
+    double perCpuSecond = 0;
     while (true) {
       long roundBegin = System.nanoTime();
+      long cpuBegin = cpuNanos();
       Search search = search(family, n, model, workers, resume);
       long before = search.result().executions;
       search.run();
@@ -102,6 +103,8 @@ public final class Probe {
       double round = rate(all.executions - before, now - roundBegin);
       best = Math.max(best, round);
       first = rounds == 1 ? round : first;
+      long cpu = cpuNanos() - cpuBegin;
+      perCpuSecond = Math.max(perCpuSecond, rate(all.executions - before, cpu));
       if (now - begin >= time.toNanos() || resume != null) {
         return new Result(
             all.executions,
@@ -110,7 +113,7 @@ public final class Probe {
             rate(total, now - begin),
             best,
             first,
-            rate(total, cpuNanos() - cpuBegin),
+            perCpuSecond,
             all.largest,
             all.blocked);
       }

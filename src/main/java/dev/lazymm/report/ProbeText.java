@@ -23,7 +23,7 @@ public final class ProbeText {
     out.append(
         String.format(
             Locale.ROOT,
-            "  %,.0f a second of processor time, %,.0f/s in the first round\n",
+            "  %,.0f a second of processor time, %,.0f in the first round\n",
             s.perCpuSecond(),
             s.first()));
     if (s.rounds() == 0) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param best complete executions a second, in the fastest round; {@code perSecond} if none ended
  * @param first complete executions a second, in the first round, which warms the JVM up; {@code
  *     perSecond} if it did not end
- * @param perCpuSecond complete executions a second of processor time, over the whole time
+ * @param perCpuSecond complete executions a second of processor time, in the round with most; over
+ *     the whole time if none ended
  * @param events the events of the largest execution; 0 if there was no time for a round
  */
 public record Speed(
@@ -73,6 +74,7 @@ public record Speed(
     try {
       do {
         long roundBegin = System.nanoTime();
+        long cpuRound = Probe.cpuNanos();
         Checker.Options options =
             Checker.Options.defaults()
                 .withMaxExecutions(Long.MAX_VALUE)
@@ -83,7 +85,7 @@ public record Speed(
         if (result.verdict() instanceof Verdict.Inconclusive(String why)) {
           throw new Probe.GaveUp(why);
         }
-        meter.round(result, System.nanoTime() - roundBegin);
+        meter.round(result, System.nanoTime() - roundBegin, Probe.cpuNanos() - cpuRound);
       } while (System.nanoTime() < meter.end);
     } catch (TimeOver e) {
       meter.total += meter.current;
@@ -98,7 +100,7 @@ public record Speed(
         perSecond,
         meter.rounds == 0 ? perSecond : meter.best,
         meter.rounds == 0 ? perSecond : meter.first,
-        rate(meter.total, Probe.cpuNanos() - cpuBegin),
+        meter.rounds == 0 ? rate(meter.total, Probe.cpuNanos() - cpuBegin) : meter.perCpuSecond,
         meter.events);
   }
 
@@ -119,6 +121,7 @@ public record Speed(
     private long rounds;
     private double best;
     private double first;
+    private double perCpuSecond;
     private int events;
 
     Meter(long end) {
@@ -132,7 +135,7 @@ public record Speed(
       }
     }
 
-    void round(CheckResult result, long nanos) {
+    void round(CheckResult result, long nanos, long cpuNanos) {
       executions = result.executions();
       total += executions;
       current = 0;
@@ -140,6 +143,7 @@ public record Speed(
       double round = rate(executions, nanos);
       best = Math.max(best, round);
       first = rounds == 1 ? round : first;
+      perCpuSecond = Math.max(perCpuSecond, rate(executions, cpuNanos));
       events = result.bound().events();
     }
   }
