@@ -121,6 +121,37 @@ final class Accesses {
     return v;
   }
 
+  /**
+   * User code comes to a load whose value it reads later, with {@link #loadLate}.
+   *
+   * @return the index in po of the event that says so; negative if the cell makes no events
+   */
+  int issue(Cell cell) {
+    int c = touch(cell, false);
+    if (c < 0) {
+      return -1;
+    }
+    int e = ghost(Kind.LOAD, c, 0, null);
+    return cursor.graph().index[e];
+  }
+
+  /**
+   * {@return the value of such a load}
+   *
+   * @param marker what {@link #issue} returned: there it is in program order, and was an
+   *     interruptible point
+   */
+  long loadLate(Cell cell, int marker) {
+    int c = touch(cell, false);
+    int e = cursor.take(Kind.READ, c);
+    if (e == Graph.NONE) {
+      e = growth.read(id, Kind.READ, c, 0, marker + 1L, 0, interrupts.flags(0));
+      cursor.skip();
+    }
+    tell(e, "read", cell, cursor.graph().value[e], null);
+    return cursor.graph().value[e];
+  }
+
   void store(Cell cell, long v, int flags, @Nullable Site site) {
     int c = touch(cell, true);
     depend(cell, c, true);
@@ -297,13 +328,14 @@ final class Accesses {
     int c = touch(cell, false);
     depend(cell, c, false);
     if (c < 0 && !cond.test(own.get(cell), operand) && !footprint.isPolled(id)) {
-      throw new Park(Frame.PARKED, -1, cond.ordinal(), operand); // nobody has written it so far
+      throw new Park(
+          Frame.PARKED, ~cell.index(), cond.ordinal(), operand); // nobody has written it so far
     }
     interrupts.beforeWait(c >= 0);
     if (c < 0) {
       interrupts.beforePrivate(c);
       if (!cond.test(own.get(cell), operand)) {
-        throw new Park(Frame.PARKED, -1, cond.ordinal(), operand);
+        throw new Park(Frame.PARKED, ~cell.index(), cond.ordinal(), operand);
       }
       return own.get(cell);
     }
@@ -337,7 +369,7 @@ final class Accesses {
     if (c < 0) {
       interrupts.beforePrivate(c);
       if (own.get(cell) != 0) {
-        throw new Park(Frame.LOCK_PARKED, -1, 0, 0);
+        throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
       return;

@@ -27,7 +27,11 @@ final class Between {
 
   // ---- edges -----------------------------------------------------------------------------------
 
-  /** {@return the i-th event that comes right after e, NONE behind the last} */
+  /**
+   * {@return the i-th event that comes right after e, NONE behind the last} A read that is done
+   * late also comes before what follows its load; that it comes after that as well is more than
+   * there is, which costs time only.
+   */
   private static int next(Graph g, int e, int i) {
     if (i == 0) {
       int t = g.thread[e];
@@ -36,6 +40,9 @@ final class Between {
     }
     int kind = g.kind[e];
     if (Kind.isRead(kind)) {
+      if (i == 2 && g.programIndex(e) < g.index[e]) {
+        return g.po[g.thread[e]][g.programIndex(e) + 1];
+      }
       return i == 1 ? after(g, g.rf[e], g.cell[e]) : Graph.NONE;
     }
     if (Kind.isWrite(kind)) {

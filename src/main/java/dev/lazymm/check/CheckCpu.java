@@ -36,6 +36,7 @@ final class CheckCpu implements Cpu {
   private final Accesses accesses;
   private final Ipis ipis;
   private final Rcu rcu;
+  private final UserLoads userLoads;
   private Script script = cpu -> {};
   private long run;
   private @Nullable KObject root;
@@ -52,12 +53,24 @@ final class CheckCpu implements Cpu {
     this.id = id;
     cpus = explorer.program().memory().cpus();
     cursor = new Cursor(id, new Graph(cpus, new long[0]));
-    interrupts = new Interrupts(id, explorer.footprint(), growth, cursor, this::handle);
+    interrupts =
+        new Interrupts(id, explorer.footprint(), growth, cursor, this::userCodeEnds, this::handle);
     own = new PrivateMemory(explorer.footprint()::initial);
     heap = new Heap(id);
     accesses = new Accesses(explorer, growth, id, cursor, interrupts, own, heap);
     ipis = new Ipis(explorer, growth, this, cursor, interrupts, accesses);
     rcu = new Rcu(explorer, this, accesses);
+    userLoads = new UserLoads(accesses, explorer.model());
+  }
+
+  private void userCodeEnds() {
+    userLoads.end();
+  }
+
+  /** This CPU's accesses, of kernel code. */
+  private Accesses kernel() {
+    userLoads.end();
+    return accesses;
   }
 
   private void handle(int poll) {
@@ -68,6 +81,7 @@ final class CheckCpu implements Cpu {
   void record(@Nullable Recorder to) {
     recorder = to;
     accesses.record(to);
+    userLoads.record(to);
   }
 
   /**
@@ -88,9 +102,11 @@ final class CheckCpu implements Cpu {
     accesses.begin();
     ipis.begin();
     rcu.begin();
+    userLoads.begin();
     parkCell = -1;
     try {
       toRun.run(this);
+      userLoads.end();
       interrupts.enable();
       rcu.runCallbacks();
       parkIrqs = true;
@@ -149,117 +165,129 @@ final class CheckCpu implements Cpu {
 
   @Override
   public long readOnce(Cell cell) {
-    return accesses.load(cell, 0, null);
+    return kernel().load(cell, 0, null);
   }
 
   @Override
   public void writeOnce(Cell cell, long v) {
-    accesses.store(cell, v, 0, null);
+    kernel().store(cell, v, 0, null);
   }
 
   @Override
   public long read(Cell cell) {
-    return accesses.load(cell, Graph.PLAIN, null);
+    return kernel().load(cell, Graph.PLAIN, null);
   }
 
   @Override
   public void write(Cell cell, long v) {
-    accesses.store(cell, v, Graph.PLAIN, null);
+    kernel().store(cell, v, Graph.PLAIN, null);
+  }
+
+  @Override
+  public void userLoad(Cell from, Cell register) {
+    userLoads.load(from, register);
+  }
+
+  @Override
+  public void userStore(Cell to, long v) {
+    userLoads.store(to, v);
   }
 
   @Override
   public long loadAcquire(Cell cell, Site site) {
-    return accesses.load(cell, accesses.flags(Ordering.ACQUIRE, site), site);
+    return kernel().load(cell, kernel().flags(Ordering.ACQUIRE, site), site);
   }
 
   @Override
   public void storeRelease(Cell cell, long v, Site site) {
-    accesses.store(cell, v, accesses.flags(Ordering.RELEASE, site), site);
+    kernel().store(cell, v, kernel().flags(Ordering.RELEASE, site), site);
   }
 
   @Override
   public long rcuDereference(Cell cell) {
-    return accesses.dereference(cell);
+    return kernel().dereference(cell);
   }
 
   @Override
   public void depends(Dependency kind, Cell read, Site site) {
-    accesses.depends(kind, read, site);
+    kernel().depends(kind, read, site);
   }
 
   @Override
   public long rmw(Rmw op, Cell cell, long operand, long expected, Ordering ordering, Site site) {
-    return accesses.rmw(op, cell, operand, expected, ordering, site);
+    return kernel().rmw(op, cell, operand, expected, ordering, site);
   }
 
   @Override
   public void smpMb(Site site) {
-    accesses.fence(site, 0);
+    kernel().fence(site, 0);
   }
 
   @Override
   public void smpRmb(Site site) {
-    accesses.fence(site, 1);
+    kernel().fence(site, 1);
   }
 
   @Override
   public void smpWmb(Site site) {
-    accesses.fence(site, 2);
+    kernel().fence(site, 2);
   }
 
   @Override
   public void smpMbAfterSpinlock(Site site) {
-    accesses.fence(site, 3);
+    kernel().fence(site, 3);
   }
 
   @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-    return accesses.await(cell, cond, operand, ordering, site);
+    return kernel().await(cell, cond, operand, ordering, site);
   }
 
   @Override
   public void lock(Lock lock, Site site) {
-    accesses.lock(lock.cell(), site);
+    kernel().lock(lock.cell(), site);
   }
 
   @Override
   public void unlock(Lock lock, Site site) {
-    accesses.store(lock.cell(), 0, Graph.RELEASE | Graph.UNLOCK, site);
+    kernel().store(lock.cell(), 0, Graph.RELEASE | Graph.UNLOCK, site);
   }
 
   @Override
   public void rcuReadLock() {
-    accesses.compilerBarrier();
+    kernel().compilerBarrier();
     rcu.readLock();
   }
 
   @Override
   public void rcuReadUnlock() {
-    accesses.compilerBarrier();
+    kernel().compilerBarrier();
     rcu.readUnlock();
   }
 
   @Override
   public void synchronizeRcu(Site site) {
+    userLoads.end();
     rcu.synchronize(site);
   }
 
   @Override
   public void callRcu(Ipi callback, KObject info, Site site) {
+    userLoads.end();
     rcu.call(callback, info, site);
   }
 
   @Override
   public void irqDisable(Site site) {
     if (!explorer.weakened(site)) {
-      accesses.compilerBarrier();
+      kernel().compilerBarrier();
       interrupts.disable();
     }
   }
 
   @Override
   public void irqEnable(Site site) {
-    accesses.compilerBarrier();
+    kernel().compilerBarrier();
     interrupts.enable();
   }
 
@@ -271,7 +299,7 @@ final class CheckCpu implements Cpu {
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
     if (!explorer.weakened(site)) {
-      accesses.compilerBarrier();
+      kernel().compilerBarrier();
       warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
       ipis.send(mask, ipi, info, wait, site);
     }
@@ -296,9 +324,10 @@ final class CheckCpu implements Cpu {
 
   private void load(KObject wanted, long how, Site site) {
     root = wanted;
+    userLoads.end();
     interrupts.poll();
     int register = explorer.register(Hold.ROOT);
-    int e = accesses.ghostHere(Kind.HOLD, wanted.handle(), register, how, null);
+    int e = kernel().ghostHere(Kind.HOLD, wanted.handle(), register, how, null);
     tell(e, "root", wanted.handle(), site);
   }
 
@@ -338,10 +367,10 @@ final class CheckCpu implements Cpu {
   @Override
   public void free(KObject object) {
     for (Cell cell : object.cells()) {
-      accesses.touch(cell, true);
+      kernel().touch(cell, true);
     }
     if (heap.isFreed(object)) {
-      accesses.warn("double free of " + object);
+      kernel().warn("double free of " + object);
     }
     heap.free(object);
     tell(ghost(Kind.FREE, object.handle(), 0), "free", object.handle(), null);
@@ -394,7 +423,7 @@ final class CheckCpu implements Cpu {
   @Override
   public void warnOn(boolean bad, String what) {
     if (bad) {
-      accesses.warn(what);
+      kernel().warn(what);
     }
   }
 
@@ -405,6 +434,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void action(String text) {
+    userLoads.action(text);
     if (recorder != null) {
       recorder.action(text);
     }
@@ -418,7 +448,7 @@ final class CheckCpu implements Cpu {
   }
 
   private int ghost(int kind, int what, int op) {
-    return accesses.ghost(kind, what, op, null);
+    return kernel().ghost(kind, what, op, null);
   }
 
   private void tell(int e, String what, long v, @Nullable Site site) {

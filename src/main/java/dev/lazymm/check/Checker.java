@@ -198,7 +198,7 @@ public final class Checker {
               all.largest,
               options.maxExecutions(),
               search.isComplete(),
-              options.model().leftOut());
+              options.model().leftOut(prepared.scenario()));
       return new CheckResult(
           prepared.kernel().lazyMm().name(),
           prepared.kernel().arch().name(),

@@ -46,7 +46,7 @@ final class Frame {
   /** Which native run found the state; the CPU's private cells are of its latest run. */
   final long[] stateRun;
 
-  /** The cell that is waited for; negative if it is private to the CPU. */
+  /** The cell that is waited for; ~ its index in the memory if it is private to the CPU. */
   final int[] parkCell;
 
   final int[] parkOp;

@@ -232,6 +232,14 @@ final class Graph {
         || (thread[s] == thread[other] && index[s] < index[other]);
   }
 
+  /**
+   * {@return the index in po at which a model finds an event: that of its LOAD for a read of user
+   * code that is done late}
+   */
+  int programIndex(int e) {
+    return kind[e] == Kind.READ && operand[e] > 0 ? (int) operand[e] - 1 : index[e];
+  }
+
   // ---- growing ---------------------------------------------------------------------------------
 
   /** Adds an event without rf and co; the caller sets what else it needs. */

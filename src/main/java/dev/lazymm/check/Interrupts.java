@@ -12,6 +12,7 @@ final class Interrupts {
   private final Footprint footprint;
   private final Growth growth;
   private final Cursor cursor;
+  private final Runnable beforeHandler;
   private final IntConsumer handler;
 
   /** Whether any CPU interrupts this one. */
@@ -27,13 +28,21 @@ final class Interrupts {
   private boolean dirty;
 
   /**
+   * @param beforeHandler does what the interrupted code is still to do
    * @param handler runs the handler of the SEND that a poll takes
    */
-  Interrupts(int cpu, Footprint footprint, Growth growth, Cursor cursor, IntConsumer handler) {
+  Interrupts(
+      int cpu,
+      Footprint footprint,
+      Growth growth,
+      Cursor cursor,
+      Runnable beforeHandler,
+      IntConsumer handler) {
     this.cpu = cpu;
     this.footprint = footprint;
     this.growth = growth;
     this.cursor = cursor;
+    this.beforeHandler = beforeHandler;
     this.handler = handler;
   }
 
@@ -149,6 +158,7 @@ final class Interrupts {
   private void take(int poll) {
     boolean wereOff = off;
     boolean wasOwed = owed;
+    beforeHandler.run();
     inHandler = true;
     handler.accept(poll);
     inHandler = false;

@@ -47,6 +47,9 @@ final class Kind {
   /** What follows depends on an earlier read of the thread; see {@link Kept}. */
   static final int DEPENDS = 21;
 
+  /** User code has come to a load whose value it reads later; see {@link UserLoads}. */
+  static final int LOAD = 22;
+
   private static final String[] NAMES = {
     "read",
     "rmw-read",
@@ -69,7 +72,8 @@ final class Kind {
     "pte",
     "flushed",
     "slot",
-    "depends"
+    "depends",
+    "load"
   };
 
   private Kind() {}

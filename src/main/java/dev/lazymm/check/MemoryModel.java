@@ -19,6 +19,14 @@ interface MemoryModel {
   boolean isWeak();
 
   /**
+   * {@return whether a load may take its value after later stores of its thread to other cells have
+   * been seen, with nothing between them}
+   */
+  default boolean isLateLoader() {
+    return false;
+  }
+
+  /**
    * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
    * thread} after its first {@code count} events, may read, or after which a new write may stand}
    * Nothing before it is allowed; what is from there on may have to be asked for ({@link

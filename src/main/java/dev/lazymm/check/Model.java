@@ -1,8 +1,12 @@
 package dev.lazymm.check;
 
 import dev.lazymm.check.mapped.Expansions;
+import dev.lazymm.workload.Action;
+import dev.lazymm.workload.Scenario;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ public final class Model {
 
   /** The models by name. */
   public static final List<String> NAMES = List.of("sc", "tso", "armv8", "power", "riscv", "lkmm");
+
+  private static final String KERNEL_BUFFERING = "load buffering among kernel accesses";
 
   private final String name;
   private final @Nullable String mapping;
@@ -62,10 +68,35 @@ public final class Model {
 
   /**
    * {@return what is outside the bound under it, so that a verdict does not speak of it; empty if
-   * nothing is}
+   * nothing is} Under SC and TSO no load is done after a later store, and nothing is left out.
+   *
+   * @param scenario what is checked
    */
-  public List<String> leftOut() {
-    return this == SC ? List.of() : List.of("load buffering among kernel accesses");
+  public List<String> leftOut(Scenario scenario) {
+    if (this == SC || name.equals("tso")) {
+      return List.of();
+    }
+    return storesWhatItLoads(scenario)
+        ? List.of(KERNEL_BUFFERING, "load buffering past user code's store to what it has loaded")
+        : List.of(KERNEL_BUFFERING);
+  }
+
+  /** Whether user code loads a cell and stores to it, and the kernel does nothing in between. */
+  private static boolean storesWhatItLoads(Scenario scenario) {
+    for (Scenario.CpuLine line : scenario.cpus()) {
+      Set<String> loaded = new HashSet<>();
+      for (Action action : line.actions()) {
+        switch (action) {
+          case Action.Load load -> loaded.add(load.cell());
+          case Action.Store store when loaded.contains(store.cell()) -> {
+            return true;
+          }
+          case Action.Store _ -> {}
+          default -> loaded.clear();
+        }
+      }
+    }
+    return false;
   }
 
   /** The mapping for the hardware of an architecture. */

@@ -127,8 +127,7 @@ final class ModelEvents {
     }
     for (int t = 0; t < g.threads; t++) {
       from[t] = next;
-      for (int i = 0; i < g.length[t]; i++) {
-        int e = g.po[t][i];
+      for (int e : inProgramOrder(t)) {
         if (conflict instanceof Conflict.OfGhosts two && two.first() == e) {
           first = next;
           add(NO_EVENT, operations.access(two.firstWrites()), 0, own);
@@ -149,6 +148,20 @@ final class ModelEvents {
       }
     }
     from[g.threads] = next;
+  }
+
+  /** A thread's events, with late reads where their loads are. */
+  private int[] inProgramOrder(int t) {
+    int[] order = Arrays.copyOf(g.po[t], g.length[t]);
+    for (int i = 0; i < g.length[t]; i++) {
+      int e = g.po[t][i];
+      int at = g.programIndex(e);
+      if (at < i) {
+        order[i] = order[at]; // the LOAD, which is nothing to a model
+        order[at] = e;
+      }
+    }
+    return order;
   }
 
   private void add(int e, @Nullable Expansion of, int k, int at) {

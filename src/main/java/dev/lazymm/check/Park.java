@@ -7,7 +7,7 @@ final class Park extends RuntimeException {
   /** How the thread stands, a state of {@link Frame}. */
   final int state;
 
-  /** The cell that is waited for; negative if it is private to the CPU. */
+  /** The cell that is waited for; ~ its index in the memory if it is private to the CPU. */
   final int cell;
 
   /** What the thread waits for: a condition by ordinal. */

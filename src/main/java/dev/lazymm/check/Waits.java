@@ -34,7 +34,7 @@ final class Waits {
   private String awaited(int t) {
     int c = frame.parkCell[t];
     if (c < 0) {
-      return "what it alone can change";
+      return privately(t, explorer.program().memory().cell(~c));
     }
     Cell cell = explorer.footprint().cellOf(c);
     if (cell.owner() instanceof HiddenCells hidden) {
@@ -44,13 +44,28 @@ final class Waits {
       int holder = graph.coLast(c);
       return cell + (holder == Graph.INIT ? ", held at the start" : holder(t, holder));
     }
+    return cell + is(t, cell);
+  }
+
+  /** Of what nobody else writes. */
+  private String privately(int t, Cell cell) {
+    return frame.parkOp[t] == Frame.OP_LOCK
+        ? cell + ", which it holds itself"
+        : cell + is(t, cell) + ", which nobody else writes";
+  }
+
+  private String is(int t, Cell cell) {
     String is =
         switch (COND[frame.parkOp[t]]) {
           case EQ -> " to be ";
           case NE -> " not to be ";
           case GE -> " to be at least ";
         };
-    return cell + is + frame.parkOperand[t];
+    long value = frame.parkOperand[t];
+    if (!cell.isPointer()) {
+      return is + value;
+    }
+    return is + (value == 0 ? "NULL" : explorer.program().memory().object(value).name());
   }
 
   private boolean isForLock(int t) {

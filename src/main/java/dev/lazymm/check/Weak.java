@@ -58,6 +58,22 @@ final class Weak implements MemoryModel {
     return true;
   }
 
+  /** Whether load buffering is allowed: one thread's load is done late, the other's is not. */
+  @Override
+  public boolean isLateLoader() {
+    Graph g = new Graph(2, new long[] {0, 0});
+    g.add(0, Kind.LOAD, 0, 0);
+    int y = g.add(0, Kind.WRITE, 1, 0);
+    g.place(y, 1);
+    g.setRf(g.add(1, Kind.READ, 1, 0), y);
+    int x = g.add(1, Kind.WRITE, 0, 0);
+    g.place(x, 1);
+    int late = g.add(0, Kind.READ, 0, 0);
+    g.operand[late] = 1;
+    g.setRf(late, x);
+    return isConsistent(g);
+  }
+
   @Override
   public int earliest(Graph g, int thread, int count, int cell) {
     for (int i = count - 1; i >= 0; i--) {

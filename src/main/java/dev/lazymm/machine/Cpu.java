@@ -38,6 +38,19 @@ public interface Cpu {
    */
   void write(Cell cell, long value);
 
+  /**
+   * User code loads a value into a register of its own. User code has no dependencies here: nothing
+   * it does follows from the value.
+   */
+  default void userLoad(Cell from, Cell register) {
+    writeOnce(register, readOnce(from));
+  }
+
+  /** User code stores a value. */
+  default void userStore(Cell to, long value) {
+    writeOnce(to, value);
+  }
+
   /** smp_load_acquire. */
   long loadAcquire(Cell cell, Site site);
 

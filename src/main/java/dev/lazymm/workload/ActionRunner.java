@@ -72,15 +72,14 @@ final class ActionRunner {
         int n = ++progress.loads;
         if (!progress.useFailed()) {
           cpu.step("user");
-          long value = cpu.readOnce(objects.userCell(load.cell()));
-          cpu.writeOnce(objects.load(cpu.id(), n), value);
+          cpu.userLoad(objects.userCell(load.cell()), objects.load(cpu.id(), n));
           cpu.backToUser();
         }
       }
       case Action.Store store -> {
         if (!progress.useFailed()) {
           cpu.step("user");
-          cpu.writeOnce(objects.userCell(store.cell()), store.value());
+          cpu.userStore(objects.userCell(store.cell()), store.value());
           cpu.backToUser();
         }
       }

@@ -29,14 +29,21 @@ final class LitmusOracle {
    * @param folder where the engine's form of the model is kept
    */
   LitmusOracle(String model, @Nullable String mapping, Path folder) {
+    this(model, mapping, folder, "\nacyclic po | rf as no-lb\n");
+  }
+
+  /**
+   * @param more what the engine's form of the model says besides
+   */
+  LitmusOracle(String model, @Nullable String mapping, Path folder, String more) {
     this.model = model;
     boolean isSource = mapping == null;
     expansions =
         new Expansions(mapping, mapping == null ? "x86" : mapping, isSource ? model : null);
-    String text =
-        dev.lazymm.cat.Model.builtIn(model + ".cat").text() + "\nacyclic po | rf as no-lb\n";
+    String text = dev.lazymm.cat.Model.builtIn(model + ".cat").text() + more;
     try {
-      Path cat = Files.writeString(folder.resolve(model + "-no-lb.cat"), text);
+      Path cat =
+          Files.writeString(folder.resolve(model + (more.isEmpty() ? ".cat" : "-no-lb.cat")), text);
       tools =
           Tools.load(
               new Request(null, cat.toString(), null, null, List.of(), Set.of(), 2, mapping));

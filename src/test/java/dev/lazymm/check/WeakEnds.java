@@ -4,6 +4,8 @@ import dev.lazymm.check.WeakProgram.Act;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Program;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +17,16 @@ import java.util.TreeSet;
 record WeakEnds(long executions, List<String> states) {
   /** Explores with the threads in an order of their own. */
   static WeakEnds of(WeakProgram program, MemoryModel model, int... order) {
-    Program runnable = program.toProgram();
+    return of(program, program.toProgram(), model, order);
+  }
+
+  /** Explores a program whose loads and stores are user code's. */
+  static WeakEnds ofUserCode(WeakProgram program, MemoryModel model, int... order) {
+    return of(program, program.toProgram(true), model, order);
+  }
+
+  private static WeakEnds of(
+      WeakProgram program, Program runnable, MemoryModel model, int... order) {
     Set<String> states = new TreeSet<>();
     Explorer explorer =
         new Explorer(
@@ -56,15 +67,16 @@ record WeakEnds(long executions, List<String> states) {
     List<String> parts = new ArrayList<>();
     for (int t = 0; t < program.threads().size(); t++) {
       int at = 0;
+      List<Integer> events = inProgramOrder(g, t);
       List<Act> acts = program.threads().get(t);
       for (int i = 0; i < acts.size(); i++) {
         int kind = readOf(acts.get(i));
         if (kind >= 0) {
-          while (g.kind[g.po[t][at]] != kind) {
+          while (g.kind[events.get(at)] != kind) {
             at++;
           }
           if (returns(acts.get(i))) {
-            parts.add("%d:r%d=%d;".formatted(t, i, g.value[g.po[t][at]]));
+            parts.add("%d:r%d=%d;".formatted(t, i, g.value[events.get(at)]));
           }
           at++;
         }
@@ -76,6 +88,13 @@ record WeakEnds(long executions, List<String> states) {
       }
     }
     return String.join(" ", parts);
+  }
+
+  private static List<Integer> inProgramOrder(Graph g, int t) {
+    return Arrays.stream(g.po[t], 0, g.length[t])
+        .boxed()
+        .sorted(Comparator.comparingInt(g::programIndex))
+        .toList();
   }
 
   /** The kind of the event in which an act reads; negative if it does not. */

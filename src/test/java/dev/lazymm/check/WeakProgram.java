@@ -151,13 +151,25 @@ record WeakProgram(List<List<Act>> threads) {
 
   /** {@return the same program for a machine; makes a new memory} */
   Program toProgram() {
+    return toProgram(false);
+  }
+
+  /**
+   * {@return the same program for a machine; makes a new memory}
+   *
+   * @param user whether its loads and stores are user code's
+   */
+  Program toProgram(boolean user) {
     Memory memory = new Memory(Layout.lineEach(), threads.size());
-    World world = new World(memory);
+    World world = new World(memory, user);
     for (int i = 0; i < cells(); i++) {
       world.cells.add(memory.cell(world, "x" + i, 0));
     }
     for (int i = 0; locks() && i < 2; i++) {
       world.locks.add(memory.lock(world, "l" + i));
+    }
+    for (int t = 0; t < threads.size(); t++) {
+      world.registers.add(memory.cell(world, "r" + t, 0));
     }
     return Program.of(memory, threads.stream().map(world::script).toList());
   }
@@ -166,8 +178,12 @@ record WeakProgram(List<List<Act>> threads) {
     private final List<Cell> cells = new ArrayList<>();
     private final List<Lock> locks = new ArrayList<>();
 
-    World(Memory memory) {
+    private final boolean user;
+    private final List<Cell> registers = new ArrayList<>(); // one a thread
+
+    World(Memory memory, boolean user) {
       super(memory, "weak");
+      this.user = user;
     }
 
     @Override
@@ -185,7 +201,13 @@ record WeakProgram(List<List<Act>> threads) {
           Cell x = cells.get(l.x);
           switch (l.strength) {
             case PLAIN -> cpu.read(x);
-            case ONCE -> cpu.readOnce(x);
+            case ONCE -> {
+              if (user) {
+                cpu.userLoad(x, registers.get(cpu.id()));
+              } else {
+                cpu.readOnce(x);
+              }
+            }
             case ORDERED -> cpu.loadAcquire(x, SITE);
           }
         }
@@ -193,7 +215,13 @@ record WeakProgram(List<List<Act>> threads) {
           Cell x = cells.get(s.x);
           switch (s.strength) {
             case PLAIN -> cpu.write(x, s.value);
-            case ONCE -> cpu.writeOnce(x, s.value);
+            case ONCE -> {
+              if (user) {
+                cpu.userStore(x, s.value);
+              } else {
+                cpu.writeOnce(x, s.value);
+              }
+            }
             case ORDERED -> cpu.storeRelease(x, s.value, SITE);
           }
         }

@@ -2,7 +2,11 @@ package dev.lazymm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --model} of {@code check}, {@code explain} and {@code probe}. */
 class CheckModelsTest {
@@ -43,6 +47,36 @@ class CheckModelsTest {
     assertThat(run(weak + "--format junit").out()).contains("\"refcount.x86-eager.power\"");
     assertThat(run(weak + "--format sarif").out()).contains("power (what-if)");
     assertThat(run(weak + "--format html").out()).contains("power (what-if)", "outside the bound");
+  }
+
+  @Test
+  void userCodeLoadsLateWhereTheModelLetsIt(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("lb.scenarios"),
+            """
+            scenario lb: load buffering
+            cpu 0: (A1) load x; store y 1
+            cpu 1: (A2) load y; store x 1
+            never: cpu0.r1 = 1 & cpu1.r1 = 1
+
+            scenario one-cell: a store to what was loaded
+            cpu 0: (A1) load x; store x 1
+            cpu 1: (A2) load x
+            """);
+    Cli result =
+        run(
+            "check --design refcount --arch powerpc-hash --model power,tso --scenario "
+                + file.toString());
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.out())
+        .contains("load x, late: user", "3 hold, 1 violated")
+        .endsWith(
+            """
+            outside the bound (power): load buffering among kernel accesses
+            outside the bound (power): load buffering past user code's store to what
+            it has loaded
+            """);
   }
 
   @Test
