@@ -189,7 +189,7 @@ public final class Checker {
               timeout == null ? Search.NEVER : System.nanoTime() + timeout.toNanos(),
               options.afterViolation(),
               Search.SPLIT_AFTER,
-              Search.roomFor(options.running().workers()),
+              Long.MAX_VALUE,
               options.running().progress());
       Resume resume = options.running().resume();
       CheckTally tally = new CheckTally(prepared);
@@ -257,8 +257,7 @@ public final class Checker {
       for (String name : Invariants.names()) {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
-          violations.add(
-              Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known, show));
+          violations.add(redrawn(name, best, known));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {
@@ -272,7 +271,28 @@ public final class Checker {
       if (!violations.isEmpty()) {
         return new Verdict.Violated(violations);
       }
-      return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(search.why());
+      return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(why());
+    }
+
+    private Violation redrawn(String name, Shortest.Best best, List<String> known) {
+      try {
+        return Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known, show);
+      } catch (OutOfMemoryError e) {
+        String what = "some execution breaks it; there is not enough memory to draw it";
+        return new Violation(name, what, new Witness(prepared.memory().cpus(), List.of()));
+      }
+    }
+
+    private String why() {
+      if (!search.why().equals(Search.NO_MEMORY)) {
+        return search.why();
+      }
+      Resume resume = options.running().resume();
+      return Search.NO_MEMORY
+          + ": LAZYMM_JAVA_OPTS=-XmxSIZE gives more; "
+          + (resume == null
+              ? "with --resume FILE a check can go on from where it ended"
+              : "the same command goes on from where it ended");
     }
 
     private @Nullable Boolean reached(CheckTally tally) {

@@ -81,9 +81,16 @@ final class Crew {
     }
     List<Level> given = explorer.split();
     if (!given.isEmpty()) {
+      List<Level> rest = explorer.place();
       parts.addAfter(part, given);
+      part.keep(explorer, rest);
       notifyAll();
     }
+  }
+
+  /** Notes how far a part is, which goes on. */
+  synchronized void note(Explorer explorer, Part part) {
+    part.keep(explorer, explorer.place());
   }
 
   /** Ends the search; what is left to do stays in the parts. */
@@ -106,27 +113,40 @@ final class Crew {
 
   /** A part is left before its end. */
   synchronized void putBack(Explorer explorer, Part part, long unused) {
-    leave(explorer, part, unused);
-    part.rest = explorer.place();
+    leave(explorer, part, explorer.place(), unused);
     notifyAll();
   }
 
   /** A part has come to its end. */
   synchronized void finish(Explorer explorer, Part part, Part.End end, long unused) {
-    leave(explorer, part, unused);
-    part.rest = List.of();
+    leave(explorer, part, List.of(), unused);
     parts.ended(part, end);
     notifyAll();
   }
 
-  private void leave(Explorer explorer, Part part, long unused) {
+  private void leave(Explorer explorer, Part part, List<Level> rest, long unused) {
     snapshot.give(explorer, part);
     while (snapshot.isBeingTaken()) {
       pause();
       snapshot.give(explorer, part); // another may have begun
     }
-    part.keep(explorer);
+    part.keep(explorer, rest);
     parts.left(part, unused);
     running--;
+  }
+
+  /**
+   * A worker has come to the end of the memory, in the middle of anything: all end. The part stays
+   * where it was noted last. Nothing here takes memory.
+   *
+   * @param part null if it was at none
+   */
+  synchronized void lose(@Nullable Part part, long unused) {
+    snapshot.abandon();
+    if (part != null && part.running) {
+      parts.left(part, unused);
+      running--;
+    }
+    stop(Search.NO_MEMORY);
   }
 }

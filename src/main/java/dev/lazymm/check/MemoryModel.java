@@ -69,4 +69,7 @@ interface MemoryModel {
    * @param before receives, for each thread, how many of its events are before the point
    */
   void before(Graph g, int thread, int count, int[] before);
+
+  /** Keeps no more than so many bytes of what can be found out again. */
+  default void limit(long bytes) {}
 }

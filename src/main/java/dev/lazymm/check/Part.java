@@ -24,7 +24,7 @@ final class Part {
   /** Where it begins. */
   final List<Level> start;
 
-  /** What is left to do, when nobody is at it. */
+  /** What is left to do; while somebody is at it, as it was noted last, with what was counted. */
   List<Level> rest;
 
   Tally tally;
@@ -57,7 +57,7 @@ final class Part {
   /** The snapshot for which this was last saved, and what was saved. */
   long saved;
 
-  List<String> image = List.of();
+  Saved.@Nullable Image image;
 
   Part(List<Level> start, Tally tally) {
     this.start = start;
@@ -69,8 +69,9 @@ final class Part {
     return executions + blocked;
   }
 
-  /** Notes what an explorer has counted. */
-  void keep(Explorer explorer) {
+  /** Notes how far an explorer is: what it has counted, and what is left to do. */
+  void keep(Explorer explorer, List<Level> left) {
+    rest = left;
     executions = explorer.executions();
     blocked = explorer.blocked();
     largest = explorer.largest();
@@ -79,14 +80,14 @@ final class Part {
 
   /** Adds what came after. */
   void append(Part later) {
+    tally.append(later.tally); // first what may run out of memory, and can be done twice
+    touches.addAll(later.touches);
     if (foundAt < 0 && later.foundAt >= 0) {
       foundAt = graphs() + later.foundAt;
     }
     executions += later.executions;
     blocked += later.blocked;
     largest = Math.max(largest, later.largest);
-    tally.append(later.tally);
-    touches.addAll(later.touches);
   }
 
   /** Begins anew, with all that the parts before it have touched. */

@@ -14,16 +14,21 @@ final class Parts {
   private static final String FOUND = "enough was found";
   private static final int MOST_TICKETS = 1024;
 
+  /** So many parts are few. What is done waits for all that is before it, and takes memory. */
+  private static final int FEW = 64;
+
   private final Search.Bounds bounds;
   private final List<Part> parts = new ArrayList<>();
   private final AtomicLong tickets;
   private final AtomicLong executions = new AtomicLong();
   private volatile Part front; // workers look at it now and then, without the lock
   private volatile Footprint.Known known = Footprint.Known.NOTHING;
+  private volatile int splitAfter;
   private String why = "";
 
   Parts(Search.Bounds bounds, Tally tally) {
     this.bounds = bounds;
+    splitAfter = bounds.splitAfter();
     tickets = new AtomicLong(bounds.maxGraphs());
     front = new Part(List.of(), tally.fresh());
     parts.add(new Part(Level.ALL, tally.fresh()));
@@ -137,15 +142,21 @@ final class Parts {
 
   /** Somebody is now at a part. */
   void begin(Part part) {
-    part.running = true;
     if (part == parts.getFirst() && part.graphs() == 0 && !part.exact) {
       part.again(front.touches);
     }
+    part.running = true;
   }
 
   /** Some of a part is now one of its own. */
   void addAfter(Part part, List<Level> given) {
     parts.add(parts.indexOf(part) + 1, new Part(given, part.tally.fresh()));
+    splitAfter = (int) Math.min(Integer.MAX_VALUE, bounds.splitAfter() * (1L + parts.size() / FEW));
+  }
+
+  /** {@return after how many graphs of a part some of it may be given away again} */
+  int splitAfter() {
+    return splitAfter;
   }
 
   /** Nobody is at a part any more; so many graphs were drawn for it in vain. */
@@ -236,14 +247,16 @@ final class Parts {
   }
 
   private void restart(Footprint.Known learned) {
+    Part nothing = new Part(List.of(), front.tally.fresh()); // may run out of memory: comes first
+    Part everything = new Part(Level.ALL, front.tally.fresh());
     for (Part p : parts) {
       p.cancelled = true;
       p.forgotten = true;
     }
     parts.clear();
     known = learned;
-    front = new Part(List.of(), front.tally.fresh());
-    parts.add(new Part(Level.ALL, front.tally.fresh()));
+    front = nothing;
+    parts.add(everything);
     tickets.set(bounds.maxGraphs());
     executions.set(0);
   }

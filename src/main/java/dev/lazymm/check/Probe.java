@@ -1,6 +1,8 @@
 package dev.lazymm.check;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lazymm.machine.Program;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +22,8 @@ public final class Probe {
    * @param rounds how often all were explored to the end
    * @param perSecond complete executions a second over the whole time
    * @param best complete executions a second in the fastest round
+   * @param first complete executions a second in the first round, which warms the JVM up
+   * @param perCpuSecond complete executions a second of processor time, in the round with most
    * @param largest the number of events of the largest graph
    * @param blocked how many graphs of a round led to no execution
    */
@@ -29,8 +33,24 @@ public final class Probe {
       int rounds,
       double perSecond,
       double best,
+      double first,
+      double perCpuSecond,
       int largest,
       long blocked) {}
+
+  /** A program could not be explored whole. */
+  public static final class GaveUp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public GaveUp(String why) {
+      super(why, null, false, false);
+    }
+
+    /** {@return why} */
+    public String why() {
+      return String.valueOf(getMessage());
+    }
+  }
 
   private static final double NANOS = 1e9;
   private static final String ARCH = "x86-eager";
@@ -56,6 +76,7 @@ public final class Probe {
    * @param resume where to keep the exploration, and to go on from; then there is one round. Null
    *     for nowhere
    * @throws Resume.Refused if there is a file to go on from that is damaged or of another program
+   * @throws GaveUp if the heap is too small
    */
   public static Result run(
       String family, int n, Model model, Duration time, int workers, @Nullable Resume resume) {
@@ -64,16 +85,26 @@ public final class Probe {
     long total = 0;
     int rounds = 0;
     double best = 0;
+    double first = 0;
+    double perCpuSecond = 0;
     while (true) {
       long roundBegin = System.nanoTime();
+      long cpuBegin = cpuNanos();
       Search search = search(family, n, model, workers, resume);
       long before = search.result().executions;
       search.run();
+      if (!search.isComplete()) {
+        throw new GaveUp(search.why());
+      }
       long now = System.nanoTime();
       Part all = search.result();
       total += all.executions - before;
       rounds++;
-      best = Math.max(best, rate(all.executions - before, now - roundBegin));
+      double round = rate(all.executions - before, now - roundBegin);
+      best = Math.max(best, round);
+      first = rounds == 1 ? round : first;
+      long cpu = cpuNanos() - cpuBegin;
+      perCpuSecond = Math.max(perCpuSecond, rate(all.executions - before, cpu));
       if (now - begin >= time.toNanos() || resume != null) {
         return new Result(
             all.executions,
@@ -81,6 +112,8 @@ public final class Probe {
             rounds,
             rate(total, now - begin),
             best,
+            first,
+            perCpuSecond,
             all.largest,
             all.blocked);
       }
@@ -102,6 +135,12 @@ public final class Probe {
     Search search = new Search(program, models, options, bounds, tally, saver);
     saver.read(List.of(), tally).ifPresent(search::goOn);
     return search;
+  }
+
+  /** {@return the processor time of this process, which other processes do not lengthen} */
+  public static long cpuNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static double rate(long executions, long nanos) {

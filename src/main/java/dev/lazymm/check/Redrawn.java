@@ -33,6 +33,7 @@ final class Redrawn {
     Prepared prepared = Setup.prepare(scenario, factory);
     Catcher catcher = new Catcher(prepared, invariant, best);
     Explorer explorer = new Explorer(prepared.program(), model, options, catcher);
+    explorer.limit(Headroom.share());
     explorer.retrace(
         Saved.known(known, prepared.memory(), prepared.kernel().slabs()), best.path(), catcher);
     Finding finding = Objects.requireNonNull(catcher.finding, "the execution is another");

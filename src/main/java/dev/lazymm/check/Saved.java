@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.check.Frame.Choice;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Slab;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -33,16 +34,18 @@ final class Saved {
   /** What was read. */
   record Content(Footprint.Known known, Part front, List<Part> parts) {}
 
-  /** {@return all of an exploration} */
-  static List<String> all(Footprint.Known known, Part front, List<Part> parts, Memory memory) {
-    List<String> lines = new ArrayList<>();
-    CellIds ids = new CellIds(memory);
-    lines.addAll(known(known, ids, memory));
-    lines.addAll(part(front, List.of(), memory));
-    for (Part part : parts) {
-      lines.addAll(part.running ? part.image : part(part, part.rest, memory));
+  /** Writes all of an exploration: what is left to do may take much of the memory. */
+  static void write(
+      Footprint.Known known, Part front, List<Part> parts, Memory memory, Appendable to)
+      throws IOException {
+    for (String line : known(known, new CellIds(memory), memory)) {
+      to.append(line).append('\n');
     }
-    return lines;
+    Image.of(front, memory).write(to);
+    for (Part part : parts) {
+      Image image = part.running ? part.image : null;
+      (image == null ? Image.of(part, memory) : image).write(to);
+    }
   }
 
   /** {@return a footprint, and what it needs of the memory} */
@@ -70,37 +73,69 @@ final class Saved {
         polled.toString());
   }
 
-  /** {@return a part of which {@code rest} is left} */
-  static List<String> part(Part part, List<Level> rest, Memory memory) {
-    CellIds ids = new CellIds(memory);
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "part %s %d %d %d %d %s"
-            .formatted(
-                part.end == null ? "OPEN" : part.end.name(),
-                part.executions,
-                part.blocked,
-                part.largest,
-                part.foundAt,
-                part.exact));
-    lines.add(("start " + levels(part.start)).strip());
-    lines.add(("rest " + levels(rest)).strip());
-    StringJoiner touched = new StringJoiner(" ", "touched ", "").setEmptyValue("touched");
-    for (int c = 0; c < part.touches.cells(); c++) {
-      if (part.touches.bits(c) != 0) {
-        touched.add(ids.name(c) + "=" + part.touches.bits(c));
+  /**
+   * A part as it was at some moment.
+   *
+   * @param head its first line
+   * @param start where it began
+   * @param rest what was left to do
+   * @param tail its other lines
+   */
+  record Image(String head, List<Level> start, List<Level> rest, List<String> tail) {
+    /** {@return a part as it is now, or was noted last} */
+    static Image of(Part part, Memory memory) {
+      CellIds ids = new CellIds(memory);
+      StringJoiner touched = new StringJoiner(" ", "touched ", "").setEmptyValue("touched");
+      for (int c = 0; c < part.touches.cells(); c++) {
+        if (part.touches.bits(c) != 0) {
+          touched.add(ids.name(c) + "=" + part.touches.bits(c));
+        }
+      }
+      List<String> tail = new ArrayList<>(List.of(touched.toString()));
+      part.tally.save().forEach(line -> tail.add("tally " + line));
+      return new Image(
+          "part %s %d %d %d %d %s"
+              .formatted(
+                  part.end == null ? "OPEN" : part.end.name(),
+                  part.executions,
+                  part.blocked,
+                  part.largest,
+                  part.foundAt,
+                  part.exact),
+          part.start,
+          part.rest,
+          tail);
+    }
+
+    private void write(Appendable to) throws IOException {
+      to.append(head).append("\nstart");
+      levels(start, to);
+      to.append("\nrest");
+      levels(rest, to);
+      to.append('\n');
+      for (String line : tail) {
+        to.append(line).append('\n');
       }
     }
-    lines.add(touched.toString());
-    part.tally.save().forEach(line -> lines.add("tally " + line));
-    return lines;
+
+    private static void levels(List<Level> levels, Appendable to) throws IOException {
+      char before = ' ';
+      for (Level level : levels) {
+        to.append(before).append(Saved.level(level));
+        before = ';';
+      }
+    }
   }
 
   /** {@return a place in an exploration as one line} */
   static String levels(List<Level> levels) {
     StringJoiner line = new StringJoiner(";");
-    levels.forEach(l -> line.add(choices(l.applied()) + "|" + choices(l.untried())));
+    levels.forEach(l -> line.add(level(l)));
     return line.toString();
+  }
+
+  private static String level(Level l) {
+    return choices(l.applied()) + "|" + choices(l.untried());
   }
 
   private static String choices(List<Choice> choices) {
@@ -156,7 +191,7 @@ final class Saved {
   }
 
   /**
-   * {@return what {@link #all} has made}
+   * {@return what {@link #write} has made}
    *
    * @throws RuntimeException if the lines are something else
    */

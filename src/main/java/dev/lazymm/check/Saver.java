@@ -2,9 +2,15 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Slab;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import java.util.zip.Checksum;
 
 /**
  * Keeps an exploration in a file: written beside it, forced to disk, then renamed, so that the file
@@ -43,18 +52,8 @@ final class Saver {
 
   /** Saves. */
   void save(Footprint.Known known, Part front, List<Part> parts) {
-    List<String> lines = new ArrayList<>();
-    lines.add(MAGIC);
-    question.forEach(q -> lines.add("? " + q));
-    lines.addAll(Saved.all(known, front, parts, memory));
-    write(resume.file(), lines);
-    next = System.nanoTime() + resume.every().toMillis() * NANOS;
-  }
-
-  private static void write(Path file, List<String> lines) {
+    Path file = resume.file();
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-    byte[] body = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] end = ("crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       try (FileChannel out =
           FileChannel.open(
@@ -62,27 +61,29 @@ final class Saver {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING)) {
-        writeAll(out, body);
-        writeAll(out, end);
+        CheckedOutputStream summed =
+            new CheckedOutputStream(Channels.newOutputStream(out), new CRC32C());
+        BufferedWriter to =
+            new BufferedWriter(new OutputStreamWriter(summed, StandardCharsets.UTF_8));
+        to.append(MAGIC).append('\n');
+        for (String q : question) {
+          to.append("? ").append(q).append('\n');
+        }
+        Saved.write(known, front, parts, memory, to);
+        to.flush();
+        to.append(last(summed.getChecksum())).flush();
         out.force(true);
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    next = System.nanoTime() + resume.every().toMillis() * NANOS;
   }
 
-  private static void writeAll(FileChannel out, byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      out.write(buffer);
-    }
-  }
-
-  private static String checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return "%08x".formatted(crc.getValue());
+  /** The last line, of the checksum of those before it. */
+  private static String last(Checksum sum) {
+    return "crc32c %08x\n".formatted(sum.getValue());
   }
 
   /**
@@ -117,20 +118,39 @@ final class Saver {
 
   /** The lines, without the checksum. */
   private List<String> lines() {
-    byte[] all;
-    try {
-      all = Files.readAllBytes(resume.file());
+    Path file = resume.file();
+    CRC32C sum = new CRC32C();
+    int length = last(sum).length();
+    try (InputStream summing = new CheckedInputStream(open(file), sum)) {
+      long body = Files.size(file) - length;
+      if (body < 0) {
+        throw damaged();
+      }
+      summing.skipNBytes(body);
+      String expected = last(sum);
+      String found = new String(summing.readNBytes(length), StandardCharsets.UTF_8);
+      if (!found.equals(expected)) {
+        throw damaged();
+      }
     } catch (IOException e) {
       throw refused("cannot be read: " + e.getMessage(), "expected a file");
     }
-    String text = new String(all, StandardCharsets.UTF_8);
-    int last = text.lastIndexOf("crc32c ");
-    int bytes = last < 0 ? 0 : text.substring(0, last).getBytes(StandardCharsets.UTF_8).length;
-    byte[] body = java.util.Arrays.copyOf(all, bytes);
-    if (last <= 0 || !text.substring(last).equals("crc32c " + checksum(body) + "\n")) {
-      throw refused("is damaged or cut off", "expected the checksum of all before its last line");
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+      List<String> lines = new ArrayList<>(in.lines().toList());
+      lines.removeLast();
+      return lines;
+    } catch (IOException e) {
+      throw refused("cannot be read: " + e.getMessage(), "expected a file");
     }
-    return text.substring(0, last).lines().toList();
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file));
+  }
+
+  private Resume.Refused damaged() {
+    return refused("is damaged or cut off", "expected the checksum of all before its last line");
   }
 
   private Resume.Refused refused(String what, String expected) {

@@ -28,7 +28,8 @@ final class Search {
    * @param deadline when to give up, by {@link System#nanoTime}
    * @param afterFound how many more graphs to look at when something was found
    * @param splitAfter after how many graphs of a part some of it may be given away
-   * @param frameBytes about how much memory the graphs of one worker may take
+   * @param frameBytes about how much memory the graphs of one worker may take, if its share of the
+   *     heap is not less
    * @param progress told now and then how many executions there were
    */
   record Bounds(
@@ -42,7 +43,7 @@ final class Search {
     /** {@return no bounds} */
     static Bounds none(int workers) {
       return new Bounds(
-          workers, Long.MAX_VALUE, NEVER, Long.MAX_VALUE, SPLIT_AFTER, roomFor(workers), n -> {});
+          workers, Long.MAX_VALUE, NEVER, Long.MAX_VALUE, SPLIT_AFTER, Long.MAX_VALUE, n -> {});
     }
   }
 
@@ -50,6 +51,9 @@ final class Search {
   static final long NEVER = Long.MAX_VALUE;
 
   static final int SPLIT_AFTER = 256;
+
+  /** Why a search ended that the heap was too small for. */
+  static final String NO_MEMORY = "the memory is full";
 
   private final Program program;
   private final Supplier<MemoryModel> models;
@@ -74,12 +78,6 @@ final class Search {
     HiddenCells.of(program.memory()); // before anything the scripts make
   }
 
-  /** {@return how much memory the graphs of one worker may take, in bytes} */
-  static long roomFor(int workers) {
-    int all = Math.max(workers, Runtime.getRuntime().availableProcessors());
-    return Runtime.getRuntime().maxMemory() / (8L * all);
-  }
-
   /** Goes on from where another search was. */
   void goOn(Saved.Content saved) {
     parts.goOn(saved, options.maxEvents());
@@ -101,7 +99,11 @@ final class Search {
     } else if (thrown instanceof Error e) {
       throw e;
     }
-    crew.snapshot().save();
+    try {
+      crew.snapshot().save();
+    } catch (OutOfMemoryError e) {
+      // what was saved before stands
+    }
   }
 
   private void join(Thread thread) {
@@ -114,10 +116,14 @@ final class Search {
   }
 
   private void work() {
-    try {
+    try (Headroom headroom = new Headroom()) {
       Tally nobody = parts.front().tally.fresh();
-      Explorer explorer = new Explorer(program, models.get(), options, nobody);
-      new Worker(crew, parts, bounds, explorer).work();
+      MemoryModel model = models.get();
+      model.limit(Headroom.share());
+      Explorer explorer = new Explorer(program, model, options, nobody);
+      new Worker(crew, parts, bounds, explorer, headroom).work();
+    } catch (OutOfMemoryError e) {
+      crew.lose(null, 0);
     } catch (RuntimeException | Error e) {
       crew.fail(e);
     }

@@ -38,7 +38,7 @@ final class Snapshot {
 
   private void begin(Saver to) {
     synchronized (crew) {
-      if (awaited == 0 && to.isDue()) {
+      if (awaited == 0 && to.isDue() && !crew.isStopped()) {
         number++;
         awaited = parts.running();
       }
@@ -53,8 +53,8 @@ final class Snapshot {
       if (!asked) {
         return;
       }
-      part.keep(explorer);
-      part.image = Saved.part(part, explorer.place(), memory);
+      part.keep(explorer, explorer.place());
+      part.image = Saved.Image.of(part, memory);
       if (--awaited == 0) {
         save();
         crew.notifyAll();

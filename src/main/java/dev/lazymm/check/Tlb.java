@@ -6,6 +6,7 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +175,7 @@ final class Tlb {
     if (root == null || root == initRoot()) {
       return; // init_mm has no user addresses
     }
-    Map<Entry, Integer> all = tags.computeIfAbsent(tag, _ -> new HashMap<>());
+    Map<Entry, Integer> all = tags.computeIfAbsent(tag, _ -> new LinkedHashMap<>());
     all.putIfAbsent(new Entry(root, root), e); // the walk
     if (mmOf(root) instanceof Mm mm) {
       all.putIfAbsent(new Entry(root, mm.rangeTables), e);
@@ -213,7 +214,7 @@ final class Tlb {
   }
 
   private void slot(int e) {
-    Map<KObject, Integer> since = new HashMap<>();
+    Map<KObject, Integer> since = new LinkedHashMap<>();
     if (x.object(e) instanceof Mm mm) {
       KObject of = x.kernel().arch().rootOf(mm);
       tags.getOrDefault(g.op[e] + 1L, Map.of())

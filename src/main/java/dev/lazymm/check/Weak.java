@@ -2,10 +2,8 @@ package dev.lazymm.check;
 
 import dev.lazymm.cat.Judge;
 import dev.lazymm.check.mapped.Expansions;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +15,12 @@ import org.jspecify.annotations.Nullable;
  * the writes of one cell in their order. The rest the model itself is asked.
  */
 final class Weak implements MemoryModel {
-  private static final int MOST_KNOWN = 50_000;
-
   private final String name;
   private final Expansions expansions;
   private final Operations operations;
   private final Between between = new Between();
 
-  /** What the model has said of small graphs: the same questions come again and again. */
-  private final Map<ModelKey, Boolean> known;
+  private final Answers known;
 
   /** Dependencies that graphs are taken to have. */
   private final List<Kept> kept;
@@ -34,15 +29,11 @@ final class Weak implements MemoryModel {
    * @param name on the command line
    */
   Weak(String name, Expansions expansions) {
-    this(name, expansions, new Operations(expansions), new HashMap<>(), List.of());
+    this(name, expansions, new Operations(expansions), new Answers(Headroom.share()), List.of());
   }
 
   private Weak(
-      String name,
-      Expansions expansions,
-      Operations operations,
-      Map<ModelKey, Boolean> known,
-      List<Kept> kept) {
+      String name, Expansions expansions, Operations operations, Answers known, List<Kept> kept) {
     this.name = name;
     this.expansions = expansions;
     this.operations = operations;
@@ -58,6 +49,11 @@ final class Weak implements MemoryModel {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public void limit(long bytes) {
+    known.limit(bytes);
   }
 
   @Override
@@ -109,12 +105,14 @@ final class Weak implements MemoryModel {
 
   boolean judge(Graph g, boolean[] about, @Nullable Conflict conflict) {
     ModelEvents events = new ModelEvents(g, operations, about, conflict, kept);
-    if (known.size() >= MOST_KNOWN) {
-      known.clear();
+    ModelKey key = ModelKey.of(events);
+    Boolean answer = known.get(key);
+    if (answer == null) {
+      GraphStructure structure = new GraphStructure(g, events, expansions.alphabet());
+      answer = expansions.judge(structure).isPossible();
+      known.put(key, answer);
     }
-    return known.computeIfAbsent(
-        ModelKey.of(events),
-        _ -> expansions.judge(new GraphStructure(g, events, expansions.alphabet())).isPossible());
+    return answer;
   }
 
   @Override

@@ -4,40 +4,54 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of a {@link Search}: explores one part after the other until there is none. */
 final class Worker {
-  /** After how many graphs a worker looks up, at most; a clock is slower than a small graph. */
+  /**
+   * After how many graphs, and events of graphs, a worker looks up at most; a clock is slower than
+   * a small graph.
+   */
   private static final int LOOK_EVERY = 16;
 
-  private static final int PROGRESS_EVERY = 4096;
+  private static final int EVENTS = 1024;
+
+  /** How often a worker tells how far it is, and notes it, in nanoseconds. */
+  private static final long TELL_EVERY = 50_000_000;
 
   private final Crew crew;
   private final Parts parts;
   private final Search.Bounds bounds;
   private final Explorer explorer;
-  private final int stride;
+  private final Headroom headroom;
 
   /** How many graphs this may still look at before it must {@link Parts#draw} again. */
   private long mine;
 
-  /** How many graphs of this part it has looked at, when it may split it, and tell of them. */
+  /** How many graphs of this part it has looked at, and when it may split it. */
   private long looked;
 
   private long splitAt;
-  private long tellAt;
+
+  /** How many executions it has told of, and when it is to tell of more. */
   private long told;
 
-  Worker(Crew crew, Parts parts, Search.Bounds bounds, Explorer explorer) {
+  private long tellAt;
+
+  Worker(Crew crew, Parts parts, Search.Bounds bounds, Explorer explorer, Headroom headroom) {
     this.crew = crew;
     this.parts = parts;
     this.bounds = bounds;
     this.explorer = explorer;
-    stride = Math.clamp(bounds.splitAfter(), 1, LOOK_EVERY);
-    explorer.limit(bounds.frameBytes());
+    this.headroom = headroom;
+    explorer.limit(Math.min(bounds.frameBytes(), Headroom.share()));
   }
 
   /** Works until there is nothing left to do. */
   void work() {
     for (Part part = crew.next(); part != null; part = crew.next()) {
-      explore(part);
+      try {
+        explore(part);
+      } catch (OutOfMemoryError e) {
+        crew.lose(part, mine);
+        return; // and with it all that this has
+      }
     }
   }
 
@@ -48,7 +62,7 @@ final class Worker {
     mine = 0;
     looked = 0;
     splitAt = bounds.splitAfter();
-    tellAt = PROGRESS_EVERY;
+    tellAt = System.nanoTime() + TELL_EVERY;
     Part.End end = null;
     while (end == null) {
       if (mine == 0) {
@@ -69,7 +83,7 @@ final class Worker {
 
   /** Explores a few graphs. */
   private Part.@Nullable End some(Part part) {
-    int most = (int) Math.min(stride, mine);
+    int most = (int) Math.min(stride(), mine);
     int n = 0;
     try {
       while (n < most) {
@@ -94,6 +108,11 @@ final class Worker {
     }
   }
 
+  private int stride() {
+    int few = EVENTS / Math.max(1, explorer.largest());
+    return Math.clamp(Math.min(few, bounds.splitAfter()), 1, LOOK_EVERY);
+  }
+
   /** Whether something was found, and then enough was looked at; here at the latest. */
   private boolean isEnough(Part part) {
     Part all = parts.front();
@@ -113,16 +132,18 @@ final class Worker {
   private void look(Part part) {
     if (looked >= splitAt && crew.isAnyoneIdle()) {
       crew.split(explorer, part);
-      splitAt = looked + bounds.splitAfter();
+      splitAt = looked + parts.splitAfter();
     }
-    if (bounds.deadline() != Search.NEVER && System.nanoTime() - bounds.deadline() >= 0) {
+    long now = System.nanoTime();
+    if (bounds.deadline() != Search.NEVER && now - bounds.deadline() >= 0) {
       crew.stop("the time is over");
     }
-    if (looked >= tellAt) {
-      tellAt = looked + PROGRESS_EVERY;
-      if (Headroom.isLow()) {
-        crew.stop("the memory is nearly full");
-      }
+    if (headroom.isTimeToLook() && Headroom.isLow()) {
+      crew.stop(Search.NO_MEMORY);
+    }
+    if (now - tellAt >= 0) {
+      tellAt = now + TELL_EVERY;
+      crew.note(explorer, part);
       bounds.progress().accept(parts.count(explorer.executions() - told));
       told = explorer.executions();
     }

@@ -104,6 +104,11 @@ public final class Main implements Runnable {
                 err.println("lazymm: interrupted");
               }
             }));
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+      if (!(e instanceof OutOfMemoryError)) { // that, who does the work will notice
+        int _ = Bug.report(e, args, err);
+      }
+    });
     int code = run(args, out, err);
     IOException failure = stdout.failure();
     if (failure != null && !isClosedPipe(failure)) {
@@ -152,6 +157,10 @@ public final class Main implements Runnable {
   private static int failed(Throwable e, String[] args, PrintWriter err) {
     if (e instanceof OutputClosed) {
       return Exit.CLOSED_PIPE;
+    }
+    if (e instanceof OutOfMemoryError) {
+      err.println("lazymm: the memory is full: LAZYMM_JAVA_OPTS=-XmxSIZE gives more");
+      return Exit.INCONCLUSIVE;
     }
     return UserError.message(e)
         .map(message -> {

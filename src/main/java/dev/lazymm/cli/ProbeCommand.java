@@ -1,6 +1,7 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Families;
+import dev.lazymm.check.Probe;
 import dev.lazymm.check.Resume;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "0:measured",
       "1:the number of executions is not what it is known to be",
       "2:usage error or bad input",
+      "3:it could not be explored whole: the heap is too small",
     },
     footer = {
       "%nExamples:",
@@ -92,7 +94,13 @@ final class ProbeCommand implements Callable<Integer> {
       throw usage("Invalid value for option '--workers': expected a number from 1 on");
     }
     Duration time = Duration.ofMillis(Math.round(seconds * MILLIS));
-    Speed speed = measure(time);
+    Speed speed;
+    try {
+      speed = measure(time);
+    } catch (Probe.GaveUp e) {
+      spec.commandLine().getErr().println("lazymm: " + e.why());
+      return Exit.INCONCLUSIVE;
+    }
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     new Output(spec.commandLine().getOut())

@@ -16,6 +16,8 @@ public record ProbeJson(
     long rounds,
     double executionsPerSecond,
     double bestExecutionsPerSecond,
+    double firstExecutionsPerSecond,
+    double executionsPerCpuSecond,
     int events,
     long heapBytes) {
   /** {@return the document about a measurement} */
@@ -28,6 +30,8 @@ public record ProbeJson(
         s.rounds(),
         s.perSecond(),
         s.best(),
+        s.first(),
+        s.perCpuSecond(),
         s.events(),
         heapBytes);
   }

@@ -20,6 +20,12 @@ public final class ProbeText {
             s.perSecond(),
             s.workers() == 1 ? "one thread" : s.workers() + " threads",
             s.best()));
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "  %,.0f a second of processor time, %,.0f in the first round\n",
+            s.perCpuSecond(),
+            s.first()));
     if (s.rounds() == 0) {
       out.append("  the time was too short to explore it whole\n");
     } else {

@@ -5,6 +5,7 @@ import dev.lazymm.check.Checker;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Probe;
 import dev.lazymm.check.Resume;
+import dev.lazymm.check.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how often it was explored whole
  * @param perSecond complete executions a second, over the whole time
  * @param best complete executions a second, in the fastest round; {@code perSecond} if none ended
+ * @param first complete executions a second, in the first round, which warms the JVM up; {@code
+ *     perSecond} if it did not end
+ * @param perCpuSecond complete executions a second of processor time, in the round with most; over
+ *     the whole time if none ended
  * @param events the events of the largest execution; 0 if there was no time for a round
  */
 public record Speed(
@@ -28,6 +33,8 @@ public record Speed(
     long rounds,
     double perSecond,
     double best,
+    double first,
+    double perCpuSecond,
     int events) {
   private static final double NANOS = 1e9;
 
@@ -50,6 +57,8 @@ public record Speed(
         r.rounds(),
         r.perSecond(),
         r.best(),
+        r.first(),
+        r.perCpuSecond(),
         r.largest());
   }
 
@@ -57,21 +66,28 @@ public record Speed(
    * {@return the speed of a check, in which every execution is judged by every invariant}
    *
    * @param orderedIncrements as in {@link Checker.Options}
+   * @throws Probe.GaveUp if the heap is too small, or an execution too large
    */
   public static Speed ofCheck(Job job, boolean orderedIncrements, Duration time, int workers) {
+    long cpuBegin = Probe.cpuNanos();
     long begin = System.nanoTime();
     Meter meter = new Meter(begin + time.toNanos());
     try {
       do {
         long roundBegin = System.nanoTime();
+        long cpuRound = Probe.cpuNanos();
         Checker.Options options =
             Checker.Options.defaults()
+                .withMaxExecutions(Long.MAX_VALUE)
                 .withModel(job.model())
                 .withOrderedIncrements(orderedIncrements)
                 .withWorkers(workers)
                 .withProgress(meter::look);
         CheckResult result = new Checker(options).check(job.scenario(), job.kernel());
-        meter.round(result, System.nanoTime() - roundBegin);
+        if (result.verdict() instanceof Verdict.Inconclusive(String why)) {
+          throw new Probe.GaveUp(why);
+        }
+        meter.round(result, System.nanoTime() - roundBegin, Probe.cpuNanos() - cpuRound);
       } while (System.nanoTime() < meter.end);
     } catch (TimeOver e) {
       meter.total += meter.current;
@@ -85,6 +101,8 @@ public record Speed(
         meter.rounds,
         perSecond,
         meter.rounds == 0 ? perSecond : meter.best,
+        meter.rounds == 0 ? perSecond : meter.first,
+        meter.rounds == 0 ? rate(meter.total, Probe.cpuNanos() - cpuBegin) : meter.perCpuSecond,
         meter.events);
   }
 
@@ -104,6 +122,8 @@ public record Speed(
     private long executions;
     private long rounds;
     private double best;
+    private double first;
+    private double perCpuSecond;
     private int events;
 
     Meter(long end) {
@@ -117,12 +137,15 @@ public record Speed(
       }
     }
 
-    void round(CheckResult result, long nanos) {
+    void round(CheckResult result, long nanos, long cpuNanos) {
       executions = result.executions();
       total += executions;
       current = 0;
       rounds++;
-      best = Math.max(best, rate(executions, nanos));
+      double round = rate(executions, nanos);
+      best = Math.max(best, round);
+      first = rounds == 1 ? round : first;
+      perCpuSecond = Math.max(perCpuSecond, rate(executions, cpuNanos));
       events = result.bound().events();
     }
   }
