@@ -34,15 +34,10 @@ final class Between {
    */
   private static int next(Graph g, int e, int i) {
     if (i == 0) {
-      int t = g.thread[e];
-      int at = g.index[e] + 1;
-      return at < g.length[t] ? g.po[t][at] : Graph.INIT;
+      return from(g, g.thread[e], g.programIndex(e) + 1);
     }
     int kind = g.kind[e];
     if (Kind.isRead(kind)) {
-      if (i == 2 && g.programIndex(e) < g.index[e]) {
-        return g.po[g.thread[e]][g.programIndex(e) + 1];
-      }
       return i == 1 ? after(g, g.rf[e], g.cell[e]) : Graph.NONE;
     }
     if (Kind.isWrite(kind)) {
@@ -55,6 +50,22 @@ final class Between {
           : Graph.NONE;
     }
     return kind == Kind.SEND && i == 1 && g.taker[e] != Graph.NONE ? g.taker[e] : Graph.NONE;
+  }
+
+  /**
+   * {@return the first event in program order of a thread from an index in po on, INIT if there is
+   * none} A read that is done late is where its LOAD is.
+   */
+  private static int from(Graph g, int t, int index) {
+    int i = index;
+    while (i < g.length[t] && g.programIndex(g.po[t][i]) < i) {
+      i++;
+    }
+    if (i == g.length[t]) {
+      return Graph.INIT;
+    }
+    int e = g.po[t][i];
+    return g.kind[e] == Kind.LOAD ? g.lateRead(e) : e;
   }
 
   /** {@return the write that follows one in co; INIT if none does} */
@@ -73,11 +84,12 @@ final class Between {
     int numbers = 0;
     int stacked = 0;
     for (int t = 0; t < g.threads; t++) {
-      if (g.length[t] == 0 || number[g.po[t][0]] != 0) {
+      int first = from(g, t, 0);
+      if (first == Graph.INIT || number[first] != 0) {
         continue;
       }
       int depth = 0;
-      path[0] = g.po[t][0];
+      path[0] = first;
       edge[0] = 0;
       while (depth >= 0) {
         int e = path[depth];

@@ -398,6 +398,18 @@ final class Graph {
     return kind[e] == Kind.READ && operand[e] > 0 ? (int) operand[e] - 1 : index[e];
   }
 
+  /** {@return the read of user code that is done late for a LOAD; the LOAD if it is not yet} */
+  int lateRead(int load) {
+    int t = thread[load];
+    for (int i = index[load] + 1; i < length[t]; i++) {
+      int e = po[t][i];
+      if (programIndex(e) == index[load]) {
+        return e;
+      }
+    }
+    return load;
+  }
+
   // ---- growing ---------------------------------------------------------------------------------
 
   /** Adds an event without rf and co; the caller sets what else it needs. */
