@@ -235,7 +235,7 @@ class LittleMemoryTest {
   @Tag("slow")
   @Test
   void eightWorkersOfAWeakModelFitIn128Megabytes() throws IOException, InterruptedException {
-    assertThat(check(128, 12, "--model", "power", "--workers", "8", "--timeout", "60"))
+    assertThat(check(128, 20, "--model", "power", "--workers", "8", "--timeout", "25"))
         .contains("the time is over");
   }
 
