@@ -235,7 +235,7 @@ final class Cuts {
       if ((closed[i] & ~most) == 0
           && keptIn(more) == keptSize
           && mayRead(g, r, g.value[w] + sum(g, more), last)) {
-        add(cut, stood, compress(more, ~stood), Graph.NONE);
+        add(cut, stood, Integer.compress(more, ~stood), Graph.NONE);
       }
     }
   }
@@ -295,11 +295,6 @@ final class Cuts {
       sum += (bits >>> m & 1) == 0 ? 0 : g.value[members[m]];
     }
     return sum;
-  }
-
-  /** The bits of {@code bits} where {@code of} has ones, moved together. */
-  private static int compress(int bits, int of) {
-    return Integer.compress(bits, of);
   }
 
   // ---- sets ------------------------------------------------------------------------------------
