@@ -31,14 +31,14 @@ final class UserLoads {
   private record Issued(Cell cell, int marker, Cell register, String action) {}
 
   private final Accesses accesses;
-  private final boolean late;
+  private final MemoryModel model;
   private final List<Issued> issued = new ArrayList<>();
   private @Nullable Recorder recorder;
   private String action = "";
 
   UserLoads(Accesses accesses, MemoryModel model) {
     this.accesses = accesses;
-    late = model.isLateLoader();
+    this.model = model;
   }
 
   /** A new run. */
@@ -58,7 +58,7 @@ final class UserLoads {
 
   /** User code loads. */
   void load(Cell cell, Cell register) {
-    if (late) {
+    if (model.isLateLoader()) {
       int marker = accesses.issue(cell);
       if (marker >= 0) {
         issued.add(new Issued(cell, marker, register, action));

@@ -25,6 +25,9 @@ final class Weak implements MemoryModel {
   /** Dependencies that graphs are taken to have. */
   private final List<Kept> kept;
 
+  /** What {@link #isLateLoader} has found; asked for by user code alone. */
+  private @Nullable Boolean lateLoader;
+
   /**
    * @param name on the command line
    */
@@ -61,9 +64,18 @@ final class Weak implements MemoryModel {
     return true;
   }
 
-  /** Whether load buffering is allowed: one thread's load is done late, the other's is not. */
   @Override
   public boolean isLateLoader() {
+    Boolean late = lateLoader;
+    if (late == null) {
+      late = allowsLoadBuffering();
+      lateLoader = late;
+    }
+    return late;
+  }
+
+  /** One thread's load is done late, the other's is not. */
+  private boolean allowsLoadBuffering() {
     Graph g = new Graph(2, new long[] {0, 0});
     g.add(0, Kind.LOAD, 0, 0);
     int y = g.add(0, Kind.WRITE, 1, 0);
