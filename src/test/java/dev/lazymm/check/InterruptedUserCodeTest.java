@@ -92,40 +92,10 @@ class InterruptedUserCodeTest {
   }
 
   /** A model under which every load takes its value where it is. */
-  private record Early(MemoryModel model) implements MemoryModel {
+  private record Early(MemoryModel model) implements ForwardingModel {
     @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public boolean isWeak() {
-      return model.isWeak();
-    }
-
-    @Override
-    public int earliest(Graph g, int thread, int count, int cell) {
-      return model.earliest(g, thread, count, cell);
-    }
-
-    @Override
-    public boolean isConsistent(Graph g) {
-      return model.isConsistent(g);
-    }
-
-    @Override
-    public boolean mayRead(Graph g, int thread, int cell, int place) {
-      return model.mayRead(g, thread, cell, place);
-    }
-
-    @Override
-    public boolean orders(Graph g, int e, int f) {
-      return model.orders(g, e, f);
-    }
-
-    @Override
-    public void before(Graph g, int thread, int count, int[] before) {
-      model.before(g, thread, count, before);
+    public boolean isLateLoader() {
+      return false;
     }
   }
 

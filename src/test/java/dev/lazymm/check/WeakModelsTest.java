@@ -233,40 +233,10 @@ class WeakModelsTest {
   }
 
   /** Takes every graph for consistent. */
-  private record Careless(MemoryModel model) implements MemoryModel {
-    @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public boolean isWeak() {
-      return model.isWeak();
-    }
-
-    @Override
-    public int earliest(Graph g, int thread, int count, int cell) {
-      return model.earliest(g, thread, count, cell);
-    }
-
+  private record Careless(MemoryModel model) implements ForwardingModel {
     @Override
     public boolean isConsistent(Graph g) {
       return true;
-    }
-
-    @Override
-    public boolean mayRead(Graph g, int thread, int cell, int place) {
-      return model.mayRead(g, thread, cell, place);
-    }
-
-    @Override
-    public boolean orders(Graph g, int e, int f) {
-      return model.orders(g, e, f);
-    }
-
-    @Override
-    public void before(Graph g, int thread, int count, int[] before) {
-      model.before(g, thread, count, before);
     }
   }
 }
