@@ -180,7 +180,11 @@ public final class Prover {
 
   private List<Checked> inTime(Future<List<Checked>> future)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new TimeoutException(); // even where it is done: chance decides nothing
+    }
+    return future.get(left, TimeUnit.NANOSECONDS);
   }
 
   private boolean stopIfFirst() {

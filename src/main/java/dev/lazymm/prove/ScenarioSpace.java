@@ -36,8 +36,10 @@ public final class ScenarioSpace {
    * @param index its number, from 0
    * @param actions how many actions it has
    * @param weight how many scenarios it stands for that differ from it in names alone
+   * @param symmetries in how many orders of its CPUs it is the same, from 1
    */
-  public record Member(long index, int actions, Scenario scenario, long weight) {}
+  public record Member(
+      long index, int actions, Scenario scenario, long weight, int symmetries) {}
 
   private final Size size;
   private final Vocabulary vocabulary;
@@ -153,10 +155,11 @@ public final class ScenarioSpace {
     private boolean complete(Draft draft) {
       return References.complete(draft, "prove-" + index, "number " + index + " of all")
           .map(scenario -> {
-            long weight = symmetry.weight(draft);
-            if (weight > 0) {
+            int own = symmetry.own(draft);
+            if (own > 0) {
               int actions = draft.lines().stream().mapToInt(Draft.Line::cost).sum();
-              wanted = visitor.test(new Member(index++, actions, scenario, weight));
+              long weight = symmetry.weight(draft, own);
+              wanted = visitor.test(new Member(index++, actions, scenario, weight, own));
             }
             return true;
           })

@@ -30,13 +30,11 @@ final class Symmetry {
   }
 
   /**
-   * {@return how many scenarios this one stands for, 0 if another stands for it: those that one
-   * gets by giving the CPUs, the tasks and the mms of the size, and the user cells, as names of
-   * their own}
+   * {@return in how many orders of its CPUs a draft is the same, from 1; 0 if another stands for it}
    *
    * @param draft one whose busiest CPUs come first
    */
-  long weight(Draft draft) {
+  int own(Draft draft) {
     String own = draft.text();
     int same = 0;
     for (int[] order : orders) {
@@ -48,8 +46,18 @@ final class Symmetry {
         same += compared == 0 ? 1 : 0;
       }
     }
+    return same;
+  }
+
+  /**
+   * {@return how many scenarios a draft stands for: those that one gets by giving the CPUs, the
+   * tasks and the mms of the size, and the user cells, as names of their own}
+   *
+   * @param own in how many orders of its CPUs it is the same
+   */
+  long weight(Draft draft, int own) {
     Roster roster = draft.roster();
-    long cpus = orders.size() / same;
+    long cpus = orders.size() / own;
     long tasks = ways(size.tasks(), roster.tasks() + draft.sleepers().size());
     long cells = ways(Roster.MAX_CELLS, roster.cells());
     return Math.multiplyExact(
