@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,8 @@ final class Part {
   /** Whether it is of no use any more. */
   boolean cancelled;
 
-  /** Whether all that was counted when it was cancelled is void, too. */
-  boolean forgotten;
+  /** Where the graphs that are looked at for it are drawn from, and given back to. */
+  AtomicLong tickets = new AtomicLong();
 
   /** The snapshot for which this was last saved, and what was saved. */
   long saved;

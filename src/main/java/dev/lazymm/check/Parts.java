@@ -19,7 +19,10 @@ final class Parts {
 
   private final Search.Bounds bounds;
   private final List<Part> parts = new ArrayList<>();
-  private final AtomicLong tickets;
+
+  /** How many graphs may still be looked at; another one with each beginning. */
+  private volatile AtomicLong tickets;
+
   private final AtomicLong executions = new AtomicLong();
   private volatile Part front; // workers look at it now and then, without the lock
   private volatile Footprint.Known known = Footprint.Known.NOTHING;
@@ -111,10 +114,10 @@ final class Parts {
 
   // ---- the bound -------------------------------------------------------------------------------
 
-  /** {@return how many more graphs a worker may look at; 0 if the bound is reached} */
-  long draw() {
-    long some = Math.clamp(tickets.get() / (4L * bounds.workers()), 1, MOST_TICKETS);
-    long left = tickets.getAndUpdate(n -> n - Math.min(n, some));
+  /** {@return how many more graphs a worker may look at for a part; 0 if the bound is reached} */
+  long draw(Part part) {
+    long some = Math.clamp(part.tickets.get() / (4L * bounds.workers()), 1, MOST_TICKETS);
+    long left = part.tickets.getAndUpdate(n -> n - Math.min(n, some));
     return Math.min(left, some);
   }
 
@@ -145,6 +148,7 @@ final class Parts {
     if (part == parts.getFirst() && part.graphs() == 0 && !part.exact) {
       part.again(front.touches);
     }
+    part.tickets = tickets;
     part.running = true;
   }
 
@@ -159,12 +163,13 @@ final class Parts {
     return splitAfter;
   }
 
-  /** Nobody is at a part any more; so many graphs were drawn for it in vain. */
+  /**
+   * Nobody is at a part any more; so many graphs were drawn for it in vain. If all has begun anew
+   * since, what they were drawn from is of no use any more.
+   */
   void left(Part part, long unused) {
     part.running = false;
-    if (!part.forgotten) {
-      tickets.addAndGet(part.cancelled ? unused + part.graphs() : unused);
-    }
+    part.tickets.addAndGet(part.cancelled ? unused + part.graphs() : unused);
   }
 
   /** A part has come to its end. */
@@ -249,15 +254,13 @@ final class Parts {
   private void restart(Footprint.Known learned) {
     Part nothing = new Part(List.of(), front.tally.fresh()); // may run out of memory: comes first
     Part everything = new Part(Level.ALL, front.tally.fresh());
-    for (Part p : parts) {
-      p.cancelled = true;
-      p.forgotten = true;
-    }
+    AtomicLong anew = new AtomicLong(bounds.maxGraphs());
+    parts.forEach(p -> p.cancelled = true);
     parts.clear();
     known = learned;
     front = nothing;
     parts.add(everything);
-    tickets.set(bounds.maxGraphs());
+    tickets = anew;
     executions.set(0);
   }
 }

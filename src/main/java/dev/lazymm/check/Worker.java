@@ -66,7 +66,7 @@ final class Worker {
     Part.End end = null;
     while (end == null) {
       if (mine == 0) {
-        mine = parts.draw();
+        mine = parts.draw(part);
       }
       if (mine == 0 || crew.isStopped() || part.cancelled) {
         crew.putBack(explorer, part, mine);
