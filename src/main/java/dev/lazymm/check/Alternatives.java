@@ -58,7 +58,7 @@ final class Alternatives {
     int a = choice.a();
     switch (choice.kind()) {
       case Choice.READ_FROM -> {
-        if (graph.hasAdds(graph.cell[e])) {
+        if (graph.adds.in(graph.cell[e])) {
           see(graph, e, a, choice.chosen());
         } else {
           graph.setRf(e, a);
@@ -77,14 +77,14 @@ final class Alternatives {
       case Choice.SLOT -> {
         takeBack(frame, e);
         int reader = choice.b();
-        if (graph.hasAdds(graph.cell[e])) {
+        if (graph.adds.in(graph.cell[e])) {
           stand(graph, e, choice, reader);
         } else {
           graph.unplace(e);
           graph.place(e, a);
         }
         if (reader != Graph.NONE) {
-          if (graph.rf[reader] != e && !graph.hasAdds(graph.cell[e])) {
+          if (graph.rf[reader] != e && !graph.adds.in(graph.cell[e])) {
             graph.give(reader, e);
           }
           frame.state[graph.thread[reader]] = Frame.UNKNOWN;
@@ -92,7 +92,7 @@ final class Alternatives {
         growth.completeRmws();
       }
       case Choice.CONFLICT -> {
-        if (graph.hasAdds(graph.cell[e])) {
+        if (graph.adds.in(graph.cell[e])) {
           see(graph, e, a, choice.chosen());
           mayComeBefore(frame, e, choice.b());
         } else {
@@ -146,7 +146,7 @@ final class Alternatives {
   private static void see(Graph g, int r, int place, int chosen) {
     int c = g.cell[r];
     g.detach(r);
-    g.arrange(c, place, chosen);
+    g.adds.arrange(c, place, chosen);
     g.setCut(r, place + Integer.bitCount(chosen));
   }
 
@@ -159,7 +159,7 @@ final class Alternatives {
     if (g.coPos[w] != 0) {
       g.unplace(w);
     }
-    g.arrange(c, choice.a(), choice.chosen());
+    g.adds.arrange(c, choice.a(), choice.chosen());
     g.place(w, choice.a() + Integer.bitCount(choice.chosen()) + 1);
     if (reader != Graph.NONE) {
       see(g, reader, g.coPos[w], choice.seen());
@@ -174,10 +174,10 @@ final class Alternatives {
     Graph copy = target.graph;
     int sees = keeping ? copy.cut[read] : -1;
     copy.detach(read);
-    if (copy.hasAdds(copy.cell[write])) {
+    if (copy.adds.in(copy.cell[write])) {
       cuts.ofRevisit(copy, read, write, sees);
     }
-    if (!copy.hasAdds(copy.cell[write]) || cuts.size == 0) {
+    if (!copy.adds.in(copy.cell[write]) || cuts.size == 0) {
       recycle(target);
       return null;
     }
@@ -231,7 +231,7 @@ final class Alternatives {
     Graph copy = target.graph;
     int write = copy.size - 1;
     int c = copy.cell[write];
-    if (keeping || copy.hasAdds(c)) {
+    if (keeping || copy.adds.in(c)) {
       return revisitedAmongAdds(target, read, write, keeping);
     }
     int n = copy.coLength[c];

@@ -33,8 +33,8 @@ final class CountLaw implements Invariant {
         continue;
       }
       for (int p = 1; p <= g.coLength[c]; p++) {
-        boolean add = g.isAdd(c, p);
-        int last = add ? g.nextCut(c, p - 1) : p;
+        boolean add = g.adds.isAt(c, p);
+        int last = add ? g.adds.nextCut(c, p - 1) : p;
         Optional<Finding> found = add ? among(x, c, p - 1, last) : at(x, c, p);
         if (found.isPresent()) {
           return found;
@@ -58,7 +58,7 @@ final class CountLaw implements Invariant {
   /** Adds that nobody orders: what could be, in any order that they can have. */
   private static Optional<Finding> among(Execution x, int c, int after, int last) {
     Graph g = x.graph();
-    int[] members = g.members(c, after, last);
+    int[] members = g.adds.members(c, after, last);
     long start = g.valueAt(c, after);
     for (int done : x.orders(c, after, last)) {
       long old = start;

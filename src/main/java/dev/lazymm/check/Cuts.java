@@ -77,7 +77,7 @@ final class Cuts {
     int p = places[i];
     long sum = g.valueAt(c, p);
     if (chosen[i] != 0) {
-      int[] set = g.members(c, p, g.nextCut(c, p));
+      int[] set = g.adds.members(c, p, g.adds.nextCut(c, p));
       for (int m = 0; m < set.length; m++) {
         sum += (chosen[i] >>> m & 1) == 0 ? 0 : g.value[set[m]];
       }
@@ -92,14 +92,14 @@ final class Cuts {
     begin(g);
     model.before(g, t, count, before);
     for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
-      end = g.lastAdd(c, base);
+      end = g.adds.last(c, base);
       if (isAfter(g, c, end)) {
         continue;
       }
       int latest = lastIn(g, c, base, end);
       int cut = base;
       while (true) {
-        int next = g.nextCut(c, cut);
+        int next = g.adds.nextCut(c, cut);
         boolean last = next == end && !isSplit(g, c, cut, end);
         if (latest <= next) {
           sets(g, c, cut, next, 0);
@@ -122,11 +122,11 @@ final class Cuts {
     int c = g.cell[w];
     model.before(g, g.thread[w], g.index[w], before);
     for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
-      end = g.lastAdd(c, base);
+      end = g.adds.last(c, base);
       if (isClosed(g, c, end) || isAfter(g, c, end)) {
         continue;
       }
-      int cut = g.cutBefore(c, end);
+      int cut = g.adds.cutBefore(c, end);
       sets(g, c, cut, end, 0);
       for (int i = 0; i < closedSize; i++) {
         add(cut, closed[i], 0, Graph.NONE);
@@ -140,7 +140,7 @@ final class Cuts {
     int c = g.cell[w];
     model.before(g, g.thread[w], g.index[w], before);
     for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
-      end = g.lastAdd(c, base);
+      end = g.adds.last(c, base);
       if (!isClosed(g, c, end) && !isAfter(g, c, end)) {
         add(end, 0, 0, Graph.NONE);
       }
@@ -169,12 +169,12 @@ final class Cuts {
     int forced = g.kind[w] == Kind.RMW_W ? g.cut[g.readPart(w)] : -1;
     findKept(g, r, w);
     for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
-      end = g.lastAdd(c, base);
+      end = g.adds.last(c, base);
       boolean here = isIn(base, end, forced) && isIn(base, end, sees);
       if (!here || isClosed(g, c, end) || isAfter(g, c, end) || isIn(g, c, end + 1, other)) {
         continue;
       }
-      int cut = g.cutBefore(c, end);
+      int cut = g.adds.cutBefore(c, end);
       if ((forced < 0 || cut == forced) && (sees < 0 || cut <= sees)) {
         ofRevisit(g, r, w, sees, base, cut, end);
       }
@@ -188,7 +188,7 @@ final class Cuts {
   /** The same, in the stretch of co after a write that has this last cut and this end. */
   private void ofRevisit(Graph g, int r, int w, int sees, int base, int cut, int end) {
     int c = g.cell[w];
-    members = g.members(c, cut, end);
+    members = g.adds.members(c, cut, end);
     int mine = bits(g, c, cut, end, before);
     int needed = bits(g, c, cut, end, other);
     int most = -1;
@@ -306,7 +306,7 @@ final class Cuts {
   }
 
   private void setsOf(Graph g, int c, int after, int last, int must) {
-    members = g.members(c, after, last);
+    members = g.adds.members(c, after, last);
     int n = members.length;
     closedSize = 0;
     if (n > MOST) {
@@ -369,7 +369,7 @@ final class Cuts {
 
   /** Which ADDs of a stretch of co are in a prefix. */
   private static int bits(Graph g, int c, int after, int last, int[] prefix) {
-    int[] set = g.members(c, after, last);
+    int[] set = g.adds.members(c, after, last);
     int bits = 0;
     for (int m = 0; m < Math.min(set.length, MOST); m++) {
       bits |= g.index[set[m]] < prefix[g.thread[set[m]]] ? 1 << m : 0;
@@ -429,7 +429,7 @@ final class Cuts {
 
   /** Whether something is read at the end of a stretch of co, and not at its start. */
   private static boolean isSplit(Graph g, int c, int cut, int end) {
-    return cut < end && g.cutBefore(c, end) == end;
+    return cut < end && g.adds.cutBefore(c, end) == end;
   }
 
   /** The first of those who read after a cut what they would not if a write stood there. */

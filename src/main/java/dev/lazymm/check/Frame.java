@@ -167,7 +167,7 @@ final class Frame {
       return false;
     }
     Cond cond = COND[parkOp[t]];
-    if (graph.hasAdds(c)) {
+    if (graph.adds.in(c)) {
       cuts.ofRead(graph, t, graph.length[t], c);
       for (int i = 0; i < cuts.size; i++) {
         if (cond.test(cuts.value(graph, c, i), parkOperand[t])) {

@@ -63,7 +63,7 @@ final class Graph {
   int[] coPos = new int[64];
 
   /**
-   * Of a read of a cell that {@link #hasAdds}: the place in co of the last event that it sees; all
+   * Of a read of a cell that has {@link Adds}: the place in co of the last event that it sees; all
    * from the latest write before that on are its sources, rf names the last. Else unset.
    */
   int[] cut = new int[64];
@@ -84,8 +84,8 @@ final class Graph {
   int[][] reads;
   int[] readsLength;
 
-  /** How many ADDs there are to each cell. */
-  final int[] adds;
+  /** Its increments that nobody is given the result of. */
+  final Adds adds;
 
   /** The SENDs to each CPU. */
   final int[][] sends;
@@ -114,7 +114,7 @@ final class Graph {
     coLength = new int[cells];
     reads = new int[cells][];
     readsLength = new int[cells];
-    adds = new int[cells];
+    adds = new Adds(this, cells);
     for (int c = 0; c < cells; c++) {
       co[c] = new int[4];
       reads[c] = new int[4];
@@ -176,12 +176,12 @@ final class Graph {
 
   /** {@return the value of a cell once all that is in co up to a place has been done} */
   long valueAt(int c, int place) {
-    if (adds[c] == 0) {
+    if (!adds.in(c)) {
       return written(coAt(c, place), c);
     }
     long sum = 0;
     int p = place;
-    while (isAdd(c, p)) {
+    while (adds.isAt(c, p)) {
       sum += value[co[c][--p]];
     }
     return sum + written(coAt(c, p), c);
@@ -239,74 +239,19 @@ final class Graph {
     return rf[readPart(next)] == w ? next : NONE;
   }
 
-  // ---- adds ------------------------------------------------------------------------------------
-
-  /** {@return whether a cell has ADDs, so that what is read of it is told by {@link #cut}} */
-  boolean hasAdds(int c) {
-    return adds[c] > 0;
-  }
-
-  /** {@return whether an ADD stands at a place in co} */
-  boolean isAdd(int c, int place) {
-    return place > 0 && kind[co[c][place - 1]] == Kind.ADD;
-  }
-
-  /** {@return the place of the latest write up to a place in co that is no ADD} */
-  int base(int c, int place) {
-    int p = place;
-    while (isAdd(c, p)) {
-      p--;
-    }
-    return p;
-  }
-
-  /** {@return the place of the last ADD that follows a place in co without a write in between} */
-  int lastAdd(int c, int place) {
-    int p = place;
-    while (p < coLength[c] && isAdd(c, p + 1)) {
-      p++;
-    }
-    return p;
-  }
-
-  /**
-   * {@return the first place after one in co at which a read is told from its neighbours, and
-   * before the next write; else that of the last ADD before that}
-   */
-  int nextCut(int c, int place) {
-    int next = lastAdd(c, place);
-    for (int i = 0; i < readsLength[c]; i++) {
-      int r = reads[c][i];
-      if (rf[r] != NONE && cut[r] > place && cut[r] < next) {
-        next = cut[r];
-      }
-    }
-    return next;
-  }
-
-  /** {@return the latest place, not after one in co, at which something is read, or a write} */
-  int cutBefore(int c, int place) {
-    int latest = base(c, place);
-    for (int i = 0; i < readsLength[c]; i++) {
-      int r = reads[c][i];
-      if (rf[r] != NONE && cut[r] > latest && cut[r] <= place) {
-        latest = cut[r];
-      }
-    }
-    return latest;
-  }
+  // ---- what a read sees -----------------------------------------------------------------------
 
   /** {@return the latest write that is no ADD that a read sees} */
   int source(int r) {
-    return hasAdds(cell[r]) ? coAt(cell[r], base(cell[r], cut[r])) : rf[r];
+    return adds.in(cell[r]) ? coAt(cell[r], adds.base(cell[r], cut[r])) : rf[r];
   }
 
   /** {@return whether a read reads a write, or sees an ADD since} */
   boolean sees(int r, int w) {
-    if (rf[r] == NONE || cell[r] != cell[w] || !hasAdds(cell[r])) {
+    if (rf[r] == NONE || cell[r] != cell[w] || !adds.in(cell[r])) {
       return rf[r] == w;
     }
-    return coPos[w] <= cut[r] && coPos[w] >= base(cell[r], cut[r]);
+    return coPos[w] <= cut[r] && coPos[w] >= adds.base(cell[r], cut[r]);
   }
 
   /** A read sees all up to a place in co of a cell that has ADDs. */
@@ -317,7 +262,7 @@ final class Graph {
     value[r] = valueAt(c, place);
     rebase(r, rf[r]);
     int p = place;
-    while (isAdd(c, p)) {
+    while (adds.isAt(c, p)) {
       join(r, coAt(c, --p));
     }
   }
@@ -325,48 +270,6 @@ final class Graph {
   /** A read is to be given what it reads anew; it sees nothing until then. */
   void detach(int r) {
     rf[r] = NONE;
-  }
-
-  /** {@return the ADDs between two places in co in the order of their stamps} */
-  int[] members(int c, int after, int last) {
-    int[] members = Arrays.copyOfRange(co[c], after, last);
-    Arrays.sort(members);
-    return members;
-  }
-
-  /**
-   * Of the ADDs after a place in co, up to the {@link #nextCut}, some come first.
-   *
-   * @param chosen which, as bits in the order of their stamps
-   */
-  void arrange(int c, int place, int chosen) {
-    int last = nextCut(c, place);
-    int[] members = members(c, place, last);
-    int p = place;
-    for (int want = 1; want >= 0; want--) {
-      for (int i = 0; i < members.length; i++) {
-        if ((chosen >>> i & 1) == want) {
-          co[c][p++] = members[i];
-          coPos[members[i]] = p;
-        }
-      }
-    }
-    for (int i = 0; i < readsLength[c]; i++) {
-      int r = reads[c][i];
-      if (rf[r] != NONE && cut[r] == last) {
-        rf[r] = coAt(c, last);
-      }
-    }
-  }
-
-  /** The first ADD of a cell: from here on its reads are told by their cuts. */
-  private void beginAdds(int c) {
-    for (int i = 0; i < readsLength[c]; i++) {
-      int r = reads[c][i];
-      if (rf[r] != NONE) {
-        cut[r] = position(rf[r]);
-      }
-    }
   }
 
   /** {@return the first SEND to a CPU, in the order of {@link #comesBefore}, that no poll takes} */
@@ -445,9 +348,7 @@ final class Graph {
       }
       reads[eventCell][n] = e;
     } else if (eventKind == Kind.ADD) {
-      if (adds[eventCell]++ == 0) {
-        beginAdds(eventCell);
-      }
+      adds.added(eventCell);
     } else if (eventKind == Kind.SEND) {
       int n = sendsLength[eventCell]++;
       if (n == sends[eventCell].length) {
@@ -461,7 +362,7 @@ final class Graph {
 
   /** Sets what a read reads from; also of the last event of a thread later on. */
   void setRf(int e, int w) {
-    if (hasAdds(cell[e])) {
+    if (adds.in(cell[e])) {
       setCut(e, position(w));
       return;
     }
@@ -543,17 +444,8 @@ final class Graph {
     }
     order[position - 1] = w;
     coPos[w] = position;
-    if (adds[c] > 0) {
-      moveCuts(c, position, 1);
-    }
-  }
-
-  private void moveCuts(int c, int from, int by) {
-    for (int i = 0; i < readsLength[c]; i++) {
-      int r = reads[c][i];
-      if (rf[r] != NONE && cut[r] >= from) {
-        cut[r] += by;
-      }
+    if (adds.in(c)) {
+      adds.moveCuts(c, position, 1);
     }
   }
 
@@ -566,8 +458,8 @@ final class Graph {
       order[i - 1] = order[i];
       coPos[order[i - 1]] = i;
     }
-    if (adds[c] > 0) {
-      moveCuts(c, coPos[w], -1);
+    if (adds.in(c)) {
+      adds.moveCuts(c, coPos[w], -1);
     }
     coPos[w] = 0;
   }
@@ -586,7 +478,7 @@ final class Graph {
           unplace(e);
         }
         if (kind[e] == Kind.ADD) {
-          adds[c]--;
+          adds.removed(c);
         }
       }
       if (kind[e] == Kind.SEND) {
@@ -611,7 +503,7 @@ final class Graph {
     Arrays.fill(length, 0);
     Arrays.fill(readsLength, 0);
     Arrays.fill(sendsLength, 0);
-    Arrays.fill(adds, 0);
+    adds.clear();
     for (int e = 0; e < g.size; e++) {
       renamed[e] = deleted[e] ? NONE : copyEvent(g, e);
     }
@@ -640,7 +532,7 @@ final class Graph {
           taker[rf[n]] = n;
         } else if (from != g.rf[e]) {
           setRf(n, rf[n]);
-        } else if (from != NONE && Kind.isRead(kind[n]) && g.hasAdds(cell[n])) {
+        } else if (from != NONE && Kind.isRead(kind[n]) && g.adds.in(cell[n])) {
           cut[n] = staying(g.co[cell[n]], g.cut[e], renamed);
           rf[n] = coAt(cell[n], cut[n]);
         }

@@ -132,13 +132,13 @@ final class Growth {
   /** Adds a load, or a read-modify-write with its write part. */
   int read(int t, int kind, int c, int op, long operand, long expected, int flags) {
     stepAllowed();
-    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
+    int earliest = graph.adds.in(c) ? 0 : earliest(t, c);
     int n = graph.coLength[c];
     int e = graph.add(t, kind, c, flags);
     graph.op[e] = op;
     graph.operand[e] = operand;
     graph.expected[e] = expected;
-    if (graph.hasAdds(c)) {
+    if (graph.adds.in(c)) {
       readAmongAdds(e);
       return e;
     }
@@ -204,11 +204,11 @@ final class Growth {
   /** Adds a store. */
   int write(int t, int c, long value, int flags) {
     stepAllowed();
-    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
+    int earliest = graph.adds.in(c) ? 0 : earliest(t, c);
     int w = graph.add(t, Kind.WRITE, c, flags);
     graph.value[w] = value;
     int waiting = revisits.ofWrite(frame, w, w, Graph.NONE);
-    if (graph.hasAdds(c)) {
+    if (graph.adds.in(c)) {
       cuts.ofWrite(graph, w);
       slotsAmongAdds(w);
     } else {
@@ -275,14 +275,14 @@ final class Growth {
     }
     mayRead = false;
     stepAllowed();
-    int earliest = graph.hasAdds(c) ? 0 : earliest(t, c);
+    int earliest = graph.adds.in(c) ? 0 : earliest(t, c);
     if (polls) {
       poll(t, flags, c, cond, operand);
     }
     int e = graph.add(t, Kind.AWAIT, c, flags);
     graph.op[e] = cond;
     graph.operand[e] = operand;
-    if (graph.hasAdds(c)) {
+    if (graph.adds.in(c)) {
       awaitAmongAdds(e);
       return e;
     }
@@ -315,7 +315,7 @@ final class Growth {
     }
     if (mustSucceed && latest != null) {
       frame.pop(); // the latest first; there is one
-      graph.arrange(c, latest.a(), latest.chosen());
+      graph.adds.arrange(c, latest.a(), latest.chosen());
       graph.setCut(e, latest.a() + Integer.bitCount(latest.chosen()));
     } else {
       graph.setCut(e, graph.coLength[c]);

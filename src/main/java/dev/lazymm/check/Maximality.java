@@ -46,7 +46,7 @@ final class Maximality {
   boolean holds(int e) {
     return switch (g.kind[e]) {
       case Kind.READ, Kind.RMW_R, Kind.AWAIT, Kind.LOCK_R ->
-          g.hasAdds(g.cell[e]) ? seesAll(e) : readIn(e, e) == lastOf(g.cell[e], e);
+          g.adds.in(g.cell[e]) ? seesAll(e) : readIn(e, e) == lastOf(g.cell[e], e);
       case Kind.ADD -> isUnseen(e);
       case Kind.WRITE, Kind.RMW_W -> isLastAndUnread(e);
       case Kind.SEND -> g.taker[e] == Graph.NONE || !isPrevious(g.taker[e], e);
@@ -93,9 +93,9 @@ final class Maximality {
 
   private boolean isUnseen(int e) {
     int c = g.cell[e];
-    int base = g.base(c, g.coPos[e]);
+    int base = g.adds.base(c, g.coPos[e]);
     for (int p = g.coPos[e] + 1; p <= g.coLength[c]; p++) {
-      if (!g.isAdd(c, p) && isPrevious(g.coAt(c, p), e)) {
+      if (!g.adds.isAt(c, p) && isPrevious(g.coAt(c, p), e)) {
         return false;
       }
     }
@@ -104,7 +104,7 @@ final class Maximality {
       if (isPrevious(read, e)
           && readIn(read, e) == g.rf[read]
           && g.cut[read] >= g.coPos[e]
-          && g.base(c, g.cut[read]) == base) {
+          && g.adds.base(c, g.cut[read]) == base) {
         return false;
       }
     }
@@ -117,7 +117,7 @@ final class Maximality {
     int p = g.coLength[c];
     while (p > 0) {
       boolean there = isPrevious(g.coAt(c, p), e);
-      if (there && !g.isAdd(c, p)) {
+      if (there && !g.adds.isAt(c, p)) {
         break;
       }
       sum += there ? g.value[g.coAt(c, p)] : 0;
@@ -150,8 +150,8 @@ final class Maximality {
   private boolean sees(int read, int e) {
     int from = readIn(read, e);
     int c = g.cell[e];
-    boolean adds = from == g.rf[read] && from >= 0 && g.hasAdds(c);
-    return adds ? g.base(c, g.cut[read]) == g.coPos[e] : from == e;
+    boolean adds = from == g.rf[read] && from >= 0 && g.adds.in(c);
+    return adds ? g.adds.base(c, g.cut[read]) == g.coPos[e] : from == e;
   }
 
   private int defaultTaken(int e) {

@@ -36,7 +36,7 @@ final class Revisits {
     Graph g = frame.graph;
     int c = g.cell[w];
     int waiting = Graph.NONE;
-    boolean adds = g.hasAdds(c);
+    boolean adds = g.adds.in(c);
     boolean nothingDeleted = conflict == Graph.NONE && !adds && isLast(g, w);
     boolean allMaximal = true;
     for (int e = w - 1; e >= 0; e--) {
@@ -75,7 +75,7 @@ final class Revisits {
   private boolean mayAdd(Graph g, int r, int w) {
     int c = g.cell[w];
     boolean keeps = false;
-    for (int p = g.cut[r]; p >= g.base(c, g.cut[r]); p--) {
+    for (int p = g.cut[r]; p >= g.adds.base(c, g.cut[r]); p--) {
       int x = g.coAt(c, p);
       if (x > r && !g.inPrefix(x, w)) {
         keeps = true;
@@ -102,7 +102,7 @@ final class Revisits {
   /** Whether none of the other events that read r sees, and that came after it, needs x. */
   private static boolean isNeededByNone(Graph g, int x, int r) {
     int c = g.cell[r];
-    for (int p = g.cut[r]; p >= g.base(c, g.cut[r]); p--) {
+    for (int p = g.cut[r]; p >= g.adds.base(c, g.cut[r]); p--) {
       int y = g.coAt(c, p);
       if (y > r && y != x && g.inPrefix(x, y)) {
         return false;

@@ -65,10 +65,10 @@ final class Sc implements MemoryModel {
   /** What a read sees. */
   private void followRf(Graph g, int e) {
     int c = g.cell[e];
-    if (!g.hasAdds(c)) {
+    if (!g.adds.in(c)) {
       require(g, g.rf[e]);
     } else if (g.rf[e] != Graph.NONE) {
-      requireFrom(g, c, g.base(c, g.cut[e]), g.cut[e]);
+      requireFrom(g, c, g.adds.base(c, g.cut[e]), g.cut[e]);
     }
   }
 
@@ -83,9 +83,9 @@ final class Sc implements MemoryModel {
     int c = g.cell[e];
     int last = g.coPos[e] - 1;
     if (g.kind[e] == Kind.ADD) {
-      last = g.cutBefore(c, last);
+      last = g.adds.cutBefore(c, last);
     }
-    int base = g.base(c, last);
+    int base = g.adds.base(c, last);
     requireFrom(g, c, base, last);
     int[] reads = g.reads[c];
     for (int i = g.readsLength[c] - 1; i >= 0; i--) {
@@ -102,7 +102,7 @@ final class Sc implements MemoryModel {
     if (g.coPos[e] == 0) {
       return; // not placed yet
     }
-    if (g.hasAdds(c)) {
+    if (g.adds.in(c)) {
       followCuts(g, e);
       return;
     }

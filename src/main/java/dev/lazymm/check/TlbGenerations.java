@@ -140,9 +140,9 @@ final class TlbGenerations implements Invariant {
   private static long added(Execution x, int w, int e) {
     Graph g = x.graph();
     int c = g.cell[w];
-    int base = g.base(c, g.coPos[w]);
+    int base = g.adds.base(c, g.coPos[w]);
     long sum = g.valueAt(c, base);
-    for (int p = base + 1; p <= g.lastAdd(c, base); p++) {
+    for (int p = base + 1; p <= g.adds.last(c, base); p++) {
       sum += x.isToldBefore(g.coAt(c, p), e) ? g.value[g.coAt(c, p)] : 0;
     }
     return sum;

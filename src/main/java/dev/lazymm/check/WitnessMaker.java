@@ -207,7 +207,7 @@ final class WitnessMaker {
   /** An operation as it is told here: what an increment makes of its cell depends on when it is. */
   private Operation told(Operation o) {
     int e = o.event();
-    if (e < 0 || !Kind.isAccess(g.kind[e]) || !g.hasAdds(g.cell[e])) {
+    if (e < 0 || !Kind.isAccess(g.kind[e]) || !g.adds.in(g.cell[e])) {
       return o;
     }
     int c = g.cell[e];

@@ -44,7 +44,7 @@ final class GraphKey {
         if (g.coLength[c] > 0 && name.charAt(0) == kind) {
           StringBuilder line = new StringBuilder(name + ":");
           for (int base = 0, end; base <= g.coLength[c]; base = end + 1) {
-            end = g.lastAdd(c, base);
+            end = g.adds.last(c, base);
             if (end > 0) {
               String write = base == 0 ? "" : at(g, g.coAt(c, base), place);
               line.append(' ').append(write).append(adds(g, c, base, end, place));
@@ -85,10 +85,10 @@ final class GraphKey {
   /** What a read sees: a write, and the ADDs since. */
   private static String seen(Graph g, int e, int[] place) {
     int c = g.cell[e];
-    if (!Kind.isRead(g.kind[e]) || !g.hasAdds(c)) {
+    if (!Kind.isRead(g.kind[e]) || !g.adds.in(c)) {
       return at(g, g.rf[e], place);
     }
-    int base = g.base(c, g.cut[e]);
+    int base = g.adds.base(c, g.cut[e]);
     return at(g, g.coAt(c, base), place) + adds(g, c, base, g.cut[e], place);
   }
 
