@@ -23,6 +23,6 @@ kernel late-36 refcount x86-lazy sc tso armv8 lkmm
 kernel late-36 refcount powerpc-hash power
 kernel late-70 refcount x86-lazy tso lkmm
 kernel late-70 refcount powerpc-hash power
-kernel idle-40 refcount powerpc-hash sc power lkmm
+kernel idle-40 refcount powerpc-hash sc tso armv8 power lkmm
 kernel flush-90 refcount x86-lazy sc tso lkmm
 kernel idle-300 refcount powerpc-hash sc

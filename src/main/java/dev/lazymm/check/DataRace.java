@@ -1,6 +1,5 @@
 package dev.lazymm.check;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +28,7 @@ final class DataRace implements Invariant {
   @Override
   public Optional<Finding> find(Execution x) {
     Graph g = x.graph();
-    int[][] clock = null;
+    int[] clock = null;
     for (int e = 0; e < g.size; e++) {
       if (!Kind.isAccess(g.kind[e]) || (g.flags[e] & Graph.PLAIN) == 0) {
         continue;
@@ -78,50 +77,72 @@ final class DataRace implements Invariant {
         && what.startsWith(WITH_HANDLER);
   }
 
-  private static boolean ordered(Graph g, int[][] clock, int e, int f) {
-    return g.index[e] < clock[f][g.thread[e]];
+  private static boolean ordered(Graph g, int[] clock, int e, int f) {
+    return g.index[e] < clock[f * g.threads + g.thread[e]];
   }
 
-  /** Vector clocks of po and of what synchronizes, found by going round until nothing changes. */
-  private static int[][] synchronization(Graph g) {
-    int[][] clock = new int[g.size][g.threads];
-    int[][] released = new int[g.size][g.threads];
-    boolean again = true;
-    while (again) {
-      again = false;
-      for (int t = 0; t < g.threads; t++) {
-        int[] now = new int[g.threads];
-        for (int i = 0; i < g.length[t]; i++) {
-          int e = g.po[t][i];
-          now[t] = i + 1;
-          int from = Kind.isRead(g.kind[e]) ? g.source(e) : g.rf[e]; // ADDs release nothing
-          boolean takes = (g.flags[e] & Graph.ACQUIRE) != 0 || g.kind[e] == Kind.POLL;
-          if (from >= 0 && takes) {
-            join(now, released[from]);
+  /**
+   * {@return vector clocks of po and of what synchronizes, one row an event} Each thread goes on as
+   * long as what it takes has been given; what it reads is in its prefix, so one of them always can.
+   */
+  private static int[] synchronization(Graph g) {
+    int n = g.threads;
+    int[] clock = new int[g.size * n];
+    int[] released = new int[g.size * n];
+    int[] done = new int[n];
+    for (int left = g.size; left > 0; ) {
+      int before = left;
+      for (int t = 0; t < n; t++) {
+        while (done[t] < g.length[t] && isReady(g, done, g.po[t][done[t]])) {
+          int e = g.po[t][done[t]];
+          if (done[t] > 0) {
+            System.arraycopy(clock, g.po[t][done[t] - 1] * n, clock, e * n, n);
           }
-          if (Kind.isWrite(g.kind[e]) || g.kind[e] == Kind.SEND) {
-            boolean gives = (g.flags[e] & Graph.RELEASE) != 0 || g.kind[e] == Kind.SEND;
-            int[] out = gives ? now.clone() : new int[g.threads];
-            if (g.kind[e] == Kind.RMW_W) {
-              int source = g.source(g.readPart(e));
-              if (source >= 0) {
-                join(out, released[source]);
-              }
-            }
-            again |= !Arrays.equals(out, released[e]);
-            released[e] = out;
+          clock[e * n + t] = ++done[t];
+          join(clock, e, released, taken(g, e), n);
+          if (gives(g, e)) {
+            System.arraycopy(clock, e * n, released, e * n, n);
           }
-          again |= !Arrays.equals(now, clock[e]);
-          clock[e] = now.clone();
+          join(released, e, released, continued(g, e), n);
+          left--;
         }
+      }
+      if (left == before) {
+        throw new IllegalStateException("a circle of synchronization");
       }
     }
     return clock;
   }
 
-  private static void join(int[] into, int[] from) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] = Math.max(into[i], from[i]);
+  private static boolean isReady(Graph g, int[] done, int e) {
+    return isDone(g, done, taken(g, e)) && isDone(g, done, continued(g, e));
+  }
+
+  private static boolean isDone(Graph g, int[] done, int e) {
+    return e < 0 || g.index[e] < done[g.thread[e]];
+  }
+
+  /** {@return what an event takes if it was given, NONE or INIT if nothing} ADDs give nothing. */
+  private static int taken(Graph g, int e) {
+    boolean takes = (g.flags[e] & Graph.ACQUIRE) != 0 || g.kind[e] == Kind.POLL;
+    return !takes ? Graph.NONE : Kind.isRead(g.kind[e]) ? g.source(e) : g.rf[e];
+  }
+
+  private static boolean gives(Graph g, int e) {
+    return g.kind[e] == Kind.SEND
+        || (Kind.isWrite(g.kind[e]) && (g.flags[e] & Graph.RELEASE) != 0);
+  }
+
+  /** {@return what an atomic's write continues, NONE or INIT if nothing} */
+  private static int continued(Graph g, int e) {
+    return g.kind[e] == Kind.RMW_W ? g.source(g.readPart(e)) : Graph.NONE;
+  }
+
+  private static void join(int[] into, int e, int[] from, int source, int n) {
+    if (source >= 0) {
+      for (int i = 0; i < n; i++) {
+        into[e * n + i] = Math.max(into[e * n + i], from[source * n + i]);
+      }
     }
   }
 }
