@@ -119,7 +119,7 @@ class ExplorerTest {
   @ParameterizedTest
   @MethodSource("features")
   void allExecutionsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 2, 1_000, 40_000);
+    compare(features, 2, 500, 40_000);
   }
 
   /** In the threads' own order, in another, and with other numbers. */
