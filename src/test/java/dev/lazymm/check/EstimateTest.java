@@ -1,27 +1,183 @@
 package dev.lazymm.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Layout;
+import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Program;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EstimateTest {
-  /** The seed is fixed; with another, a mean of so many dives may be further off. */
+  private static Explorer explorer(Program program) {
+    return new Explorer(
+        program,
+        new Sc(),
+        Explorer.Options.defaults(program.memory().cpus()),
+        new Tally.Silent());
+  }
+
+  // ---- the range -------------------------------------------------------------------------------
+
+  @Test
+  void theRangeIsMadeOfTheSpread() {
+    Estimate estimate = Estimate.of(10, List.of(90.0, 390.0));
+    double deviation = Math.log(4) / Math.sqrt(2);
+    assertThat(estimate.least()).isCloseTo(250 * Math.exp(-deviation), within(1e-9));
+    assertThat(estimate.most()).isCloseTo(250 * Math.exp(2 * deviation), within(1e-9));
+  }
+
+  @Test
+  void whatIsDoneIsTheLeastThereIs() {
+    assertThat(Estimate.of(1000, List.of(0.0, 500.0)).least()).isEqualTo(1000);
+  }
+
+  @Test
+  void drawsThatAgreeAreNotCertain() {
+    Estimate estimate = Estimate.of(0, Collections.nCopies(8, 500.0));
+    assertThat(estimate.isCertain()).isFalse();
+    assertThat(estimate.least()).isLessThan(500);
+    assertThat(estimate.most()).isGreaterThan(500);
+  }
+
+  @Test
+  void oneDrawSaysNothing() {
+    assertThat(Estimate.of(10, List.of(5.0))).isNull();
+  }
+
+  // ---- estimating ------------------------------------------------------------------------------
+
+  /** Nothing is known of the program at first; what is counted in is events, so nothing is timed. */
   @ParameterizedTest
-  @CsvSource({"ainc, 5", "readers, 8", "casrot, 7", "lastzero, 7", "indexer, 13"})
-  void theMeanOfManyDivesIsNearTheCount(String family, int n) {
-    Program program = Families.program(family, n);
-    Explorer explorer =
-        new Explorer(
-            program,
-            new Sc(),
-            Explorer.Options.defaults(program.memory().cpus()),
-            new Tally.Silent());
-    double estimate = new Estimate(explorer, new SplittableRandom(1)).of(8000);
+  @CsvSource({"ainc, 8", "readers, 16", "casrot, 9", "lastzero, 9", "indexer, 15", "ring, 16"})
+  void theNumberIsInTheRange(String family, int n) {
+    Estimate estimate =
+        Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(1))
+            .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000);
     double expected = Families.expected(family, n).orElseThrow();
-    assertThat(estimate).isCloseTo(expected, within(expected / 4));
+    assertThat(estimate.isCertain()).isFalse();
+    assertThat(estimate.least()).isBetween(expected / 5, expected);
+    assertThat(estimate.most()).isBetween(expected, expected * 9);
+  }
+
+  @Test
+  void aSmallNumberIsCertain() {
+    assertThat(
+            Estimator.counted(explorer(Families.program("casrot", 5)), new SplittableRandom(1))
+                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000))
+        .isEqualTo(new Estimate(43, 43));
+  }
+
+  /** That is the search's to say; what fails is no execution. */
+  @Test
+  void codeMayFail() {
+    Memory memory = new Memory(Layout.lineEach(), 2);
+    Cell x = memory.cell(new Thing(memory), "x", 0);
+    Program program =
+        Program.of(
+            memory,
+            List.of(
+                cpu -> cpu.writeOnce(x, 1),
+                cpu -> {
+                  if (cpu.readOnce(x) == 1) {
+                    throw new IllegalStateException("a bug");
+                  }
+                }));
+    assertThat(
+            Estimator.counted(explorer(program), new SplittableRandom(1))
+                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000))
+        .isEqualTo(new Estimate(1, 1));
+  }
+
+  private static final class Thing extends KObject {
+    Thing(Memory memory) {
+      super(memory, "thing");
+    }
+
+    @Override
+    public String type() {
+      return "thing";
+    }
+  }
+
+  @Test
+  void tooLittleTimeSaysNothing() {
+    assertThat(
+            Estimator.counted(explorer(Families.program("casrot", 9)), new SplittableRandom(1))
+                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 10))
+        .isNull();
+  }
+
+  // ---- of a search -----------------------------------------------------------------------------
+
+  /** A search is stopped at some point: what it has done and what is left, of all its parts. */
+  @ParameterizedTest
+  @CsvSource({"1, 10", "1, 2500", "3, 1000", "3, 2500"})
+  void aSearchKnowsWhatIsLeft(int workers, long graphs) throws InterruptedException {
+    Program program = Families.program("lastzero", 10);
+    Search.Bounds bounds =
+        new Search.Bounds(
+            workers, graphs, Search.NEVER, Long.MAX_VALUE, 0, Long.MAX_VALUE, n -> {});
+    Parts parts = new Parts(bounds, new Tally.Silent());
+    Crew crew = new Crew(bounds, parts, program.memory(), null);
+    List<Thread> all =
+        Collections.nCopies(workers, 0).stream()
+            .map(_ -> Thread.ofPlatform().start(() -> work(crew, parts, bounds, program)))
+            .toList();
+    for (Thread thread : all) {
+      thread.join();
+    }
+    Estimator.Left left = crew.left();
+    assertThat(left.executions()).isBetween(1L, graphs);
+    Explorer explorer = explorer(program);
+    explorer.begin(left.known(), new Touches(), List.of(), new Tally.Silent());
+    Population population =
+        new Population(explorer, new SplittableRandom(1), Long.MAX_VALUE, () -> false);
+    double rest = population.count(left.places(), Integer.MAX_VALUE).orElseThrow();
+    assertThat(left.executions() + rest).isEqualTo(3328);
+  }
+
+  private static void work(Crew crew, Parts parts, Search.Bounds bounds, Program program) {
+    try (Headroom headroom = new Headroom()) {
+      new Worker(crew, parts, bounds, explorer(program), headroom).work();
+    }
+  }
+
+  /** It is told while the search goes on, which then ends, as what is told ends it. */
+  @Test
+  void aLongSearchIsEstimated() {
+    Program program = Families.program("ainc", 14);
+    Search.Bounds bounds =
+        new Search.Bounds(
+            2,
+            Long.MAX_VALUE,
+            System.nanoTime() + Duration.ofMinutes(1).toNanos(),
+            Long.MAX_VALUE,
+            Search.SPLIT_AFTER,
+            Long.MAX_VALUE,
+            n -> {});
+    Search search =
+        new Search(
+            program,
+            Sc::new,
+            Explorer.Options.defaults(program.memory().cpus()),
+            bounds,
+            new Tally.Silent(),
+            null);
+    search.tell(estimate -> {
+      throw new IllegalStateException("from " + estimate.least());
+    });
+    assertThatThrownBy(search::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("from ");
   }
 }
