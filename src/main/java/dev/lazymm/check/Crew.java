@@ -102,11 +102,6 @@ final class Crew {
     forecast = of;
   }
 
-  /** {@return what is done and what is left, as it was noted last} */
-  synchronized Estimator.Left left() {
-    return parts.left();
-  }
-
   /** Ends the search; what is left to do stays in the parts. */
   synchronized void stop(String reason) {
     if (!stopped) {

@@ -33,20 +33,19 @@ public record Estimate(double least, double most) {
   /**
    * {@return what several draws say; null if there are none}
    *
-   * @param done how many executions are known
-   * @param counts how many more there are by each draw
+   * @param counts how many executions there are by each
    */
-  static @Nullable Estimate of(long done, List<Double> counts) {
+  static @Nullable Estimate of(List<Double> counts) {
     if (counts.size() < 2) {
       return null;
     }
-    double mean = done + mean(counts);
-    List<Double> logs = counts.stream().map(n -> Math.log(Math.max(1, done + n))).toList();
+    double mean = mean(counts);
+    List<Double> logs = counts.stream().map(n -> Math.log(Math.max(1, n))).toList();
     double middle = mean(logs);
     double squares = logs.stream().mapToDouble(l -> (l - middle) * (l - middle)).sum();
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(squares / (logs.size() - 1)));
     return new Estimate(
-        Math.max(done, mean * Math.exp(-BELOW * deviation)), mean * Math.exp(ABOVE * deviation));
+        mean * Math.exp(-BELOW * deviation), mean * Math.exp(ABOVE * deviation));
   }
 
   private static double mean(List<Double> numbers) {

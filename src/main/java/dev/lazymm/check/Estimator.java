@@ -9,20 +9,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how many executions an exploration has, at its start or when some are done: several
- * draws of a {@link Population}, as it is their spread that says how far off they may be; then of a
- * larger one, as long as there is time. Has an explorer of its own. Owned by one thread.
+ * Estimates how many executions a program has: several draws of a {@link Population}, as it is their
+ * spread that says how far off they may be; then of a larger one, as long as there is time. Has an
+ * explorer of its own. Owned by one thread.
  */
 final class Estimator {
-  /**
-   * What is done of an exploration, and what is left.
-   *
-   * @param known the program's footprint
-   * @param executions how many are done
-   * @param places from where all others are to be explored
-   */
-  record Left(Footprint.Known known, long executions, List<List<Level>> places) {}
-
   /** How often the same population is drawn. */
   private static final int DRAWS = 8;
 
@@ -74,24 +65,25 @@ final class Estimator {
   }
 
   /**
-   * {@return how many executions there are in all; null if there is too little time to say}
+   * {@return how many executions there are; null if there is too little time to say}
    *
+   * @param footprint what is known of the program; what is not is learned
    * @param time how long this may take at most
    */
-  @Nullable Estimate of(Left left, long time) {
-    Footprint.Known known = left.known();
+  @Nullable Estimate of(Footprint.Known footprint, long time) {
+    Footprint.Known known = footprint;
     over = clock.getAsLong() + time;
     while (true) {
       try {
         explorer.begin(known, new Touches(), List.of(), new Nobody());
-        return draws(left);
+        return draws();
       } catch (Footprint.Restart e) {
         known = explorer.footprint().known();
       }
     }
   }
 
-  private @Nullable Estimate draws(Left left) {
+  private @Nullable Estimate draws() {
     List<Double> latest = List.of();
     long took = 0;
     for (int room = FIRST; room <= LARGEST; room *= FACTOR) {
@@ -101,19 +93,19 @@ final class Estimator {
       }
       List<Double> counts = new ArrayList<>();
       for (int i = 0; i < DRAWS; i++) {
-        OptionalDouble count = population.count(left.places(), room);
+        OptionalDouble count = population.count(room);
         if (count.isEmpty()) {
-          return Estimate.of(left.executions(), latest);
+          return Estimate.of(latest);
         }
         if (population.isExact()) {
-          return Estimate.certain(left.executions() + count.getAsDouble());
+          return Estimate.certain(count.getAsDouble());
         }
         counts.add(count.getAsDouble());
       }
       latest = counts;
       took = clock.getAsLong() - begin;
     }
-    return Estimate.of(left.executions(), latest);
+    return Estimate.of(latest);
   }
 
   /** Does not mind if a thread's code fails: that is the search's to say. */

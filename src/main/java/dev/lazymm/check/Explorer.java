@@ -378,11 +378,12 @@ final class Explorer {
 
   // ---- graphs side by side ---------------------------------------------------------------------
 
-  /** {@return the frames of a place, with the choices that are left in each} */
-  List<Frame> frames(List<Level> from) {
-    place.begin(from);
-    boolean _ = growAgain();
-    return place.takeFrames();
+  /** {@return a frame in which everything is still to do, by {@link Choice#ALL}} */
+  Frame first() {
+    Frame first = alternatives.target();
+    first.clear();
+    first.graph.truncate(0);
+    return first;
   }
 
   /** Lets a graph grow; false if it cannot grow any more. */

@@ -9,11 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates, beside a {@link Search}, how many executions it has in all: when it has gone on for a
- * while, and again from time to time from what is left of it. The later, the longer an estimate may
- * take and the less there is to estimate, so that they become better. Has a thread and an explorer
- * of its own, and changes nothing in what the search finds. Guarded by the {@link Crew}, but for
- * what the thread does.
+ * Estimates, beside a {@link Search}, how many executions it has: when it has gone on for a while,
+ * and again from time to time. The later, the longer that may take, so that estimates become better.
+ * Has a thread and an explorer of its own, and changes nothing in what the search finds. Guarded by
+ * the {@link Crew}, but for what the thread does.
  */
 final class Forecast {
   private static final long MS = 1_000_000;
@@ -31,6 +30,7 @@ final class Forecast {
   private static final double AGAIN = 1.5;
 
   private final Crew crew;
+  private final Supplier<Footprint.Known> known;
   private final Supplier<Explorer> explorers;
   private final Consumer<Estimate> listener;
   private final long begun = System.nanoTime();
@@ -38,11 +38,17 @@ final class Forecast {
   private @Nullable Thread thread;
 
   /**
+   * @param known what the search knows of its program
    * @param explorers makes an explorer that nobody else uses
    * @param listener is told each estimate, from a thread of its own
    */
-  Forecast(Crew crew, Supplier<Explorer> explorers, Consumer<Estimate> listener) {
+  Forecast(
+      Crew crew,
+      Supplier<Footprint.Known> known,
+      Supplier<Explorer> explorers,
+      Consumer<Estimate> listener) {
     this.crew = crew;
+    this.known = known;
     this.explorers = explorers;
     this.listener = listener;
   }
@@ -74,7 +80,7 @@ final class Forecast {
     long wait = 0;
     while (!ended.await(wait, TimeUnit.NANOSECONDS)) {
       long time = Math.max(LEAST, (System.nanoTime() - begun) / PART);
-      Estimate estimate = estimator.of(crew.left(), time);
+      Estimate estimate = estimator.of(known.get(), time);
       if (estimate != null && ended.getCount() > 0) {
         listener.accept(estimate);
         if (estimate.isCertain()) {

@@ -99,14 +99,6 @@ final class Parts {
     return List.copyOf(parts);
   }
 
-  /** {@return what is done and what is left, as it was noted last} */
-  Estimator.Left left() {
-    long executions = front.executions + parts.stream().mapToLong(p -> p.executions).sum();
-    List<List<Level>> places =
-        parts.stream().filter(p -> p.end == null).map(p -> p.rest).toList();
-    return new Estimator.Left(known, executions, places);
-  }
-
   /** {@return at how many parts somebody is} */
   int running() {
     return (int) parts.stream().filter(p -> p.running).count();

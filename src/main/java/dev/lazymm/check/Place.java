@@ -52,13 +52,6 @@ final class Place {
     return frames.removeLast();
   }
 
-  /** {@return all frames, which are then no longer here} */
-  List<Frame> takeFrames() {
-    List<Frame> all = List.copyOf(frames);
-    frames.clear();
-    return all;
-  }
-
   /**
    * Keeps the older half of the frames as levels, if there is no room for all.
    *

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many executions are left to explore, estimated by growing many graphs side by side
+ * How many executions a program has, estimated by growing many graphs side by side
  * (stochastic enumeration: Rubinstein, Stochastic enumeration method for counting NP-hard problems,
  * 2013). Each grows up to the next event that has choices. All choices of all graphs, the default
  * ones among them, are the next generation; if there are more than there is room for, some are
@@ -82,16 +82,13 @@ final class Population {
   /**
    * {@return how many executions there are, by one draw; empty if it was given up}
    *
-   * @param left the places from which all is still to do; see {@link Level}
    * @param room how many of a generation there may be, at least {@link Strata#NUMBER}
    */
-  OptionalDouble count(List<List<Level>> left, int room) {
+  OptionalDouble count(int room) {
     met = 0;
     exact = true;
     heirs = new ArrayList<>();
-    for (List<Level> place : left) {
-      explorer.frames(place).forEach(frame -> addChoices(frame, 1, 0));
-    }
+    heirs.add(new Heir(explorer.first(), Choice.ALL, 1, 0));
     while (!heirs.isEmpty()) {
       List<Heir> generation = heirs;
       int fits = (int) Math.clamp(bytes / largest, Strata.NUMBER, room);

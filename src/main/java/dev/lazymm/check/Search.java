@@ -92,8 +92,9 @@ final class Search {
 
   /** Explores until the end, or a bound. */
   void run() {
-    Forecast forecast = estimates == null ? null : new Forecast(crew, this::explorer, estimates);
-    if (forecast != null) {
+    Forecast forecast = null;
+    if (estimates != null) {
+      forecast = new Forecast(crew, parts::known, this::explorer, estimates);
       crew.forecast(forecast);
     }
     List<Thread> others = new ArrayList<>();

@@ -124,7 +124,8 @@ final class Bar implements Checks.Progress, AutoCloseable {
   public void running(Job job, long executions) {
     if (bar != null) {
       Estimate all = estimates.get(job);
-      String of = all == null ? "" : " of " + EstimateText.of(all);
+      boolean tells = all != null && executions <= all.most();
+      String of = tells ? " of " + EstimateText.of(all) : "";
       String message = executions + of + " executions";
       String named = job.spelled() + " " + message;
       bar.setExtraMessage(" " + (named.length() > MESSAGE ? message : named));

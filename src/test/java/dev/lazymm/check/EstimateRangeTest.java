@@ -123,7 +123,7 @@ class EstimateRangeTest {
     Explorer explorer = new Explorer(program, of.instance(arch), options, new Failing());
     Estimate estimate =
         Estimator.counted(explorer, new SplittableRandom(events + executions))
-            .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), events);
+            .of(Footprint.Known.NOTHING, events);
     if (estimate != null && !estimate.isCertain()) {
       found.add(new Found(name + " " + model, executions, estimate));
     }

@@ -30,20 +30,15 @@ class EstimateTest {
 
   @Test
   void theRangeIsMadeOfTheSpread() {
-    Estimate estimate = Estimate.of(10, List.of(90.0, 390.0));
+    Estimate estimate = Estimate.of(List.of(100.0, 400.0));
     double deviation = Math.log(4) / Math.sqrt(2);
     assertThat(estimate.least()).isCloseTo(250 * Math.exp(-deviation), within(1e-9));
     assertThat(estimate.most()).isCloseTo(250 * Math.exp(2 * deviation), within(1e-9));
   }
 
   @Test
-  void whatIsDoneIsTheLeastThereIs() {
-    assertThat(Estimate.of(1000, List.of(0.0, 500.0)).least()).isEqualTo(1000);
-  }
-
-  @Test
   void drawsThatAgreeAreNotCertain() {
-    Estimate estimate = Estimate.of(0, Collections.nCopies(8, 500.0));
+    Estimate estimate = Estimate.of(Collections.nCopies(8, 500.0));
     assertThat(estimate.isCertain()).isFalse();
     assertThat(estimate.least()).isLessThan(500);
     assertThat(estimate.most()).isGreaterThan(500);
@@ -51,7 +46,7 @@ class EstimateTest {
 
   @Test
   void oneDrawSaysNothing() {
-    assertThat(Estimate.of(10, List.of(5.0))).isNull();
+    assertThat(Estimate.of(List.of(5.0))).isNull();
   }
 
   // ---- estimating ------------------------------------------------------------------------------
@@ -62,7 +57,7 @@ class EstimateTest {
   void theNumberIsInTheRange(String family, int n) {
     Estimate estimate =
         Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(1))
-            .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000);
+            .of(Footprint.Known.NOTHING, 20_000);
     double expected = Families.expected(family, n).orElseThrow();
     assertThat(estimate.isCertain()).isFalse();
     assertThat(estimate.least()).isBetween(expected / 5, expected);
@@ -73,7 +68,7 @@ class EstimateTest {
   void aSmallNumberIsCertain() {
     assertThat(
             Estimator.counted(explorer(Families.program("casrot", 5)), new SplittableRandom(1))
-                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000))
+                .of(Footprint.Known.NOTHING, 20_000))
         .isEqualTo(new Estimate(43, 43));
   }
 
@@ -94,7 +89,7 @@ class EstimateTest {
                 }));
     assertThat(
             Estimator.counted(explorer(program), new SplittableRandom(1))
-                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 20_000))
+                .of(Footprint.Known.NOTHING, 20_000))
         .isEqualTo(new Estimate(1, 1));
   }
 
@@ -113,44 +108,11 @@ class EstimateTest {
   void tooLittleTimeSaysNothing() {
     assertThat(
             Estimator.counted(explorer(Families.program("casrot", 9)), new SplittableRandom(1))
-                .of(new Estimator.Left(Footprint.Known.NOTHING, 0, List.of(Level.ALL)), 10))
+                .of(Footprint.Known.NOTHING, 10))
         .isNull();
   }
 
   // ---- of a search -----------------------------------------------------------------------------
-
-  /** A search is stopped at some point: what it has done and what is left, of all its parts. */
-  @ParameterizedTest
-  @CsvSource({"1, 10", "1, 2500", "3, 1000", "3, 2500"})
-  void aSearchKnowsWhatIsLeft(int workers, long graphs) throws InterruptedException {
-    Program program = Families.program("lastzero", 10);
-    Search.Bounds bounds =
-        new Search.Bounds(
-            workers, graphs, Search.NEVER, Long.MAX_VALUE, 0, Long.MAX_VALUE, n -> {});
-    Parts parts = new Parts(bounds, new Tally.Silent());
-    Crew crew = new Crew(bounds, parts, program.memory(), null);
-    List<Thread> all =
-        Collections.nCopies(workers, 0).stream()
-            .map(_ -> Thread.ofPlatform().start(() -> work(crew, parts, bounds, program)))
-            .toList();
-    for (Thread thread : all) {
-      thread.join();
-    }
-    Estimator.Left left = crew.left();
-    assertThat(left.executions()).isBetween(1L, graphs);
-    Explorer explorer = explorer(program);
-    explorer.begin(left.known(), new Touches(), List.of(), new Tally.Silent());
-    Population population =
-        new Population(explorer, new SplittableRandom(1), Long.MAX_VALUE, () -> false);
-    double rest = population.count(left.places(), Integer.MAX_VALUE).orElseThrow();
-    assertThat(left.executions() + rest).isEqualTo(3328);
-  }
-
-  private static void work(Crew crew, Parts parts, Search.Bounds bounds, Program program) {
-    try (Headroom headroom = new Headroom()) {
-      new Worker(crew, parts, bounds, explorer(program), headroom).work();
-    }
-  }
 
   /** It is told while the search goes on, which then ends, as what is told ends it. */
   @Test
