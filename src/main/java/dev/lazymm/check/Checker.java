@@ -143,12 +143,7 @@ public final class Checker {
     public Options withResume(@Nullable Resume file, List<String> asked) {
       return withRunning(
           new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              file,
-              asked));
+              running.progress, running.estimates, running.workers, running.timeout, file, asked));
     }
   }
 

@@ -44,8 +44,7 @@ public record Estimate(double least, double most) {
     double middle = mean(logs);
     double squares = logs.stream().mapToDouble(l -> (l - middle) * (l - middle)).sum();
     double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(squares / (logs.size() - 1)));
-    return new Estimate(
-        mean * Math.exp(-BELOW * deviation), mean * Math.exp(ABOVE * deviation));
+    return new Estimate(mean * Math.exp(-BELOW * deviation), mean * Math.exp(ABOVE * deviation));
   }
 
   private static double mean(List<Double> numbers) {

@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates how many executions a program has: several draws of a {@link Population}, as it is their
- * spread that says how far off they may be; then of a larger one, as long as there is time. Has an
- * explorer of its own. Owned by one thread.
+ * Estimates how many executions a program has: several draws of a {@link Population}, as it is
+ * their spread that says how far off they may be; then of a larger one, as long as there is time.
+ * Has an explorer of its own. Owned by one thread.
  */
 final class Estimator {
   /** How often the same population is drawn. */
@@ -30,7 +30,10 @@ final class Estimator {
   private long over;
 
   private Estimator(
-      Explorer explorer, RandomGenerator random, @Nullable LongSupplier clock, BooleanSupplier isEnded) {
+      Explorer explorer,
+      RandomGenerator random,
+      @Nullable LongSupplier clock,
+      BooleanSupplier isEnded) {
     this.explorer = explorer;
     this.isEnded = isEnded;
     population = new Population(explorer, random, Headroom.share(), this::isOver);
@@ -50,8 +53,8 @@ final class Estimator {
   }
 
   /**
-   * {@return one whose time is the number of events added to graphs, so that what it says depends on
-   * nothing else}
+   * {@return one whose time is the number of events added to graphs, so that what it says depends
+   * on nothing else}
    *
    * @param explorer one that nobody else uses
    * @param random what is drawn from

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates, beside a {@link Search}, how many executions it has: when it has gone on for a while,
- * and again from time to time. The later, the longer that may take, so that estimates become better.
- * Has a thread and an explorer of its own, and changes nothing in what the search finds. Guarded by
- * the {@link Crew}, but for what the thread does.
+ * and again from time to time. The later, the longer that may take, so that estimates become
+ * better. Has a thread and an explorer of its own, and changes nothing in what the search finds.
+ * Guarded by the {@link Crew}, but for what the thread does.
  */
 final class Forecast {
   private static final long MS = 1_000_000;

@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many executions a program has, estimated by growing many graphs side by side
- * (stochastic enumeration: Rubinstein, Stochastic enumeration method for counting NP-hard problems,
- * 2013). Each grows up to the next event that has choices. All choices of all graphs, the default
- * ones among them, are the next generation; if there are more than there is room for, some are
- * drawn, and each of these from then on stands for several ({@link Strata}). An execution that is
- * met counts for as many as it stands for. Whatever is drawn, the mean over all draws is the number
- * of executions; if nothing had to be drawn it is that number.
+ * How many executions a program has, estimated by growing many graphs side by side (stochastic
+ * enumeration: Rubinstein, Stochastic enumeration method for counting NP-hard problems, 2013). Each
+ * grows up to the next event that has choices. All choices of all graphs, the default ones among
+ * them, are the next generation; if there are more than there is room for, some are drawn, and each
+ * of these from then on stands for several ({@link Strata}). An execution that is met counts for as
+ * many as it stands for. Whatever is drawn, the mean over all draws is the number of executions; if
+ * nothing had to be drawn it is that number.
  *
  * <p>One graph at a time is Knuth's estimate (Estimating the efficiency of backtrack programs,
  * 1975). It is of little use here, as many choices come to nothing and a few lead to nearly all.
@@ -91,7 +91,7 @@ final class Population {
     heirs.add(new Heir(explorer.first(), Choice.ALL, 1, 0));
     while (!heirs.isEmpty()) {
       List<Heir> generation = heirs;
-      int fits = (int) Math.clamp(bytes / largest, Strata.NUMBER, room);
+      int fits = Math.clamp(bytes / largest, Strata.NUMBER, room);
       if (generation.size() > fits) {
         exact = false;
         generation = Strata.draw(generation, fits, random);
@@ -102,8 +102,7 @@ final class Population {
           return OptionalDouble.empty();
         }
         Heir heir = generation.get(i);
-        boolean last =
-            i + 1 == generation.size() || generation.get(i + 1).frame() != heir.frame();
+        boolean last = i + 1 == generation.size() || generation.get(i + 1).frame() != heir.frame();
         grow(heir, last ? heir.frame() : explorer.copy(heir.frame()));
       }
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar on stderr, if that is a terminal; else nothing at all. */
 final class Bar implements Checks.Progress, AutoCloseable {
   private static final int REFRESH_MS = 200;
+
   /** How long a message may be, for the bar before it to have room. */
   private static final int MESSAGE = 44;
 
@@ -105,7 +106,8 @@ final class Bar implements Checks.Progress, AutoCloseable {
   /** {@return {@code in}, with a bar that shows how much of {@code bytes} has been read} */
   static InputStream reading(InputStream in, long bytes) {
     return Terminal.is(Terminal.STDERR)
-        ? ProgressBar.wrap(in, builder("reading", new Line()).setInitialMax(bytes).setUnit(" MB", 1_000_000))
+        ? ProgressBar.wrap(
+            in, builder("reading", new Line()).setInitialMax(bytes).setUnit(" MB", 1_000_000))
         : in;
   }
 
@@ -124,8 +126,7 @@ final class Bar implements Checks.Progress, AutoCloseable {
   public void running(Job job, long executions) {
     if (bar != null) {
       Estimate all = estimates.get(job);
-      boolean tells = all != null && executions <= all.most();
-      String of = tells ? " of " + EstimateText.of(all) : "";
+      String of = all == null || executions > all.most() ? "" : " of " + EstimateText.of(all);
       String message = executions + of + " executions";
       String named = job.spelled() + " " + message;
       bar.setExtraMessage(" " + (named.length() > MESSAGE ? message : named));

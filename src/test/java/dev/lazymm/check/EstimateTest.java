@@ -20,10 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EstimateTest {
   private static Explorer explorer(Program program) {
     return new Explorer(
-        program,
-        new Sc(),
-        Explorer.Options.defaults(program.memory().cpus()),
-        new Tally.Silent());
+        program, new Sc(), Explorer.Options.defaults(program.memory().cpus()), new Tally.Silent());
   }
 
   // ---- the range -------------------------------------------------------------------------------
@@ -51,7 +48,9 @@ class EstimateTest {
 
   // ---- estimating ------------------------------------------------------------------------------
 
-  /** Nothing is known of the program at first; what is counted in is events, so nothing is timed. */
+  /**
+   * Nothing is known of the program at first; what is counted in is events, so nothing is timed.
+   */
   @ParameterizedTest
   @CsvSource({"ainc, 8", "readers, 16", "casrot, 9", "lastzero, 9", "indexer, 15", "ring, 16"})
   void theNumberIsInTheRange(String family, int n) {

@@ -74,13 +74,17 @@ class PopulationTest {
   /** The seed is fixed; with another, one mean in 15,000 is further off than four deviations. */
   @ParameterizedTest
   @CsvSource({
-    "ainc, 5, sc", "readers, 6, sc", "casrot, 6, sc", "lastzero, 6, sc", "indexer, 13, sc",
-    "ring, 5, sc", "casrot, 5, lkmm"
+    "ainc, 5, sc",
+    "readers, 6, sc",
+    "casrot, 6, sc",
+    "lastzero, 6, sc",
+    "indexer, 13, sc",
+    "ring, 5, sc",
+    "casrot, 5, lkmm"
   })
   void theMeanOfManyDrawsIsTheNumber(String family, int n, String model) {
     Program program = Families.program(family, n);
-    Explorer explorer =
-        explorer(program, model, Exploration.inOrder(program.memory()), true);
+    Explorer explorer = explorer(program, model, Exploration.inOrder(program.memory()), true);
     explorer.begin(explorer.footprint().known(), new Touches(), List.of(), new Tally.Silent());
     Population population = population(explorer, 1);
     int draws = 800;
@@ -102,8 +106,7 @@ class PopulationTest {
   @Test
   void endsWhenItIsOver() {
     Program program = Families.program("lastzero", 30);
-    Explorer explorer =
-        explorer(program, "sc", Exploration.inOrder(program.memory()), true);
+    Explorer explorer = explorer(program, "sc", Exploration.inOrder(program.memory()), true);
     explorer.begin(explorer.footprint().known(), new Touches(), List.of(), new Tally.Silent());
     int[] asked = new int[1];
     Population population =
@@ -116,8 +119,7 @@ class PopulationTest {
   @Test
   void takesNoMoreMemoryThanThereIs() {
     Program program = Families.program("readers", 12);
-    Explorer explorer =
-        explorer(program, "sc", Exploration.inOrder(program.memory()), true);
+    Explorer explorer = explorer(program, "sc", Exploration.inOrder(program.memory()), true);
     explorer.begin(explorer.footprint().known(), new Touches(), List.of(), new Tally.Silent());
     Population population = new Population(explorer, new SplittableRandom(1), 0, () -> false);
     assertThat(population.count(MANY).orElseThrow()).isPositive();
