@@ -29,6 +29,6 @@ public final class EstimateText {
     BigDecimal n = whole.round(new MathContext(DIGITS, rounding));
     return executions < PLAIN
         ? n.toPlainString()
-        : String.format(Locale.ROOT, "%.1e", n.doubleValue()).replace("e+", "e");
+        : String.format(Locale.ROOT, "%.1e", n.doubleValue()).replaceAll("e\\+0?", "e");
   }
 }

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * How often the number of executions is in the range that is estimated at the start: of families,
- * of the library, and of scenarios made at random, on several kernels and under three models. What
+ * of the library, and of scenarios made at random, on several kernels, under sc and tso. What
  * docs/check.md says of it is what is held to here. An estimate may add so many events to graphs;
  * nothing is timed.
  */
 @Tag("slow")
 class EstimateRangeTest {
   /** Explorations with more graphs are passed over, and those with fewer executions. */
-  private static final long MOST = 20_000;
+  private static final long MOST = 10_000;
 
   private static final long LEAST = 100;
 
@@ -46,33 +46,20 @@ class EstimateRangeTest {
   private final Set<String> seen = new HashSet<>();
 
   @ParameterizedTest
-  @CsvSource({"2000, 20", "8000, 4", "32000, 2"})
+  @CsvSource({"2000, 20", "8000, 4"})
   void theNumberIsMostOftenInTheRange(long events, double usualWidth) {
     List<Found> found = new ArrayList<>();
     families(events, found);
     ScenarioGenerator generator = new ScenarioGenerator(1, 2, 7);
-    List<Scenario> random = Stream.generate(generator::next).limit(40).toList();
-    for (String model : List.of("sc", "tso", "lkmm")) {
+    List<Scenario> random = Stream.generate(generator::next).limit(20).toList();
+    for (String model : List.of("sc", "tso")) {
       scenarios(ScenarioLibrary.builtIn().list(), model, events, found);
       scenarios(random, model, events, found);
     }
     List<Found> many = found.stream().filter(f -> f.executions() > 1000).toList();
-    System.out.println(
-        "ESTIMATES "
-            + events
-            + " "
-            + found.size()
-            + " out "
-            + found.stream().filter(f -> !f.isInside()).toList()
-            + " many "
-            + many.size()
-            + " width "
-            + usual(found)
-            + " "
-            + usual(many));
-    assertThat(found).hasSizeGreaterThan(30);
+    assertThat(found).hasSizeGreaterThan(15);
     assertThat(outside(found)).hasSizeLessThan(found.size() / 10);
-    assertThat(many).hasSizeGreaterThan(10);
+    assertThat(many).hasSizeGreaterThan(5);
     assertThat(outside(many)).hasSizeLessThanOrEqualTo(many.size() / 10);
     assertThat(usual(many)).isLessThan(usualWidth);
   }
