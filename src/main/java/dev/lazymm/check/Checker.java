@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Checker {
       Running running) {
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
-      Running alone = new Running(n -> {}, 1, null, null, List.of());
+      Running alone = new Running(n -> {}, null, 1, null, null, List.of());
       return new Options(5_000_000, 20_000, List.of(), Set.of(), Model.SC, false, alone);
     }
 
@@ -88,19 +89,49 @@ public final class Checker {
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
       return withRunning(
-          new Running(listener, running.workers, running.timeout, running.resume, running.about));
+          new Running(
+              listener,
+              running.estimates,
+              running.workers,
+              running.timeout,
+              running.resume,
+              running.about));
+    }
+
+    /** {@return these options with somebody to tell how many executions there will be} */
+    public Options withEstimates(@Nullable Consumer<Estimate> listener) {
+      return withRunning(
+          new Running(
+              running.progress,
+              listener,
+              running.workers,
+              running.timeout,
+              running.resume,
+              running.about));
     }
 
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
       return withRunning(
-          new Running(running.progress, n, running.timeout, running.resume, running.about));
+          new Running(
+              running.progress,
+              running.estimates,
+              n,
+              running.timeout,
+              running.resume,
+              running.about));
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
       return withRunning(
-          new Running(running.progress, running.workers, time, running.resume, running.about));
+          new Running(
+              running.progress,
+              running.estimates,
+              running.workers,
+              time,
+              running.resume,
+              running.about));
     }
 
     /**
@@ -111,7 +142,8 @@ public final class Checker {
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
       return withRunning(
-          new Running(running.progress, running.workers, running.timeout, file, asked));
+          new Running(
+              running.progress, running.estimates, running.workers, running.timeout, file, asked));
     }
   }
 
@@ -119,6 +151,8 @@ public final class Checker {
    * How a check is run.
    *
    * @param progress told the number of executions now and then, from any thread
+   * @param estimates told soon, and again from time to time, how many executions there are in all,
+   *     from any thread; null for nobody, and nothing is estimated
    * @param workers how many threads explore; at least 1
    * @param timeout after how long to give up, which cuts what comes out; null for never
    * @param resume where to keep the exploration, and to go on from; null for nowhere
@@ -127,6 +161,7 @@ public final class Checker {
    */
   public record Running(
       LongConsumer progress,
+      @Nullable Consumer<Estimate> estimates,
       int workers,
       @Nullable Duration timeout,
       @Nullable Resume resume,
@@ -195,6 +230,7 @@ public final class Checker {
       CheckTally tally = new CheckTally(prepared);
       Saver saver = resume == null ? null : new Saver(resume, question(), prepared.memory());
       search = new Search(prepared.program(), this::model, how, bounds, tally, saver);
+      search.tell(options.running().estimates());
       if (saver != null) {
         saver.read(prepared.kernel().slabs(), tally).ifPresent(search::goOn);
       }

@@ -16,6 +16,7 @@ final class Crew {
   private volatile int idle;
   private volatile boolean stopped;
   private @Nullable Throwable failure;
+  private @Nullable Forecast forecast;
 
   Crew(Search.Bounds bounds, Parts parts, Memory memory, @Nullable Saver saver) {
     this.bounds = bounds;
@@ -91,6 +92,14 @@ final class Crew {
   /** Notes how far a part is, which goes on. */
   synchronized void note(Explorer explorer, Part part) {
     part.keep(explorer, explorer.place());
+    if (forecast != null) {
+      forecast.look();
+    }
+  }
+
+  /** Has it estimated how much there is to do. */
+  synchronized void forecast(Forecast of) {
+    forecast = of;
   }
 
   /** Ends the search; what is left to do stays in the parts. */

@@ -8,6 +8,7 @@ import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explores every consistent execution graph of a program, each exactly once.
@@ -305,32 +306,6 @@ final class Explorer {
     }
   }
 
-  /**
-   * Does the one choice that is left at some place.
-   *
-   * @return the places of each of the choices noted from there to where the graph cannot grow any
-   *     more; if it comes to that, the listener is shown it
-   */
-  List<List<Level>> grown(Footprint.Known known, List<Level> from, Listener to) {
-    begin(known, new Touches(), from, to);
-    growAgain();
-    Choice choice = frame.pop();
-    frame.apply(choice);
-    Frame at = frame;
-    Frame next = alternatives.take(frame, choice);
-    if (next != null && next != at) {
-      enter(next);
-    }
-    while (next != null && schedule.goOn(frame)) {
-      // the graph grows
-    }
-    if (next != null) {
-      judge();
-    }
-    List<Level> reached = place();
-    return Estimate.each(reached, reached.size() - 1, reached.getLast().untried());
-  }
-
   private void growAgain(List<Level> all) {
     growingAgain = true;
     resume(alternatives.target());
@@ -372,22 +347,25 @@ final class Explorer {
   /** Nobody can go on: it is an execution, a hang, or of no use but for its revisits. */
   private void judge() {
     largest = Math.max(largest, graph.size);
-    boolean complete = true;
-    boolean hangs = true;
-    for (int t = 0; t < graph.threads; t++) {
-      boolean inVain = frame.isInVain(t);
-      complete &= frame.state[t] == Frame.HALTED && !inVain;
-      hangs &= frame.state[t] != Frame.FAILED && !inVain;
-    }
-    if (complete) {
+    if (isExecution(frame)) {
       executions++;
       stop |= !listener.complete(this, graph);
     } else {
       blocked++;
-      if (hangs) {
+      if (hangs()) {
         stop |= !listener.hung(this, graph);
       }
     }
+  }
+
+  /** Whether in a graph that is no execution everybody waits for what never comes, or has ended. */
+  private boolean hangs() {
+    for (int t = 0; t < graph.threads; t++) {
+      if (frame.state[t] == Frame.FAILED || frame.isInVain(t)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void growUpTo(Choice choice) {
@@ -396,6 +374,50 @@ final class Explorer {
         throw new Misfit(choice);
       }
     }
+  }
+
+  // ---- graphs side by side ---------------------------------------------------------------------
+
+  /** {@return a frame in which everything is still to do, by {@link Choice#ALL}} */
+  Frame first() {
+    Frame first = alternatives.target();
+    first.clear();
+    first.graph.truncate(0);
+    return first;
+  }
+
+  /** Lets a graph grow; false if it cannot grow any more. */
+  boolean grow(Frame at) {
+    resume(at);
+    return schedule.goOn(at);
+  }
+
+  /** Does a choice of a frame, as {@link Alternatives#take} does. */
+  @Nullable Frame take(Frame at, Choice choice) {
+    resume(at);
+    return alternatives.take(at, choice);
+  }
+
+  /** {@return a frame of the same graph, without its choices} */
+  Frame copy(Frame at) {
+    Frame copy = alternatives.target();
+    copy.copyOf(at);
+    return copy;
+  }
+
+  /** A frame is done with. */
+  void recycle(Frame at) {
+    alternatives.recycle(at);
+  }
+
+  /** {@return whether every thread of a graph that cannot grow any more has ended} */
+  boolean isExecution(Frame at) {
+    for (int t = 0; t < at.graph.threads; t++) {
+      if (at.state[t] != Frame.HALTED || at.isInVain(t)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // ---- what others ask -------------------------------------------------------------------------

@@ -89,6 +89,17 @@ final class Frame {
     applied.clear();
   }
 
+  /** Becomes the same graph with its threads as they stand, without choices. */
+  void copyOf(Frame other) {
+    clear();
+    Graph g = other.graph;
+    graph.copyOf(g, new boolean[g.size], new int[g.size]);
+    for (int t = 0; t < state.length; t++) {
+      inherit(other, t);
+    }
+    tried.addAll(other.tried);
+  }
+
   /** Takes over what {@code other} knows of a thread that is the same in both graphs. */
   void inherit(Frame other, int t) {
     state[t] = other.state[t];

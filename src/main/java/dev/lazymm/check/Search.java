@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.machine.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class Search {
   private final Bounds bounds;
   private final Parts parts;
   private final Crew crew;
+  private @Nullable Consumer<Estimate> estimates;
 
   Search(
       Program program,
@@ -83,8 +85,18 @@ final class Search {
     parts.goOn(saved, options.maxEvents());
   }
 
+  /** Has somebody told how many executions there are in all, if it takes long; null for nobody. */
+  void tell(@Nullable Consumer<Estimate> listener) {
+    estimates = listener;
+  }
+
   /** Explores until the end, or a bound. */
   void run() {
+    Forecast forecast = null;
+    if (estimates != null) {
+      forecast = new Forecast(crew, parts::known, this::explorer, estimates);
+      crew.forecast(forecast);
+    }
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < bounds.workers(); i++) {
       others.add(Thread.ofPlatform().daemon().name("explore-" + i).start(this::work));
@@ -92,6 +104,9 @@ final class Search {
     work();
     for (Thread other : others) {
       join(other);
+    }
+    if (forecast != null) {
+      forecast.end();
     }
     Throwable thrown = crew.failure();
     if (thrown instanceof RuntimeException e) {
@@ -106,6 +121,12 @@ final class Search {
     }
   }
 
+  private Explorer explorer() {
+    MemoryModel model = models.get();
+    model.limit(Headroom.share());
+    return new Explorer(program, model, options, parts.front().tally.fresh());
+  }
+
   private void join(Thread thread) {
     try {
       thread.join();
@@ -117,11 +138,7 @@ final class Search {
 
   private void work() {
     try (Headroom headroom = new Headroom()) {
-      Tally nobody = parts.front().tally.fresh();
-      MemoryModel model = models.get();
-      model.limit(Headroom.share());
-      Explorer explorer = new Explorer(program, model, options, nobody);
-      new Worker(crew, parts, bounds, explorer, headroom).work();
+      new Worker(crew, parts, bounds, explorer(), headroom).work();
     } catch (OutOfMemoryError e) {
       crew.lose(null, 0);
     } catch (RuntimeException | Error e) {

@@ -1,10 +1,14 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.check.Estimate;
+import dev.lazymm.report.EstimateText;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Job;
 import java.io.InputStream;
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -13,21 +17,34 @@ import org.jspecify.annotations.Nullable;
 /** A progress bar on stderr, if that is a terminal; else nothing at all. */
 final class Bar implements Checks.Progress, AutoCloseable {
   private static final int REFRESH_MS = 200;
-  private static final int WIDTH = 79;
 
+  /** How long a message may be, for the bar before it to have room. */
+  private static final int MESSAGE = 44;
+
+  private final Line line;
   private final @Nullable ProgressBar bar;
+  private final Map<Job, Estimate> estimates = new ConcurrentHashMap<>();
 
-  private Bar(@Nullable ProgressBar bar) {
-    this.bar = bar;
+  private Bar(boolean wanted, Line line, ProgressBarBuilder builder) {
+    this.line = line;
+    bar = wanted ? builder.build() : null;
   }
 
   /**
-   * {@return a bar for checks; to be closed before anything else goes to the terminal}
-   *
-   * @param lines whether results are printed meanwhile: on a terminal they are progress enough
+   * {@return a bar for checks; to be closed before anything else goes to the terminal, but for what
+   * is printed {@link #aside}}
    */
-  static Bar forChecks(boolean lines) {
-    return of("checking", lines);
+  static Bar forChecks() {
+    return of("checking", false);
+  }
+
+  /** Prints something, which may go to the same terminal. */
+  void aside(Runnable print) {
+    if (bar == null) {
+      print.run();
+    } else {
+      line.aside(print);
+    }
   }
 
   /**
@@ -54,8 +71,11 @@ final class Bar implements Checks.Progress, AutoCloseable {
    * @param done how many scenarios were done before
    */
   static Bar forProof(long done) {
-    boolean wanted = Terminal.is(Terminal.STDERR);
-    return new Bar(wanted ? builder("proving").startsFrom(done, Duration.ZERO).build() : null);
+    Line line = new Line();
+    return new Bar(
+        Terminal.is(Terminal.STDERR),
+        line,
+        builder("proving", line).startsFrom(done, Duration.ZERO));
   }
 
   /** {@return whether there is anything to see} */
@@ -79,32 +99,43 @@ final class Bar implements Checks.Progress, AutoCloseable {
 
   private static Bar of(String task, boolean lines) {
     boolean wanted = Terminal.is(Terminal.STDERR) && !(lines && Terminal.is(Terminal.STDOUT));
-    return new Bar(wanted ? builder(task).build() : null);
+    Line line = new Line();
+    return new Bar(wanted, line, builder(task, line));
   }
 
   /** {@return {@code in}, with a bar that shows how much of {@code bytes} has been read} */
   static InputStream reading(InputStream in, long bytes) {
     return Terminal.is(Terminal.STDERR)
-        ? ProgressBar.wrap(in, builder("reading").setInitialMax(bytes).setUnit(" MB", 1_000_000))
+        ? ProgressBar.wrap(
+            in, builder("reading", new Line()).setInitialMax(bytes).setUnit(" MB", 1_000_000))
         : in;
   }
 
-  private static ProgressBarBuilder builder(String task) {
+  private static ProgressBarBuilder builder(String task, Line line) {
     return new ProgressBarBuilder()
         .setTaskName(task)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REFRESH_MS)
-        .setMaxRenderedLength(WIDTH)
+        .setMaxRenderedLength(line.getMaxRenderedLength())
         .clearDisplayOnFinish()
         .continuousUpdate()
-        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH));
+        .setConsumer(line);
   }
 
   @Override
   public void running(Job job, long executions) {
     if (bar != null) {
-      bar.setExtraMessage(" " + job.spelled() + " " + executions + " executions");
+      Estimate all = estimates.get(job);
+      String of = all == null || executions > all.most() ? "" : " of " + EstimateText.of(all);
+      String message = executions + of + " executions";
+      String named = job.spelled() + " " + message;
+      bar.setExtraMessage(" " + (named.length() > MESSAGE ? message : named));
     }
+  }
+
+  @Override
+  public @Nullable Consumer<Estimate> estimates(Job job) {
+    return bar == null ? null : estimate -> estimates.put(job, estimate);
   }
 
   @Override

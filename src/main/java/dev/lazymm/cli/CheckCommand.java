@@ -106,14 +106,14 @@ final class CheckCommand implements Callable<Integer> {
     Output out = new Output(spec.commandLine().getOut());
     CheckText text = new CheckText(commands);
     List<Done> done = new ArrayList<>();
-    try (Bar bar = Bar.forChecks(isText)) {
+    try (Bar bar = Bar.forChecks()) {
       new Checks(options, bar)
           .run(
               jobs,
               d -> {
                 done.add(d);
                 if (isText) {
-                  out.print(text.line(d));
+                  bar.aside(() -> out.print(text.line(d)));
                 }
               });
     } catch (Resume.Refused e) {

@@ -51,7 +51,7 @@ final class ClaimsCommand implements Callable<Integer> {
     Checks.Options options = explore.options();
     Claims claims = new Claims(ScenarioLibrary.builtIn(), new Commands(options));
     List<Done> done;
-    try (Bar bar = Bar.forChecks(false)) {
+    try (Bar bar = Bar.forChecks()) {
       done = new Checks(options, bar).run(claims.jobs(chosen));
     }
     List<ClaimResult> results = claims.judge(chosen, done);

@@ -139,7 +139,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> names =
         Choice.all("relation", show, model.relations(on.name()), Function.identity());
     List<Job> job = Job.all(List.of(own), List.of(on), List.of(model), found);
-    try (Bar bar = Bar.forChecks(false)) {
+    try (Bar bar = Bar.forChecks()) {
       return new Checks(options, bar).explaining(names).run(job).getFirst();
     }
   }

@@ -69,7 +69,7 @@ final class ReviewCommand implements Callable<Integer> {
     Checks.Options options = explore.options();
     Recording recording = recording();
     Review review;
-    try (Bar bar = Bar.forChecks(false)) {
+    try (Bar bar = Bar.forChecks()) {
       review =
           new Reviewer(new Checks(options, bar), new Commands(options), ScenarioLibrary.builtIn())
               .review(kernels.designs(), kernels.arches(), recording);

@@ -2,6 +2,7 @@ package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Estimate;
 import dev.lazymm.check.Resume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,11 @@ public final class Checks {
 
           @Override
           public void done(int checks, int of) {}
+
+          @Override
+          public @Nullable Consumer<Estimate> estimates(Job job) {
+            return null;
+          }
         };
 
     /** A check goes on. */
@@ -39,6 +45,9 @@ public final class Checks {
 
     /** So many checks are done. */
     void done(int checks, int of);
+
+    /** {@return who is told how many executions a check has in all; null for nobody} */
+    @Nullable Consumer<Estimate> estimates(Job job);
   }
 
   /**
@@ -201,7 +210,8 @@ public final class Checks {
             .withWorkers(workers)
             .withTimeout(options.timeout())
             .withResume(options.resume(), asked(job))
-            .withProgress(executions -> progress.running(job, executions));
+            .withProgress(executions -> progress.running(job, executions))
+            .withEstimates(progress.estimates(job));
     Checker checker = new Checker(how);
     return (show == null ? checker : checker.explaining(show)).check(job.scenario(), job.kernel());
   }
