@@ -83,7 +83,8 @@ final class DataRace implements Invariant {
 
   /**
    * {@return vector clocks of po and of what synchronizes, one row an event} Each thread goes on as
-   * long as what it takes has been given; what it reads is in its prefix, so one of them always can.
+   * long as what it takes has been given; what it reads is in its prefix, so one of them always
+   * can.
    */
   private static int[] synchronization(Graph g) {
     int n = g.threads;
@@ -129,8 +130,7 @@ final class DataRace implements Invariant {
   }
 
   private static boolean gives(Graph g, int e) {
-    return g.kind[e] == Kind.SEND
-        || (Kind.isWrite(g.kind[e]) && (g.flags[e] & Graph.RELEASE) != 0);
+    return g.kind[e] == Kind.SEND || (Kind.isWrite(g.kind[e]) && (g.flags[e] & Graph.RELEASE) != 0);
   }
 
   /** {@return what an atomic's write continues, NONE or INIT if nothing} */

@@ -38,8 +38,7 @@ public final class ScenarioSpace {
    * @param weight how many scenarios it stands for that differ from it in names alone
    * @param symmetries in how many orders of its CPUs it is the same, from 1
    */
-  public record Member(
-      long index, int actions, Scenario scenario, long weight, int symmetries) {}
+  public record Member(long index, int actions, Scenario scenario, long weight, int symmetries) {}
 
   private final Size size;
   private final Vocabulary vocabulary;

@@ -30,7 +30,8 @@ final class Symmetry {
   }
 
   /**
-   * {@return in how many orders of its CPUs a draft is the same, from 1; 0 if another stands for it}
+   * {@return in how many orders of its CPUs a draft is the same, from 1; 0 if another stands for
+   * it}
    *
    * @param draft one whose busiest CPUs come first
    */

@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -27,7 +28,7 @@ class EstimateTest {
 
   @Test
   void theRangeIsMadeOfTheSpread() {
-    Estimate estimate = Estimate.of(List.of(100.0, 400.0));
+    Estimate estimate = requireNonNull(Estimate.of(List.of(100.0, 400.0)));
     double deviation = Math.log(4) / Math.sqrt(2);
     assertThat(estimate.least()).isCloseTo(250 * Math.exp(-deviation), within(1e-9));
     assertThat(estimate.most()).isCloseTo(250 * Math.exp(2 * deviation), within(1e-9));
@@ -35,7 +36,7 @@ class EstimateTest {
 
   @Test
   void drawsThatAgreeAreNotCertain() {
-    Estimate estimate = Estimate.of(Collections.nCopies(8, 500.0));
+    Estimate estimate = requireNonNull(Estimate.of(Collections.nCopies(8, 500.0)));
     assertThat(estimate.isCertain()).isFalse();
     assertThat(estimate.least()).isLessThan(500);
     assertThat(estimate.most()).isGreaterThan(500);
@@ -55,8 +56,9 @@ class EstimateTest {
   @CsvSource({"ainc, 8", "readers, 16", "casrot, 9", "lastzero, 9", "indexer, 15", "ring, 16"})
   void theNumberIsInTheRange(String family, int n) {
     Estimate estimate =
-        Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(1))
-            .of(Footprint.Known.NOTHING, 20_000);
+        requireNonNull(
+            Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(1))
+                .of(Footprint.Known.NOTHING, 20_000));
     double expected = Families.expected(family, n).orElseThrow();
     assertThat(estimate.isCertain()).isFalse();
     assertThat(estimate.least()).isBetween(expected / 5, expected);

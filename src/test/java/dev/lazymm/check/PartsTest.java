@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,7 @@ class PartsTest {
   }
 
   private static Part begun(Parts parts) {
-    Part part = parts.waiting();
-    assertThat(part).isNotNull();
+    Part part = requireNonNull(parts.waiting());
     parts.begin(part);
     return part;
   }

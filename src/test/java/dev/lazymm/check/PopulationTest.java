@@ -55,7 +55,7 @@ class PopulationTest {
       Explorer explorer = explorer(program, model, order, true);
       explorer.begin(explorer.footprint().known(), new Touches(), List.of(), new Tally.Silent());
       Population population = population(explorer, seed);
-      assertThat(population.count(MANY)).as("seed %d: %s", seed, small).hasValue(all);
+      assertThat(population.count(MANY)).as("seed %d: %s", seed, small).hasValue((double) all);
       assertThat(population.isExact()).isTrue();
     }
     assertThat(some).isGreaterThan(10L * programs);

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Why no exploration looks for executions that differ in the names of CPUs alone: scenarios that
  * are the same with their CPUs in another order are few. One that is so in {@code n} orders has at
- * least one of {@code n} executions that is like no other, so the rest is more than could be spared.
+ * least one of {@code n} executions that is like no other, so the rest is more than could be
+ * spared.
  */
 class SymmetryTest {
   @ParameterizedTest
@@ -25,13 +26,18 @@ class SymmetryTest {
     long[] all = new long[2];
     new ScenarioSpace(new Size(cpus, 3, 2, actions), Vocabulary.CTXSW)
         .forEach(member -> {
-          long executions = new Checker(Checker.Options.defaults()).check(member.scenario(), refcount).executions();
+          long executions =
+              new Checker(Checker.Options.defaults())
+                  .check(member.scenario(), refcount)
+                  .executions();
           spared[0] += executions * (1 - 1.0 / member.symmetries());
           all[0] += executions;
           all[1] += member.symmetries() > 1 ? 1 : 0;
           return true;
         });
     assertThat(all[1]).as("scenarios that are the same in another order").isPositive();
-    assertThat(100 * spared[0] / all[0]).as("percent of %d", all[0]).isBetween(0.01, (double) percent);
+    assertThat(100 * spared[0] / all[0])
+        .as("percent of %d", all[0])
+        .isBetween(0.01, (double) percent);
   }
 }
