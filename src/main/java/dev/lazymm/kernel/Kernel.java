@@ -22,6 +22,8 @@ public class Kernel {
   private final RunQueue[] rqs;
   private final Slab<Mm> mms;
   private final Slab<Task> tasks;
+  private final Smp smp;
+  private final Hotplug hotplug;
   private final Membarrier membarrier;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
@@ -48,6 +50,8 @@ public class Kernel {
     }
     mms = new Slab<>("mm_struct", name -> new Mm(memory, name));
     tasks = new Slab<>("task_struct", name -> new Task(memory, name));
+    smp = makeSmp();
+    hotplug = makeHotplug();
     membarrier = makeMembarrier();
     lifetime = makeLifetime();
     scheduler = makeScheduler();
@@ -57,6 +61,14 @@ public class Kernel {
     fork = makeFork();
     this.arch = arch.apply(this);
     this.lazyMm = lazyMm.apply(this);
+  }
+
+  protected Smp makeSmp() {
+    return new Smp(memory);
+  }
+
+  protected Hotplug makeHotplug() {
+    return new Hotplug(this);
   }
 
   protected Membarrier makeMembarrier() {
@@ -158,6 +170,14 @@ public class Kernel {
   /** {@return the slab of task_structs} */
   public Slab<Task> tasks() {
     return tasks;
+  }
+
+  public Smp smp() {
+    return smp;
+  }
+
+  public Hotplug hotplug() {
+    return hotplug;
   }
 
   public Membarrier membarrier() {

@@ -98,7 +98,7 @@ public class Scheduler {
     }
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
-      cpu.free(prev); // put_task_struct_rcu_user
+      kernel.hotplug().releaseTask(cpu, prev); // put_task_struct_rcu_user
     }
   }
 }

@@ -98,7 +98,11 @@ record Roster(List<Integer> users, int threads, int cells) {
           Action.Unuse _,
           Action.Munmap _,
           Action.Mprotect _,
-          Action.LeaveMm _ ->
+          Action.LeaveMm _,
+          Action.Offline _,
+          Action.Online _,
+          Action.Unplug _,
+          Action.Plug _ ->
           this;
       case Action.Preempted preempted -> {
         Roster all = with(preempted.action());
