@@ -26,8 +26,11 @@ public interface Arch {
     }
   }
 
-  /** cpu_init: this CPU is plugged again, on init_mm; interrupts are off. */
-  default void cpuInit(Cpu cpu) {}
+  /** cpu_init: this CPU comes back, its MMU on nothing; interrupts are off. */
+  default void cpuInit(Cpu cpu, Mm initMm) {
+    cpu.loadRoot(rootOf(initMm), Sites.ROOT);
+    cpu.hold(believed(), initMm);
+  }
 
   /** switch_mm_irqs_off: interrupts are off. */
   void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);

@@ -90,7 +90,9 @@ public class Hotplug {
   /** arch_cpu_idle_dead, in the idle task: the CPU is dead when this returns, interrupts off. */
   protected void archCpuIdleDead(Cpu cpu) {
     cpu.step("arch_cpu_idle_dead");
+    cpu.release(kernel.arch().believed());
     cpu.release(Kernel.ACTIVE_MM);
+    cpu.dropRoot(Sites.ROOT);
     cpu.storeRelease(states[cpu.id()].state, CPU_DEAD, Sites.CPU_DEAD);
   }
 
@@ -128,7 +130,7 @@ public class Hotplug {
     kernel.lazyMm().mmgrabLazyTlb(cpu, initMm);
     cpu.write(kernel.rq(cpu).idle.activeMm, initMm);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
-    kernel.arch().cpuInit(cpu);
+    kernel.arch().cpuInit(cpu, initMm);
     cpu.release(OFFLINE);
     kernel.smp().setCpuOnline(cpu, true);
     cpu.irqEnable(Sites.IRQ_START_SECONDARY);
@@ -137,14 +139,14 @@ public class Hotplug {
   // ---- the list of all processes ---------------------------------------------------------------
 
   /** The end of copy_process: from here {@link #clearTasksMmCpumask} finds the task. */
-  public final void linkTask(Cpu cpu, Task task) {
+  public void linkTask(Cpu cpu, Task task) {
     if (kernel.smp().hotplug(cpu)) {
       cpu.storeRelease(task.pid.task, 1, Sites.TASK_LINK);
     }
   }
 
   /** release_task and put_task_struct: nobody finds the task any more, and it is freed. */
-  public final void releaseTask(Cpu cpu, Task task) {
+  public void releaseTask(Cpu cpu, Task task) {
     boolean held = kernel.smp().preemptDisable(cpu);
     if (kernel.smp().hotplug(cpu)) {
       cpu.writeOnce(task.pid.task, 0);

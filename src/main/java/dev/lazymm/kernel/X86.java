@@ -60,14 +60,14 @@ public abstract class X86 implements Arch {
 
   /** initialize_tlbstate_and_flush: no slot is to be believed, and CR3 is on init_mm. */
   @Override
-  public void cpuInit(Cpu cpu) {
+  public void cpuInit(Cpu cpu, Mm initMm) {
     TlbState state = tlb[cpu.id()];
     initializeTlbstate(cpu, state);
     for (int asid = 1; asid < state.ctxId.length; asid++) {
       cpu.writeOnce(state.ctxId[asid], 0);
     }
-    cpu.loadRoot(kernel.initMm().pgd, 0, true, Sites.ROOT);
-    cpu.hold(LOADED_MM, kernel.initMm());
+    cpu.loadRoot(initMm.pgd, 0, true, Sites.ROOT);
+    cpu.hold(LOADED_MM, initMm);
   }
 
   private void initializeTlbstate(Cpu cpu, TlbState state) {

@@ -18,6 +18,7 @@ final class Faults {
               TlbFaults.ALL,
               PowerpcHashFaults.ALL,
               PowerpcRadixFaults.ALL,
+              HotplugFaults.ALL,
               DesignFaults.ALL,
               BorrowFaults.ALL)
           .flatMap(List::stream)
