@@ -29,6 +29,9 @@ public class ExecMmap {
       cpu.irqEnable(Sites.IRQ_EXEC);
     }
     kernel.arch().activateMm(cpu, activeMm, mm);
+    if (oldMm == null) {
+      kernel.lazyMm().endLazyTlb(cpu, activeMm);
+    }
     if (kernel.arch().wantIrqsOffActivateMm()) {
       cpu.irqEnable(Sites.IRQ_EXEC);
     }

@@ -27,6 +27,7 @@ public class KthreadUseMm {
     kernel.membarrier().updateCurrentMm(cpu, mm);
     cpu.hold(Kernel.ACTIVE_MM, mm);
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
+    kernel.lazyMm().endLazyTlb(cpu, activeMm);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
     cpu.preemptPoint("kthread_use_mm");

@@ -96,6 +96,7 @@ public class Scheduler {
     if (mm != null) {
       kernel.lazyMm().mmdropLazyTlbSched(cpu, mm);
     }
+    kernel.lazyMm().finishTaskSwitch(cpu);
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
       cpu.free(prev); // put_task_struct_rcu_user
