@@ -163,6 +163,16 @@ public class Kernel {
     return Objects.requireNonNull(cpu.read(task.activeMm), "active_mm");
   }
 
+  /**
+   * {@return whether {@code tsk}, for which enter_lazy_tlb is called, starts a borrow: a user task
+   * makes way for it, or it has just given up its own mm. Else it takes over the borrow of the
+   * kernel context before it}
+   */
+  final boolean startsBorrow(Cpu cpu, Task tsk) {
+    Task current = current(cpu);
+    return current == tsk || cpu.read(current.mm) != null;
+  }
+
   /** {@return init_mm} */
   public Mm initMm() {
     return initMm;

@@ -99,6 +99,7 @@ public class Scheduler {
       kernel.membarrier().mmSyncCoreBeforeUsermode(cpu, mm);
       kernel.mmdropLazyTlbSched(cpu, mm);
     }
+    kernel.lazyMm().finishTaskSwitch(cpu);
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
       cpu.freeRcu(prev); // put_task_struct_rcu_user

@@ -100,6 +100,36 @@ public final class Sites {
       new Site("mmdrop-exec", "exec_mmap: the lazy drop of a kernel thread that execs");
   public static final Site DROP_EXIT_FLUSH =
       new Site("mmdrop-exit-flush", "exit_lazy_flush_tlb (powerpc radix): the lazy drop");
+  public static final Site DELAYED_DROP =
+      new Site("delayed-drop", "mmdrop_sched (PREEMPT_RT): call_rcu(&mm->delayed_drop)");
+  public static final Site LAZY_MM_CLEAR =
+      new Site("lazy-mm-clear", "context_switch: smp_store_release(&rq->lazy_mm, NULL)");
+  public static final Site LAZY_MM_READ =
+      new Site("lazy-mm-read", "mm_unlazy_mm_count: smp_load_acquire(&rq->lazy_mm)");
+  public static final Site LAZY_MM_RELOAD =
+      new Site("lazy-mm-reload", "__try_mm_drop_rq_ref: lazy_mm again, after drop_mm");
+  public static final Site DROP_MM_READ =
+      new Site("drop-mm-read", "__try_mm_drop_rq_ref: smp_load_acquire(&rq->drop_mm)");
+  public static final Site DROP_MM_SET =
+      new Site("drop-mm-set", "__try_mm_drop_rq_ref: cmpxchg(&rq->drop_mm, old, mm)");
+  public static final Site DROP_MM_TAKE =
+      new Site("drop-mm-take", "mmdrop_lazy: cmpxchg_relaxed(&rq->drop_mm, mm, NULL)");
+  public static final Site UNLAZY_GRAB =
+      new Site("unlazy-grab", "mm_unlazy_mm_count: atomic_add(num_possible_cpus(), mm_count)");
+  public static final Site UNLAZY_UNGRAB =
+      new Site("unlazy-ungrab", "mm_unlazy_mm_count: the references that nobody needed");
+  public static final Site FINISH_SWITCH_MM =
+      new Site("finish-switch-mm", "membarrier_finish_switch_mm: smp_mb if registered");
+  public static final Site UNLAZY_IPI =
+      new Site("unlazy-ipi", "__mmput (Linus's rule): IPIs that wait");
+  public static final Site HP_PUBLISH =
+      new Site("hp-publish", "mmgrab_lazy_tlb (Desnoyers): before the slot is written");
+  public static final Site HP_CLEAR =
+      new Site("hp-clear", "mmdrop_lazy_tlb (Desnoyers): before the slot is cleared; B2a");
+  public static final Site HP_SCAN =
+      new Site("hp-scan", "__mmdrop (Desnoyers): before the slots are read");
+  public static final Site HP_IPI =
+      new Site("hp-ipi", "__mmdrop (Desnoyers): IPIs to those who show the mm");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
   public static final Site GET_NOT_ZERO =
       new Site("mmget-not-zero", "mmget_not_zero: atomic_inc_not_zero(mm_users)");
