@@ -29,6 +29,7 @@ public class KthreadUseMm {
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
     cpu.step("kthread_use_mm");
