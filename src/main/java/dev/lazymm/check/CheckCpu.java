@@ -377,6 +377,11 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  public void flushTlbBroadcast(int tag, Site site) {
+    tell(ghost(Kind.FLUSH_ALL, -1, tag + 1), "flush all", 0, site);
+  }
+
+  @Override
   public <T extends KObject> T alloc(Slab<T> slab, String label) {
     T object = heap.alloc(slab, label);
     tell(ghost(Kind.ALLOC, object.handle(), 0), "alloc", object.handle(), null);

@@ -10,6 +10,12 @@ import dev.lazymm.machine.Site;
  * are flushed, and which pointer the interrupt handlers believe.
  */
 public interface Arch {
+  /**
+   * What {@link #believed} is where no interrupt handler believes anything about the MMU: it holds
+   * nothing, ever.
+   */
+  Hold NOTHING = new Hold("nothing");
+
   /** {@return the architecture's name on the command line} */
   String name();
 
@@ -34,6 +40,18 @@ public interface Arch {
 
   /** {@return ARCH_WANT_IRQS_OFF_ACTIVATE_MM} */
   boolean wantIrqsOffActivateMm();
+
+  /**
+   * __switch_to, on prev's stack, after switch_mm and before {@code next} is current: what it orders
+   * in memory. Few architectures promise anything here.
+   */
+  default void switchTo(Cpu cpu, Task next) {}
+
+  /**
+   * finish_arch_post_lock_switch: in finish_task_switch once the rq lock is dropped and interrupts
+   * are on, and at the end of kthread_use_mm; the rest of a switch that may have to wait.
+   */
+  default void finishArchPostLockSwitch(Cpu cpu) {}
 
   /** leave_mm: deep idle gives the borrowed mm up in the MMU; most architectures do nothing. */
   default void leaveMm(Cpu cpu) {}
@@ -97,7 +115,8 @@ public interface Arch {
 
   /**
    * {@return the register that this architecture's interrupt handlers believe about the MMU: the
-   * root must agree with it whenever an interrupt can come (I3)}
+   * root must agree with it whenever an interrupt can come (I3); {@link #NOTHING} where no handler
+   * asks}
    */
   Hold believed();
 }

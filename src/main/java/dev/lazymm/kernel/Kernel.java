@@ -108,7 +108,9 @@ public class Kernel {
       cpu.writeOnce(rqs[i].currentTask, idle);
       arch.bringUp(cpu);
       cpu.loadRoot(arch.rootOf(initMm), Sites.ROOT);
-      cpu.hold(arch.believed(), initMm);
+      if (!arch.believed().equals(Arch.NOTHING)) {
+        cpu.hold(arch.believed(), initMm);
+      }
       cpu.hold(ACTIVE_MM, initMm);
     }
   }

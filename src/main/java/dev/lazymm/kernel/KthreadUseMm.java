@@ -32,6 +32,7 @@ public class KthreadUseMm {
     kernel.lazyMm().endLazyTlb(cpu, activeMm);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
     cpu.step("kthread_use_mm");

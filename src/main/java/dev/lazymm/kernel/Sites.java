@@ -9,7 +9,11 @@ public final class Sites {
   public static final Site B2A_DROP =
       new Site("B2a", "finish_task_switch: the full barrier of the lazy drop");
   public static final Site B2 =
-      new Site("B2", "switch_mm (powerpc): membarrier_arch_switch_mm, after the store of rq->curr");
+      new Site(
+          "B2",
+          "switch_mm (powerpc, riscv): membarrier_arch_switch_mm, after the store of rq->curr");
+  public static final Site B2_SWITCH_TO =
+      new Site("B2-switch-to", "__switch_to (arm64): dsb(ish), after the store of rq->curr");
   public static final Site B2B = new Site("B2b", "switch_mm (x86): the write of CR3");
   public static final Site B3 =
       new Site("B3", "switch_mm (x86): before tlb_gen is read, where the bit is set already");
@@ -81,6 +85,38 @@ public final class Sites {
   public static final Site FLUSH_HCALL = new Site("flush-hcall", "flush by hypercall");
   public static final Site FLUSH_TLBIE =
       new Site("flush-tlbie", "flush by tlbie: every CPU at once");
+  public static final Site FLUSH_TLBI =
+      new Site("flush-tlbi", "flush by TLBI (arm64): every CPU at once");
+  public static final Site FLUSH_IDTE =
+      new Site("flush-idte", "flush by IDTE (s390): every CPU at once");
+  public static final Site FLUSH_IPTE =
+      new Site("flush-ipte", "ptep_flush_lazy (s390): IPTE, every CPU at once");
+  public static final Site ATTACH_SET =
+      new Site("attach-set", "switch_mm (s390): the bit in cpu_attach_mask(next); serves as B2");
+  public static final Site ATTACH_CLEAR =
+      new Site("attach-clear", "switch_mm (s390): the bit in cpu_attach_mask(prev)");
+  public static final Site FLUSH_COUNT_INC =
+      new Site("flush-count-inc", "a flush begins (s390): atomic_inc(flush_count)");
+  public static final Site FLUSH_COUNT_DEC =
+      new Site("flush-count-dec", "a flush is over (s390): atomic_dec(flush_count)");
+  public static final Site FLUSH_COUNT_WAIT =
+      new Site(
+          "flush-count-wait", "finish_arch_post_lock_switch (s390): waits for a running flush");
+  public static final Site CONTEXT_LOCK = new Site("context-lock", "mm->context.lock (s390)");
+  public static final Site IRQ_ASCE =
+      new Site("irq-asce", "finish_arch_post_lock_switch (s390): irqs off");
+  public static final Site FLUSH_INVLPGB =
+      new Site("flush-invlpgb", "flush by INVLPGB (x86): one global ASID on every CPU");
+  public static final Site GLOBAL_ASID =
+      new Site("global-asid", "mm_assign_global_asid (x86): behind asid_transition");
+  public static final Site GLOBAL_ASID_READ =
+      new Site("global-asid-read", "mm_global_asid (x86): before asid_transition");
+  public static final Site GLOBAL_ASID_LOCK =
+      new Site("global-asid-lock", "use_global_asid (x86): global_asid_lock");
+  public static final Site IRQ_GLOBAL_ASID =
+      new Site("irq-global-asid", "use_global_asid (x86): irqs off");
+  public static final Site SWITCHING_WAIT =
+      new Site("switching-wait", "finish_asid_transition (x86): while a CPU is switching");
   public static final Site EXIT_FLUSH_IPI =
       new Site("exit-flush-ipi", "exit_flush_lazy_tlbs (powerpc radix): IPIs that wait");
   public static final Site FLUSH_BROADCAST =

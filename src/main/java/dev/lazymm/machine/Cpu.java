@@ -284,6 +284,15 @@ public interface Cpu {
   /** Drops every translation of every CPU at once (tlbie, TLBI, a hypercall). */
   void flushTlbBroadcast(Site site);
 
+  /**
+   * Drops what carries a tag on every CPU at once (INVLPGB of one PCID). A machine may drop more.
+   *
+   * @param tag as {@link #loadRoot(KObject, int, boolean, Site)} was given it
+   */
+  default void flushTlbBroadcast(int tag, Site site) {
+    flushTlbBroadcast(site);
+  }
+
   // ---- memory management -----------------------------------------------------------------------
 
   /** kmem_cache_alloc: a slot whose cells hold whatever was there; its parts come with it. */

@@ -13,7 +13,18 @@ import java.util.stream.Collectors;
 public final class ScenarioLibrary {
   private static final List<String> FILES =
       List.of(
-          "switch", "lifetime", "tlb", "exit", "e06", "e07", "e08", "e12", "e14", "membarrier", "hazard");
+          "switch",
+          "lifetime",
+          "tlb",
+          "invlpgb",
+          "exit",
+          "e06",
+          "e07",
+          "e08",
+          "e12",
+          "e14",
+          "hazard",
+          "membarrier");
 
   private final List<Scenario> scenarios;
 
