@@ -209,6 +209,9 @@ final class Accesses {
       cursor.skip();
     }
     Graph graph = cursor.graph();
+    if (recorder != null) {
+      recorder.ordering(ordering);
+    }
     if (graph.succeeds(e)) {
       cursor.skip(); // the write part is always there
       tell(e, "rmw", cell, graph.value[e], graph.rmwResult(e), site);
@@ -388,6 +391,9 @@ final class Accesses {
     if (!graph.satisfies(e, graph.value[e])) {
       throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
+    if (recorder != null) {
+      recorder.ordering(ordering);
+    }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
   }
@@ -446,8 +452,12 @@ final class Accesses {
 
   void fence(Site site, int op) {
     compilerBarrier();
+    int e = Graph.NONE;
     if (explorer.model().isWeak() && !explorer.weakened(site)) {
-      ghost(Kind.FENCE, -1, op, null);
+      e = ghost(Kind.FENCE, -1, op, null);
+    }
+    if (recorder != null) {
+      recorder.fence(e, e == Graph.NONE ? cursor.index() : cursor.graph().index[e], op, site);
     }
     tell(Graph.NONE, "fence", null, op, site);
   }
