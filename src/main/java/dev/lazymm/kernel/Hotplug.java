@@ -145,14 +145,12 @@ public class Hotplug {
     }
   }
 
-  /** release_task and put_task_struct: nobody finds the task any more, and it is freed. */
+  /** release_task: nobody finds the task any more, which is freed when nobody looks at it. */
   public void releaseTask(Cpu cpu, Task task) {
-    boolean held = kernel.smp().preemptDisable(cpu);
     if (kernel.smp().hotplug(cpu)) {
       cpu.writeOnce(task.pid.task, 0);
     }
-    cpu.free(task);
-    kernel.smp().preemptEnable(cpu, held);
+    cpu.freeRcu(task); // put_task_struct_rcu_user
   }
 
   /**
@@ -161,7 +159,8 @@ public class Hotplug {
    */
   public void clearTasksMmCpumask(Cpu cpu) {
     cpu.step("clear_tasks_mm_cpumask");
-    for (Task task : kernel.tasks().slots()) {
+    cpu.rcuReadLock();
+    for (Task task : kernel.tasks().slots()) { // for_each_process
       if (cpu.loadAcquire(task.pid.task, Sites.TASK_LINK) != 0) {
         cpu.lock(task.allocLock, Sites.TASK_LOCK); // find_lock_task_mm
         Mm mm = cpu.read(task.mm);
@@ -171,6 +170,7 @@ public class Hotplug {
         cpu.unlock(task.allocLock, Sites.TASK_LOCK);
       }
     }
+    cpu.rcuReadUnlock();
   }
 
   /** What the two CPUs of a hotplug operation tell each other. */

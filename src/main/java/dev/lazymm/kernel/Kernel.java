@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public class Kernel {
   private final Slab<Task> tasks;
   private final Smp smp;
   private final Hotplug hotplug;
-  private final Membarrier membarrier;
+  private final MembarrierDesign membarrier;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
   private final ExitMm exitMm;
@@ -71,7 +72,7 @@ public class Kernel {
     return new Hotplug(this);
   }
 
-  protected Membarrier makeMembarrier() {
+  protected MembarrierDesign makeMembarrier() {
     return new Membarrier(this);
   }
 
@@ -119,9 +120,33 @@ public class Kernel {
       cpu.writeOnce(rqs[i].currentTask, idle);
       arch.bringUp(cpu);
       cpu.loadRoot(arch.rootOf(initMm), Sites.ROOT);
-      cpu.hold(arch.believed(), initMm);
+      if (!arch.believed().equals(Arch.NOTHING)) {
+        cpu.hold(arch.believed(), initMm);
+      }
       cpu.hold(ACTIVE_MM, initMm);
     }
+  }
+
+  /**
+   * mmdrop_lazy_tlb, unless it would be no more than a barrier that membarrier does not count on.
+   *
+   * @param site where: B7 or exec's
+   */
+  void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
+    if (dropsLazyTlb()) {
+      lazyMm.mmdropLazyTlb(cpu, mm, site);
+    }
+  }
+
+  /** mmdrop_lazy_tlb_sched, under the same condition. */
+  void mmdropLazyTlbSched(Cpu cpu, Mm mm) {
+    if (dropsLazyTlb()) {
+      lazyMm.mmdropLazyTlbSched(cpu, mm);
+    }
+  }
+
+  private boolean dropsLazyTlb() {
+    return membarrier.needsDropBarrier() || !lazyMm.dropIsBarrierAlone();
   }
 
   /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
@@ -152,6 +177,16 @@ public class Kernel {
     return Objects.requireNonNull(cpu.read(task.activeMm), "active_mm");
   }
 
+  /**
+   * {@return whether {@code tsk}, for which enter_lazy_tlb is called, starts a borrow: a user task
+   * makes way for it, or it has just given up its own mm. Else it takes over the borrow of the
+   * kernel context before it}
+   */
+  final boolean startsBorrow(Cpu cpu, Task tsk) {
+    Task current = current(cpu);
+    return current == tsk || cpu.read(current.mm) != null;
+  }
+
   /** {@return init_mm} */
   public Mm initMm() {
     return initMm;
@@ -180,7 +215,7 @@ public class Kernel {
     return hotplug;
   }
 
-  public Membarrier membarrier() {
+  public MembarrierDesign membarrier() {
     return membarrier;
   }
 

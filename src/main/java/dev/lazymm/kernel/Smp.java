@@ -44,6 +44,23 @@ public class Smp {
     return state.onlineMask;
   }
 
+  /** {@return cpu_online(id)} */
+  public final boolean isOnline(Cpu cpu, int id) {
+    return !hotplug(cpu) || cpu.testCpu(state.onlineMask, id);
+  }
+
+  /** {@return num_online_cpus()} */
+  public final int onlineCpus(Cpu cpu) {
+    if (!hotplug(cpu)) {
+      return cpu.cpus();
+    }
+    int n = 0;
+    for (int i = 0; i < state.onlineMask.words(); i++) {
+      n += Long.bitCount(cpu.readOnce(state.onlineMask.word(i)));
+    }
+    return n;
+  }
+
   /**
    * on_each_cpu_mask, or smp_call_function_many_cond where the mask leaves this CPU out: the CPUs
    * of the mask that are online.

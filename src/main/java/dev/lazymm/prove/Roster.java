@@ -102,7 +102,10 @@ record Roster(List<Integer> users, int threads, int cells) {
           Action.Offline _,
           Action.Online _,
           Action.Unplug _,
-          Action.Plug _ ->
+          Action.Plug _,
+          Action.Membarrier _,
+          Action.RseqBegin _,
+          Action.RseqEnd _ ->
           this;
       case Action.Preempted preempted -> {
         Roster all = with(preempted.action());

@@ -40,6 +40,7 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
       case Action.Munmap _, Action.Mprotect _, Action.Load _, Action.Store _ -> current != null;
       case Action.LeaveMm _, Action.Offline _, Action.Online _ -> current == null;
       case Action.Unplug _, Action.Plug _ -> current != null;
+      case Action.Membarrier _, Action.RseqBegin _, Action.RseqEnd _ -> current != null;
       case Action.Pin _, Action.Unpin _, Action.Get _, Action.Put _ -> true;
       case Action.Preempted preempted -> allows(preempted.action());
     };
@@ -69,7 +70,10 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
           Action.Unplug _,
           Action.Plug _,
           Action.Load _,
-          Action.Store _ ->
+          Action.Store _,
+          Action.Membarrier _,
+          Action.RseqBegin _,
+          Action.RseqEnd _ ->
           this;
     };
   }

@@ -23,8 +23,9 @@ public enum Word {
   LEAVE_MM("leave-mm", "leave-mm"),
   LOAD("load", "load"),
   STORE("store", "store"),
-  UNPLUG("unplug", "plug"),
-  PREEMPTED("preempted", "preempted");
+  PREEMPTED("preempted", "preempted"),
+  MEMBARRIER("membarrier", "membarrier"),
+  UNPLUG("unplug", "plug");
 
   private final String text;
   private final String other;
@@ -60,6 +61,9 @@ public enum Word {
       case Action.Load _ -> LOAD;
       case Action.Store _ -> STORE;
       case Action.Preempted _ -> PREEMPTED;
+      case Action.Membarrier _ -> MEMBARRIER;
+      case Action.RseqBegin _, Action.RseqEnd _ ->
+          throw new IllegalArgumentException("no word of a vocabulary");
     };
   }
 

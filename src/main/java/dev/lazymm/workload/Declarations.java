@@ -61,7 +61,10 @@ final class Declarations {
               Action.Unplug _,
               Action.Plug _,
               Action.Load _,
-              Action.Store _ ->
+              Action.Store _,
+              Action.Membarrier _,
+              Action.RseqBegin _,
+              Action.RseqEnd _ ->
               throw new InvalidScenarioException(
                   place,
                   "this action has no preemption point",
@@ -120,7 +123,9 @@ final class Declarations {
             Action.Offline _,
             Action.Online _,
             Action.Unplug _,
-            Action.Plug _ ->
+            Action.Plug _,
+            Action.RseqBegin _,
+            Action.RseqEnd _ ->
             throw new InvalidScenarioException(
                 op.place(),
                 "not while preempted: a kernel may lack the preemption point",
@@ -185,6 +190,15 @@ final class Declarations {
       if (startMms.contains(mm.getKey())) {
         throw new InvalidScenarioException(
             mm.getValue(), "mm " + mm.getKey() + " exists from the start", "a new letter");
+      }
+    }
+    for (int i = 0; i < scenario.registrations().size(); i++) {
+      String mm = scenario.registrations().get(i).mm();
+      if (!startMms.contains(mm)) {
+        throw new InvalidScenarioException(
+            Place.registration(i),
+            "no task has mm " + mm + " at the start",
+            "one of the mms " + startMms);
       }
     }
     for (int i = 0; i < scenario.references().size(); i++) {

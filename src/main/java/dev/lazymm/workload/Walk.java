@@ -147,6 +147,9 @@ final class Walk {
       }
     }
     for (CpuState cpu : state.cpus) {
+      if (cpu.inRseq) {
+        throw cpu.ops.getLast().refuse("the restartable sequence never ends", "an rseq-end");
+      }
       Op open = cpu.holdings.openGet();
       if (open != null) {
         throw open.refuse("what is got here is never put", "a put later");
@@ -185,6 +188,7 @@ final class Walk {
         List.copyOf(declarations.forkChildren),
         List.copyOf(declarations.cells),
         scenario.cpus().stream().map(c -> Op.loads(c.actions())).toList(),
+        scenario.cpus().stream().map(c -> Op.calls(c.actions())).toList(),
         users,
         pins);
   }
