@@ -74,6 +74,7 @@ public class Hotplug {
     kernel.arch().switchMmIrqsOff(cpu, mm, initMm, current);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
     cpu.irqEnable(Sites.IRQ_FORCE_INIT);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     kernel.lazyMm().mmdropLazyTlb(cpu, mm, Sites.FORCE_INIT_DROP);
   }
 
@@ -87,13 +88,19 @@ public class Hotplug {
     kernel.smp().startMachine(cpu);
   }
 
-  /** arch_cpu_idle_dead, in the idle task: the CPU is dead when this returns, interrupts off. */
+  /**
+   * arch_cpu_idle_dead, in the idle task: the CPU is dead when this returns. Interrupts are on, for
+   * grace periods, which do not ask in a machine who is offline; any other that comes is a fault.
+   */
   protected void archCpuIdleDead(Cpu cpu) {
     cpu.step("arch_cpu_idle_dead");
-    cpu.release(kernel.arch().believed());
+    if (!kernel.arch().believed().equals(Arch.NOTHING)) {
+      cpu.release(kernel.arch().believed());
+    }
     cpu.release(Kernel.ACTIVE_MM);
     cpu.dropRoot(Sites.ROOT);
     cpu.storeRelease(states[cpu.id()].state, CPU_DEAD, Sites.CPU_DEAD);
+    cpu.irqEnable(Sites.IRQ_STOP_MACHINE);
   }
 
   /** The end of cpu_down on the CPU that asked for it: waits until {@code target} is dead. */
@@ -127,6 +134,7 @@ public class Hotplug {
     Mm initMm = kernel.initMm();
     CpuState mine = states[cpu.id()];
     cpu.await(mine.state, Cond.EQ, CPU_UP_PREPARE, Ordering.ACQUIRE, Sites.CPU_START);
+    cpu.irqDisable(Sites.IRQ_START_SECONDARY);
     kernel.lazyMm().mmgrabLazyTlb(cpu, initMm);
     cpu.write(kernel.rq(cpu).idle.activeMm, initMm);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
