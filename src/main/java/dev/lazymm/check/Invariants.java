@@ -31,6 +31,7 @@ public final class Invariants {
           new TlbGenerations(),
           new RightAddressSpace(),
           new LazyFlag(),
+          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned(),
@@ -45,13 +46,14 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned());
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "UAF", "RACE", OOPS, HANG,
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "I12", "UAF", "RACE", OOPS, HANG,
           "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}

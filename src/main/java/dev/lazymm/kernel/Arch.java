@@ -64,6 +64,14 @@ public interface Arch {
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
 
+  /**
+   * {@return whether __mmdrop may run in a softirq} Not on x86, where pgd_dtor takes a lock that is
+   * taken with softirqs on elsewhere; mmdrop_async is for that.
+   */
+  default boolean mayMmdropInSoftirq() {
+    return true;
+  }
+
   /** {@return what {@link Cpu#loadRoot} is given for {@code mm}} */
   KObject rootOf(Mm mm);
 

@@ -112,7 +112,7 @@ public class Kernel {
     }
   }
 
-  /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
+  /** Told of each CPU that an IPI of the design finds on the dying mm; replay counts these. */
   protected void shotLazyTlb(Cpu cpu) {}
 
   /** {@return the memory the kernel lives in} */

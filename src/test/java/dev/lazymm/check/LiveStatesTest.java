@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Pairs;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.live.Live;
 import dev.lazymm.live.LiveOptions;
@@ -60,9 +61,9 @@ class LiveStatesTest {
   }
 
   private static void compare(Scenario scenario, List<String> designs, int rounds) {
-    for (Arches.Entry arch : Arches.ALL) {
-      for (String name : designs) {
-        Designs.Entry design = Designs.find(name).orElseThrow();
+    for (String name : designs) {
+      Designs.Entry design = Designs.find(name).orElseThrow();
+      for (Arches.Entry arch : Pairs.arches(design)) {
         Prepared prepared = Setup.prepare(scenario, KernelFactory.of(arch, design));
         LiveOptions options =
             LiveOptions.rounds(rounds, SEED).withKeepGoing(true).withPinned(false);

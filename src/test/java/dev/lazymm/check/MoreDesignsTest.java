@@ -52,7 +52,8 @@ class MoreDesignsTest {
           "e14-exit-flush",
           "e14-munmap-exit",
           "e14-leave-mm",
-          "e14-own-exit");
+          "e14-own-exit",
+          "hazard-put-lazy");
 
   static List<Scenario> all() {
     return LIBRARY.list();
