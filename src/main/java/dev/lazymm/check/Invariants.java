@@ -53,8 +53,8 @@ public final class Invariants {
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "I12", "UAF", "RACE", OOPS, HANG,
-          "WARN", "I1+", NEVER, ALWAYS, EXISTS);
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "I12", "UAF", "RACE", OOPS,
+          HANG, "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}
 
