@@ -80,6 +80,14 @@ public interface LazyMm {
    */
   void mmdropLazyTlb(Cpu cpu, Mm mm, Site site);
 
+  /**
+   * {@return whether the two drops are a full barrier and nothing else, so that a membarrier design
+   * which does not count on it can do without}
+   */
+  default boolean dropIsBarrierAlone() {
+    return false;
+  }
+
   /** mmdrop_lazy_tlb_sched: a borrow ends in finish_task_switch; a full barrier (B2a). */
   void mmdropLazyTlbSched(Cpu cpu, Mm mm);
 

@@ -100,22 +100,18 @@ class RivalsTest {
     }
   }
 
-  /** But for exec that activates its mm with interrupts on: see the next test. */
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(
       strings = {"refcount-rt", "luto-hazard", "luto-hazard-mask", "luto-hazard-empty",
         "linus-rule", "desnoyers-hp"})
   void holdsOverTheWholeLibrary(String design) {
-    for (Arches.Entry arch : Arches.ALL) {
+    for (Arches.Entry arch : Pairs.arches(Designs.find(design).orElseThrow())) {
       if (Pairs.meant(design, arch.name())) {
         for (Scenario scenario : LIBRARY.list()) {
-          boolean exec =
-              scenario.name().equals("exec-by-kthread") && arch.name().equals("x86-ipi-broadcast");
-          boolean ipis = design.equals("linus-rule") || design.equals("desnoyers-hp");
           assertThat(broken(scenario, arch.name(), design))
               .as("%s on %s: %s", design, arch.name(), scenario.name())
-              .isEqualTo(exec && ipis ? List.of("I2") : List.of());
+              .isEmpty();
         }
       }
     }
