@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Site;
 
 /**
  * The seam of the architectures: what an MMU switch is, what mm_cpumask means, how other CPUs' TLBs
@@ -81,6 +82,33 @@ public interface Arch {
 
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
+
+  /** {@return ARCH_HAS_MEMBARRIER_SYNC_CORE} */
+  default boolean hasMembarrierSyncCore() {
+    return true;
+  }
+
+  /**
+   * sync_core_before_usermode (ARCH_HAS_SYNC_CORE_BEFORE_USERMODE): the core serializes before it
+   * goes to user mode; nothing where the return to user mode does so anyway.
+   */
+  default void syncCoreBeforeUsermode(Cpu cpu, Site site) {}
+
+  /** prepare_sync_core_cmd (riscv). */
+  default void prepareSyncCoreCmd(Cpu cpu, Mm mm) {}
+
+  /**
+   * {@return whether every return from the kernel to user mode serializes the core: rfi on powerpc,
+   * ERET on arm64, LPSWE on s390}
+   */
+  default boolean returnToUserSerializes() {
+    return true;
+  }
+
+  /** {@return whether {@link Cpu#loadRoot} serializes the core} */
+  default boolean loadRootSerializes() {
+    return false;
+  }
 
   /** {@return what {@link Cpu#loadRoot} is given for {@code mm}} */
   KObject rootOf(Mm mm);

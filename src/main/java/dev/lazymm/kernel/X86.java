@@ -5,6 +5,7 @@ import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +89,16 @@ public abstract class X86 implements Arch {
         nextTlbGen = cpu.readOnce(next.tlbGen);
         to = chooseNewAsid(cpu, next, nextTlbGen);
       } else if (isOnGlobalAsid(cpu) || !wasLazy) {
+        if (wasLazy) {
+          kernel.membarrier().unlazied(cpu, next);
+        }
         return; // broadcasts keep it up to date; or a thread of the same process
       } else {
         cpu.smpMb(Sites.LAZY_MB);
         nextTlbGen = cpu.readOnce(next.tlbGen);
         int asid = (int) cpu.readOnce(state.loadedMmAsid);
         if (cpu.readOnce(state.tlbGen[asid]) == nextTlbGen) {
+          kernel.membarrier().unlazied(cpu, next);
           return;
         }
         to = new NewAsid(asid, true); // TLB contents went out of date while we were lazy
@@ -192,6 +197,23 @@ public abstract class X86 implements Arch {
       switchMmIrqsOff(cpu, loaded, kernel.initMm(), kernel.rq(cpu).idle);
     }
     cpu.irqEnable(Sites.IRQ_LEAVE);
+  }
+
+  /** sync_core_before_usermode (arch/x86/include/asm/sync_core.h); SYSRET would not do. */
+  @Override
+  public void syncCoreBeforeUsermode(Cpu cpu, Site site) {
+    cpu.syncCore(site);
+  }
+
+  @Override
+  public boolean returnToUserSerializes() {
+    return false;
+  }
+
+  /** write_cr3. */
+  @Override
+  public boolean loadRootSerializes() {
+    return true;
   }
 
   @Override

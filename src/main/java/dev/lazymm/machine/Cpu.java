@@ -301,6 +301,11 @@ public interface Cpu {
   /** kmem_cache_free; also of a part alone. */
   void free(KObject object);
 
+  /** kfree_rcu: {@link #free}, once every reader (rcu_read_lock) that may know it has ended. */
+  default void freeRcu(KObject object) {
+    free(object);
+  }
+
   // ---- ghosts ----------------------------------------------------------------------------------
 
   /** From here this CPU counts on {@code object}; what {@code register} held before is let go. */
@@ -311,6 +316,21 @@ public interface Cpu {
 
   /** The CPU goes to user mode, where it must translate through {@code root}. */
   void enterUser(KObject root);
+
+  /**
+   * A core-serializing operation: instructions after it are fetched after it (IRET, CPUID or
+   * SERIALIZE on x86; what else returns to user mode, or loads a root, {@code Arch} says).
+   */
+  default void syncCore(Site site) {}
+
+  /**
+   * rseq_preempt of the current task: a restartable sequence of user code that it is in will begin
+   * again when it is back in user mode.
+   */
+  default void rseqPreempt(Site site) {}
+
+  /** User code of {@code mm} comes into a restartable sequence (rseq), or leaves it. */
+  default void rseq(KObject mm, boolean in) {}
 
   /** The CPU goes back to the user mode it was in before the current system call. */
   default void backToUser() {}
