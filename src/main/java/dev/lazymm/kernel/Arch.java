@@ -20,7 +20,7 @@ public interface Arch {
   String name();
 
   /** What bring-up leaves behind on a CPU that is on init_mm; interrupts are not on yet. */
-  void bringUp(Cpu cpu);
+  default void bringUp(Cpu cpu) {}
 
   /** switch_mm_irqs_off: interrupts are off. */
   void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);

@@ -40,6 +40,7 @@ class MoreDesignsTest {
           "exit-idle",
           "exit-idle-two",
           "exit-threads",
+          "invlpgb-exit",
           "e06-idle-exit",
           "e07-idle-exit",
           "e07-slot-reused",
