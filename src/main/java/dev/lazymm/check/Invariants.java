@@ -30,6 +30,7 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new HotUnplug(),
           new LazyFlag(),
           new ContextLaw(),
           new UseAfterFree(),
@@ -46,15 +47,14 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
-          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned());
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "I12", "UAF", "RACE", OOPS,
-          HANG, "WARN", "I1+", NEVER, ALWAYS, EXISTS);
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I10", "I11", "I12", "UAF", "RACE",
+          OOPS, HANG, "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}
 

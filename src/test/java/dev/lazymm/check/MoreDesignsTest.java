@@ -30,6 +30,9 @@ class MoreDesignsTest {
    */
   private static final Set<String> NO_SLEEPER_WAS_LEFT_FOR_A_USER =
       Set.of(
+          "hotplug-borrow",
+          "hotplug-drop",
+          "hotplug-use",
           "switch-user-kernel",
           "switch-kernel-kernel",
           "fork-child-exits",
