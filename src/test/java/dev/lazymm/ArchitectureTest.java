@@ -41,9 +41,10 @@ class ArchitectureTest {
       replay    cost trace workload kernel machine
       live      workload kernel machine
       prove     check workload kernel machine
-      review    check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      report    prove review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      cli       report prove review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      barriers  check workload kernel machine
+      review    barriers check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      report    prove barriers review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      cli       report prove barriers review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

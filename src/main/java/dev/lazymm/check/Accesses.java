@@ -92,11 +92,12 @@ final class Accesses {
     return c;
   }
 
-  /** {@return the flags for an ordering; none if it counts for nothing at this site} */
-  int flags(Ordering ordering, Site site) {
-    if (explorer.weakened(site)) {
-      return 0;
-    }
+  /** {@return the flags for how the kernel orders an operation, less what its site loses} */
+  int flags(Ordering written, Site site) {
+    return flags(explorer.ordering(site, written));
+  }
+
+  private static int flags(Ordering ordering) {
     return switch (ordering) {
       case NO_RETURN -> Graph.NO_RETURN;
       case RELAXED -> 0;
@@ -191,6 +192,7 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
+        fenceOfUpdate(explorer.ordering(site, ordering) == Ordering.FULL);
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -216,6 +218,17 @@ final class Accesses {
     }
     watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  /**
+   * An update of a cell of this CPU alone makes no event, but is a barrier all the same.
+   *
+   * @param full whether the kernel asks for a full one
+   */
+  private void fenceOfUpdate(boolean full) {
+    if (explorer.model().isWeak() && (full || explorer.model().updatesAreFull())) {
+      ghostHere(Kind.FENCE, -1, 0, 0, null);
+    }
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -247,7 +260,7 @@ final class Accesses {
   @SuppressWarnings("EnumOrdinal") // the graph keeps kinds in an int[]
   void depends(Dependency kind, Cell cell, Site site) {
     int read = lastRead(cell);
-    if (read < 0 || !explorer.model().isWeak() || explorer.weakened(site)) {
+    if (read < 0 || !explorer.model().isWeak() || explorer.takesAway(site, Weakening.REMOVED)) {
       return;
     }
     if (kind == Dependency.CONTROL) {
@@ -344,10 +357,11 @@ final class Accesses {
   /**
    * Waits for a value.
    *
+   * @param flags what it orders: {@link Graph#ACQUIRE} or nothing
    * @throws Park if it is not there
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
-  long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+  long await(Cell cell, Cond cond, long operand, int flags, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
     depend(cell, c, false);
@@ -365,7 +379,7 @@ final class Accesses {
     }
     int e = cursor.take(Kind.AWAIT, c);
     if (e == Graph.NONE) {
-      int all = interrupts.flags(flags(ordering, site) & Graph.ACQUIRE);
+      int all = interrupts.flags(flags);
       e = growth.await(id, c, cond.ordinal(), operand, all, interrupts.pollIsDue());
       if (e == Graph.NONE) {
         throw new Park(Frame.PARKED, c, cond.ordinal(), operand);
@@ -396,6 +410,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
+      fenceOfUpdate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -433,7 +448,7 @@ final class Accesses {
 
   void fence(Site site, int op) {
     compilerBarrier();
-    if (explorer.model().isWeak() && !explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.REMOVED) && explorer.model().isWeak()) {
       ghost(Kind.FENCE, -1, op, null);
     }
     tell(Graph.NONE, "fence", null, op, site);

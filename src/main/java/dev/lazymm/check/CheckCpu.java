@@ -240,7 +240,8 @@ final class CheckCpu implements Cpu {
 
   @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-    return kernel().await(cell, cond, operand, ordering, site);
+    int flags = kernel().flags(ordering, site) & Graph.ACQUIRE;
+    return kernel().await(cell, cond, operand, flags, site);
   }
 
   @Override
@@ -268,7 +269,9 @@ final class CheckCpu implements Cpu {
   @Override
   public void synchronizeRcu(Site site) {
     userLoads.end();
-    rcu.synchronize(site);
+    if (!explorer.takesAway(site, Weakening.NO_WAIT)) {
+      rcu.synchronize(site);
+    }
   }
 
   @Override
@@ -279,7 +282,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void irqDisable(Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.IRQ_ON)) {
       kernel().compilerBarrier();
       interrupts.disable();
     }
@@ -298,10 +301,10 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.UNSENT)) {
       kernel().compilerBarrier();
       warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
-      ipis.send(mask, ipi, info, wait, site);
+      ipis.send(mask, ipi, info, wait && !explorer.takesAway(site, Weakening.NO_WAIT), site);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
-import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 import java.util.Arrays;
 
@@ -64,7 +63,7 @@ final class Ipis {
     for (int t = 0; wait && t < waitingSends.length; t++) {
       if (t != id && isIn(mask, t)) {
         Cell done = explorer.completion(id, t);
-        cpu.await(done, Cond.GE, waitingSends[t], Ordering.ACQUIRE, site);
+        accesses.await(done, Cond.GE, waitingSends[t], Graph.ACQUIRE, site); // csd_lock_wait
       }
     }
   }

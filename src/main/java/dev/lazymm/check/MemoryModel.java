@@ -35,6 +35,14 @@ interface MemoryModel {
   }
 
   /**
+   * {@return whether every read-modify-write that writes is a full barrier, whatever the kernel asks
+   * for, and so is the taking of a spin lock}
+   */
+  default boolean updatesAreFull() {
+    return false;
+  }
+
+  /**
    * {@return the earliest place in the co of {@code cell} that a new read, po-next in {@code
    * thread} after its first {@code count} events, may read, or after which a new write may stand}
    * Nothing before it is allowed; what is from there on may have to be asked for ({@link

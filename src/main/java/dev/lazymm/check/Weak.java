@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.cat.Judge;
 import dev.lazymm.check.mapped.Expansions;
+import dev.lazymm.machine.Rmw;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ final class Weak implements MemoryModel {
 
   /** What {@link #isLateLoader} has found; asked for by user code alone. */
   private @Nullable Boolean lateLoader;
+
+  /** What {@link #updatesAreFull} has found; asked for by updates of private cells alone. */
+  private @Nullable Boolean fullUpdates;
 
   /**
    * @param name on the command line
@@ -86,6 +90,32 @@ final class Weak implements MemoryModel {
     int late = g.add(0, Kind.READ, 0, 0);
     g.operand[late] = 1;
     g.setRf(late, x);
+    return isConsistent(g);
+  }
+
+  @Override
+  public boolean updatesAreFull() {
+    Boolean full = fullUpdates;
+    if (full == null) {
+      full = !allowsStoreBufferingPastUpdates();
+      fullUpdates = full;
+    }
+    return full;
+  }
+
+  /** Two threads store, update a cell of their own, and load what the other stores. */
+  @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
+  private boolean allowsStoreBufferingPastUpdates() {
+    Graph g = new Graph(2, new long[] {0, 0, 0, 0});
+    for (int t = 0; t < 2; t++) {
+      g.place(g.add(t, Kind.WRITE, t, 0), 1);
+      int update = g.add(t, Kind.RMW_R, 2 + t, 0);
+      g.op[update] = Rmw.ADD.ordinal();
+      g.operand[update] = 1;
+      g.setRf(update, Graph.INIT);
+      g.place(g.add(t, Kind.RMW_W, 2 + t, 0), 1);
+      g.setRf(g.add(t, Kind.READ, 1 - t, 0), Graph.INIT);
+    }
     return isConsistent(g);
   }
 

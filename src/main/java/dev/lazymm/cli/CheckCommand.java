@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  ./lazymm check --design MyDesign.java",
       "  ./lazymm check --model sc,tso,lkmm --format table",
       "  ./lazymm check --scenario my.scenarios --format html > my.html",
+      "  ./lazymm check --model lkmm --arch x86-lazy --weaken mask-set=relaxed,B3",
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -70,6 +71,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
   @Mixin private ResumeOptions kept;
+  @Mixin private WeakenOptions weaken;
 
   @Option(names = "--brief", description = "Draw no counterexamples (text only).")
   private boolean brief;
@@ -86,7 +88,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Resume resume = kept.resume();
-    Checks.Options options = explore.options().withResume(resume);
+    WeakenOptions.Chosen weakened = weaken.chosen(kernels.designs());
+    Checks.Options options = weakened.apply(explore.options().withResume(resume));
     List<Job> jobs =
         Job.all(
             kernels.designs(),
@@ -119,6 +122,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (Resume.Refused e) {
       throw new UserError(e.text());
     }
+    weakened.check();
     out.print(
         switch (form) {
           case TEXT -> rest(text, done);
