@@ -42,9 +42,10 @@ class ArchitectureTest {
       live      workload kernel machine
       prove     check workload kernel machine
       barriers  check workload kernel machine
+      export    check cat isa litmus mapping workload kernel machine
       review    barriers check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      report    prove barriers review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      cli       report prove barriers review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      report    export prove barriers review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      cli       report export prove barriers review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

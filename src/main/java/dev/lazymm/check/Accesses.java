@@ -192,7 +192,7 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
-        fenceOfUpdate(explorer.ordering(site, ordering) == Ordering.FULL);
+        fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -210,6 +210,9 @@ final class Accesses {
       cursor.skip();
     }
     Graph graph = cursor.graph();
+    if (recorder != null) {
+      recorder.ordering(ordering);
+    }
     if (graph.succeeds(e)) {
       cursor.skip(); // the write part is always there
       tell(e, "rmw", cell, graph.value[e], graph.rmwResult(e), site);
@@ -221,12 +224,12 @@ final class Accesses {
   }
 
   /**
-   * An update of a cell of this CPU alone makes no event, but is a barrier all the same.
-   *
-   * @param full whether the kernel asks for a full one
+   * An atomic on memory that this CPU alone touches is no access to the others, but still a
+   * barrier: a fully ordered one, or any where they all are one.
    */
-  private void fenceOfUpdate(boolean full) {
-    if (explorer.model().isWeak() && (full || explorer.model().updatesAreFull())) {
+  private void fenceOfPrivate(boolean full) {
+    MemoryModel model = explorer.model();
+    if (model.isWeak() && (full || model.isLockedFull())) {
       ghostHere(Kind.FENCE, -1, 0, 0, null);
     }
   }
@@ -357,11 +360,13 @@ final class Accesses {
   /**
    * Waits for a value.
    *
-   * @param flags what it orders: {@link Graph#ACQUIRE} or nothing
+   * @param written how the kernel orders it
+   * @param flags what it orders in this run: {@link Graph#ACQUIRE} or nothing
    * @throws Park if it is not there
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
-  long await(Cell cell, Cond cond, long operand, int flags, Site site) {
+  long await(
+      Cell cell, Cond cond, long operand, Ordering written, int flags, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
     depend(cell, c, false);
@@ -390,6 +395,9 @@ final class Accesses {
     if (!graph.satisfies(e, graph.value[e])) {
       throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
+    if (recorder != null) {
+      recorder.ordering(written);
+    }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
   }
@@ -410,7 +418,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      fenceOfUpdate(false);
+      fenceOfPrivate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -448,8 +456,12 @@ final class Accesses {
 
   void fence(Site site, int op) {
     compilerBarrier();
+    int e = Graph.NONE;
     if (!explorer.takesAway(site, Weakening.REMOVED) && explorer.model().isWeak()) {
-      ghost(Kind.FENCE, -1, op, null);
+      e = ghost(Kind.FENCE, -1, op, null);
+    }
+    if (recorder != null) {
+      recorder.fence(e, e == Graph.NONE ? cursor.index() : cursor.graph().index[e], op, site);
     }
     tell(Graph.NONE, "fence", null, op, site);
   }

@@ -429,6 +429,11 @@ final class Explorer {
     return program;
   }
 
+  /** {@return which sites count for less in this exploration} */
+  Weakenings weakenings() {
+    return weakened;
+  }
+
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
     if (uses != null) {

@@ -5,6 +5,7 @@ import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 import java.util.Arrays;
 
@@ -63,7 +64,8 @@ final class Ipis {
     for (int t = 0; wait && t < waitingSends.length; t++) {
       if (t != id && isIn(mask, t)) {
         Cell done = explorer.completion(id, t);
-        accesses.await(done, Cond.GE, waitingSends[t], Graph.ACQUIRE, site); // csd_lock_wait
+        accesses.await( // csd_lock_wait
+            done, Cond.GE, waitingSends[t], Ordering.ACQUIRE, Graph.ACQUIRE, site);
       }
     }
   }

@@ -18,6 +18,11 @@ interface MemoryModel {
    */
   boolean isWeak();
 
+  /** {@return whether every atomic, and the taking of a lock, is a full barrier (x86)} */
+  default boolean isLockedFull() {
+    return false;
+  }
+
   /**
    * {@return whether {@link #before} is all that orders events, so that increments whose results
    * nobody is given can be left unordered; see {@link Cuts}}
@@ -31,14 +36,6 @@ interface MemoryModel {
    * been seen, with nothing between them}
    */
   default boolean isLateLoader() {
-    return false;
-  }
-
-  /**
-   * {@return whether every read-modify-write that writes is a full barrier, whatever the kernel asks
-   * for, and so is the taking of a spin lock}
-   */
-  default boolean updatesAreFull() {
     return false;
   }
 

@@ -2,7 +2,6 @@ package dev.lazymm.check;
 
 import dev.lazymm.cat.Judge;
 import dev.lazymm.check.mapped.Expansions;
-import dev.lazymm.machine.Rmw;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +27,6 @@ final class Weak implements MemoryModel {
 
   /** What {@link #isLateLoader} has found; asked for by user code alone. */
   private @Nullable Boolean lateLoader;
-
-  /** What {@link #updatesAreFull} has found; asked for by updates of private cells alone. */
-  private @Nullable Boolean fullUpdates;
 
   /**
    * @param name on the command line
@@ -69,6 +65,11 @@ final class Weak implements MemoryModel {
   }
 
   @Override
+  public boolean isLockedFull() {
+    return name.equals("tso");
+  }
+
+  @Override
   public boolean isLateLoader() {
     Boolean late = lateLoader;
     if (late == null) {
@@ -90,32 +91,6 @@ final class Weak implements MemoryModel {
     int late = g.add(0, Kind.READ, 0, 0);
     g.operand[late] = 1;
     g.setRf(late, x);
-    return isConsistent(g);
-  }
-
-  @Override
-  public boolean updatesAreFull() {
-    Boolean full = fullUpdates;
-    if (full == null) {
-      full = !allowsStoreBufferingPastUpdates();
-      fullUpdates = full;
-    }
-    return full;
-  }
-
-  /** Two threads store, update a cell of their own, and load what the other stores. */
-  @SuppressWarnings("EnumOrdinal") // the graph keeps operations in an int[]
-  private boolean allowsStoreBufferingPastUpdates() {
-    Graph g = new Graph(2, new long[] {0, 0, 0, 0});
-    for (int t = 0; t < 2; t++) {
-      g.place(g.add(t, Kind.WRITE, t, 0), 1);
-      int update = g.add(t, Kind.RMW_R, 2 + t, 0);
-      g.op[update] = Rmw.ADD.ordinal();
-      g.operand[update] = 1;
-      g.setRf(update, Graph.INIT);
-      g.place(g.add(t, Kind.RMW_W, 2 + t, 0), 1);
-      g.setRf(g.add(t, Kind.READ, 1 - t, 0), Graph.INIT);
-    }
     return isConsistent(g);
   }
 
@@ -197,6 +172,12 @@ final class Weak implements MemoryModel {
   /** {@return the instructions of a fence by its key in the mapping; none of source text} */
   List<String> instructions(String fence) {
     return expansions.instructions(fence);
+  }
+
+  /** {@return whether what is no fence is as good as one, or comes with one} */
+  boolean isFenced(Graph g, int e) {
+    int own = g.kind[e] == Kind.SEND || g.kind[e] == Kind.POLL ? 1 : 0;
+    return !Kind.isAccess(g.kind[e]) && operations.of(g, e).size() > own;
   }
 
   /** {@return the events on the ways from one to another} */

@@ -22,8 +22,8 @@ public enum Weakening {
   /** Who sends IPIs, or waits for a grace period, does not wait. */
   NO_WAIT,
 
-  /** The IPIs are not sent. */
-  UNSENT;
+  /** What the kernel does is not done: IPIs are not sent, a core is not synchronized. */
+  SKIPPED;
 
   /** {@return its word on the command line and in reports: {@code irq-on}} */
   public String word() {

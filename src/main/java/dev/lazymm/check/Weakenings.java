@@ -57,6 +57,11 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
     return e.getKey() + "=" + e.getValue().word();
   }
 
+  /** {@return whether a site counts for less} */
+  boolean isWeakened(Site site) {
+    return forms.containsKey(site.name());
+  }
+
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
     if (forms.isEmpty()) {
@@ -80,7 +85,7 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
       case REMOVED, RELAXED -> Ordering.RELAXED;
       case ACQUIRE -> full ? Ordering.ACQUIRE : written;
       case RELEASE -> full ? Ordering.RELEASE : written;
-      case IRQ_ON, NO_WAIT, UNSENT -> written;
+      case IRQ_ON, NO_WAIT, SKIPPED -> written;
     };
   }
 }

@@ -28,7 +28,7 @@ final class WeakenOptions {
       paramLabel = "SITE[=FORM]",
       description = {
         "Weaken a named site: removed (default), relaxed, acquire, release, irq-on,",
-        "no-wait, unsent. ./lazymm barriers shows the sites and their forms.",
+        "no-wait, skipped. ./lazymm barriers shows the sites and their forms.",
       })
   private List<String> words = new ArrayList<>();
 

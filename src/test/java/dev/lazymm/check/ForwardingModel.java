@@ -21,8 +21,8 @@ interface ForwardingModel extends MemoryModel {
   }
 
   @Override
-  default boolean updatesAreFull() {
-    return model().updatesAreFull();
+  default boolean isLockedFull() {
+    return model().isLockedFull();
   }
 
   @Override
