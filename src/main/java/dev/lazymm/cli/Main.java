@@ -69,6 +69,7 @@ public final class Main implements Runnable {
     all.put("litmus", LitmusCommand::new);
     all.put("herd", HerdCommand::new);
     all.put("convert", ConvertCommand::new);
+    all.put("export", ExportCommand::new);
     all.put("list", ListCommand::new);
     all.put("probe", ProbeCommand::new);
     all.put("train", TrainCommand::new);

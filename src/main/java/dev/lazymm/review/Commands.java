@@ -89,6 +89,32 @@ public final class Commands {
     return bug == null ? List.of() : List.of(bug.id());
   }
 
+  /**
+   * {@return the command that makes litmus tests of one counterexample}
+   *
+   * @param languages in which; none for the default
+   */
+  public String export(Job job, String invariant, List<String> languages) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "./lazymm",
+                "export",
+                "--scenario",
+                job.spelled(),
+                "--design",
+                job.design().spelled(),
+                "--arch",
+                job.arch().name(),
+                "--model",
+                job.model().name(),
+                "--invariant",
+                invariant));
+    option(words, "--to", languages);
+    words.addAll(how);
+    return join(words);
+  }
+
   private static List<String> model(Job job) {
     return job.model() == Model.SC ? List.of() : List.of(job.model().name());
   }
