@@ -191,6 +191,7 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
+        fenceOfPrivate(ordering == Ordering.FULL && !explorer.weakened(site));
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -219,6 +220,17 @@ final class Accesses {
     }
     watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  /**
+   * An atomic on memory that this CPU alone touches is no access to the others, but still a
+   * barrier: a fully ordered one, or any where they all are one.
+   */
+  private void fenceOfPrivate(boolean full) {
+    MemoryModel model = explorer.model();
+    if (model.isWeak() && (full || model.isLockedFull())) {
+      ghostHere(Kind.FENCE, -1, 0, 0, null);
+    }
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -402,6 +414,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
+      fenceOfPrivate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);

@@ -65,6 +65,11 @@ final class Weak implements MemoryModel {
   }
 
   @Override
+  public boolean isLockedFull() {
+    return name.equals("tso");
+  }
+
+  @Override
   public boolean isLateLoader() {
     Boolean late = lateLoader;
     if (late == null) {

@@ -34,6 +34,7 @@ class VerbDocsTest {
         "list",
         "litmus",
         "prove",
+        "regressions",
         "replay",
         "review",
         "simulate"
