@@ -116,7 +116,7 @@ final class ShapeMaker {
         IntStream.range(0, names.size())
             .mapToObj(i -> new Shape.Location(names.get(i), initial.get(i), writes.get(i)))
             .toList();
-    return new Shape(columns, locations, dependencies, weak != null);
+    return new Shape(columns, locations, dependencies, weak != null, List.of());
   }
 
   private final List<Integer> waits = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,24 @@ final class Shapes {
     if (explorer.model() instanceof Weak weak && !missing.isEmpty()) {
       Set<Spot> spots = enough(missing.keySet(), weak);
       if (!spots.isEmpty()) {
-        return shape(new Forbidden(weak, harm, spots), missing);
+        Shape shape = shape(new Forbidden(weak, harm, spots), missing);
+        return shape == null ? null : shape.of(names(spots, missing));
       }
     }
     if (why != null) {
       return shape(why, missing);
     }
     return isInOrder ? inOrder() : null;
+  }
+
+  private static List<String> names(Set<Spot> spots, Map<Spot, Missing.Placed> missing) {
+    return spots.stream()
+        .map(missing::get)
+        .filter(Objects::nonNull)
+        .map(placed -> placed.site().name())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private @Nullable Shape shape(Forbidden why, Map<Spot, Missing.Placed> missing) {
