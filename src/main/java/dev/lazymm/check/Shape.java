@@ -27,7 +27,15 @@ public record Shape(
 
   /** What fences are called, by their number. */
   static final List<String> FENCES =
-      List.of("smp_mb()", "smp_rmb()", "smp_wmb()", "smp_mb__after_spinlock()");
+      List.of(
+          "smp_mb()",
+          "smp_rmb()",
+          "smp_wmb()",
+          "smp_mb__after_spinlock()",
+          "the full barrier of an atomic");
+
+  /** The number of what is no fence: an atomic on memory that one CPU alone touches. */
+  static final int ATOMIC = 4;
 
   /** What an operation does. */
   public enum Op {
