@@ -192,7 +192,10 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
-        fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
+        int fence = fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
+        if (recorder != null && ordering == Ordering.FULL) {
+          recorder.fence(fence, place(fence), Shape.ATOMIC, site);
+        }
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -226,12 +229,19 @@ final class Accesses {
   /**
    * An atomic on memory that this CPU alone touches is no access to the others, but still a
    * barrier: a fully ordered one, or any where they all are one.
+   *
+   * @return its event; NONE if it has none
    */
-  private void fenceOfPrivate(boolean full) {
+  private int fenceOfPrivate(boolean full) {
     MemoryModel model = explorer.model();
-    if (model.isWeak() && (full || model.isLockedFull())) {
-      ghostHere(Kind.FENCE, -1, 0, 0, null);
-    }
+    return model.isWeak() && (full || model.isLockedFull())
+        ? ghostHere(Kind.FENCE, -1, 0, 0, null)
+        : Graph.NONE;
+  }
+
+  /** The po-index that a fence has, or would have. */
+  private int place(int fence) {
+    return fence == Graph.NONE ? cursor.index() : cursor.graph().index[fence];
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -418,7 +428,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      fenceOfPrivate(false);
+      int _ = fenceOfPrivate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -461,7 +471,7 @@ final class Accesses {
       e = ghost(Kind.FENCE, -1, op, null);
     }
     if (recorder != null) {
-      recorder.fence(e, e == Graph.NONE ? cursor.index() : cursor.graph().index[e], op, site);
+      recorder.fence(e, place(e), op, site);
     }
     tell(Graph.NONE, "fence", null, op, site);
   }

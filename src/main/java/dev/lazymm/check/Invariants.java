@@ -47,6 +47,7 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned());

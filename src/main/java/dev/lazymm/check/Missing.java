@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Missing {
   private static final Barrier.Kind[] FENCES = {
-    Barrier.Kind.MB, Barrier.Kind.RMB, Barrier.Kind.WMB, Barrier.Kind.MB
+    Barrier.Kind.MB, Barrier.Kind.RMB, Barrier.Kind.WMB, Barrier.Kind.MB, Barrier.Kind.MB
   };
 
   private final Graph g;

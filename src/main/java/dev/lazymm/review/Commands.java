@@ -114,6 +114,7 @@ public final class Commands {
                 job.model().name(),
                 "--invariant",
                 invariant));
+    option(words, "--history", history(job));
     option(words, "--to", languages);
     words.addAll(how);
     return join(words);
