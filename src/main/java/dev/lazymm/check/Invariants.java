@@ -30,6 +30,7 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new MembarrierLaws(),
           new LazyFlag(),
           new UseAfterFree(),
           new DataRace(),
@@ -51,7 +52,7 @@ public final class Invariants {
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "UAF", "RACE", OOPS, HANG,
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I9", "I11", "UAF", "RACE", OOPS, HANG,
           "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}

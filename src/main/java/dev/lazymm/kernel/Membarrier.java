@@ -2,6 +2,7 @@ package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Lock;
@@ -23,6 +24,15 @@ public class Membarrier implements MembarrierDesign {
 
   /** No such command, or a flag that it does not have. */
   public static final long EINVAL = -22;
+
+  /** Held by a caller of SYNC_CORE: the mm whose threads it is for. */
+  public static final Hold SYNC_CORE_CALL = new Hold("membarrier sync-core");
+
+  /** Held by a caller of RSEQ: the mm whose threads it is for. */
+  public static final Hold RSEQ_CALL = new Hold("membarrier rseq");
+
+  /** Held besides, with FLAG_CPU: the rq of the one CPU. */
+  public static final Hold RSEQ_CALL_CPU = new Hold("membarrier rseq cpu");
 
   private static final String TSK_MM =
       "kernel/sched/membarrier.c: p->mm of another CPU's current task, without a lock. Whoever"
@@ -157,24 +167,46 @@ public class Membarrier implements MembarrierDesign {
       return EPERM;
     }
     if (syncCore) {
+      cpu.hold(SYNC_CORE_CALL, mm);
       kernel.arch().prepareSyncCoreCmd(cpu, mm);
+      expedite(cpu, mm, ipiSyncCore, -1, syncsCaller());
+      cpu.release(SYNC_CORE_CALL);
+    } else if (kind == MembarrierState.PRIVATE_EXPEDITED_RSEQ) {
+      cpu.hold(RSEQ_CALL, mm);
+      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+        cpu.hold(RSEQ_CALL_CPU, kernel.cpuRq(cpuId));
+      }
+      expedite(cpu, mm, ipiRseq, cpuId, false);
+      cpu.release(RSEQ_CALL);
+      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+        cpu.release(RSEQ_CALL_CPU);
+      }
+    } else {
+      expedite(cpu, mm, ipiMb, cpuId, false);
     }
-    if (isAlone(cpu, mm) && !(syncCore && syncsCaller())) {
-      return 0;
+    return 0;
+  }
+
+  /**
+   * The rest of membarrier_private_expedited.
+   *
+   * @param only the one CPU that is meant; -1 for all
+   * @param here whether the handler runs on the caller's CPU too, even if the caller is alone
+   */
+  private void expedite(Cpu cpu, Mm mm, Ipi handler, int only, boolean here) {
+    if (!here && isAlone(cpu, mm)) {
+      return;
     }
     cpu.smpMb(Sites.P1);
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
-    long[] mask = running(cpu, mm, cpuId);
-    if (!syncCore || !syncsCaller()) { // of FLAG_CPU, smp_call_function_single does run it here
-      mask[cpu.id() >>> 6] &= cpuId == cpu.id() ? -1 : ~CpuMask.bit(cpu.id());
+    long[] mask = running(cpu, mm, only);
+    if (!here && only != cpu.id()) { // smp_call_function_single calls it here, too
+      mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
     }
-    Ipi handler =
-        syncCore ? ipiSyncCore : kind == MembarrierState.PRIVATE_EXPEDITED_RSEQ ? ipiRseq : ipiMb;
     cpu.onEachCpu(mask, handler, mm, true, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_private_expedited");
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.P2);
-    return 0;
   }
 
   /**
