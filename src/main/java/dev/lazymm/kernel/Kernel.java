@@ -247,6 +247,11 @@ public class Kernel {
     return arch;
   }
 
+  /** {@return the names of its designs, as reports have them} */
+  public String designs() {
+    return lazyMm.name() + Membarriers.suffix(membarrier.name());
+  }
+
   public LazyMm lazyMm() {
     return lazyMm;
   }

@@ -44,6 +44,23 @@ public class Smp {
     return state.onlineMask;
   }
 
+  /** {@return cpu_online(id)} */
+  public final boolean isOnline(Cpu cpu, int id) {
+    return !hotplug(cpu) || cpu.testCpu(state.onlineMask, id);
+  }
+
+  /** {@return num_online_cpus()} */
+  public final int onlineCpus(Cpu cpu) {
+    if (!hotplug(cpu)) {
+      return cpu.cpus();
+    }
+    int online = 0;
+    for (int i = 0; i < (cpu.cpus() + 63) >>> 6; i++) {
+      online += Long.bitCount(cpu.readOnce(state.onlineMask.word(i)));
+    }
+    return online;
+  }
+
   /**
    * on_each_cpu_mask, or smp_call_function_many_cond where the mask leaves this CPU out: the CPUs
    * of the mask that are online.

@@ -64,9 +64,7 @@ final class Declarations {
               Action.Offline _,
               Action.Online _,
               Action.Unplug _,
-              Action.Plug _,
-              Action.Load _,
-              Action.Store _ ->
+              Action.Plug _ ->
               throw new InvalidScenarioException(
                   place,
                   "this action has no preemption point",
