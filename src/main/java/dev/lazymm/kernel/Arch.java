@@ -21,7 +21,7 @@ public interface Arch {
   String name();
 
   /** What bring-up leaves behind on a CPU that is on init_mm; interrupts are not on yet. */
-  void bringUp(Cpu cpu);
+  default void bringUp(Cpu cpu) {}
 
   /** __cpu_disable: this CPU is about to be dead; all others are stopped, interrupts are off. */
   default void cpuDisable(Cpu cpu) {}
@@ -101,6 +101,14 @@ public interface Arch {
 
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
+
+  /**
+   * {@return whether __mmdrop may run in a softirq} Not on x86, where pgd_dtor takes a lock that is
+   * taken with softirqs on elsewhere; mmdrop_async is for that.
+   */
+  default boolean mayMmdropInSoftirq() {
+    return true;
+  }
 
   /** {@return ARCH_HAS_MEMBARRIER_SYNC_CORE} */
   default boolean hasMembarrierSyncCore() {

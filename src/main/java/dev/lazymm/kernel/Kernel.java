@@ -23,9 +23,9 @@ public class Kernel {
   private final RunQueue[] rqs;
   private final Slab<Mm> mms;
   private final Slab<Task> tasks;
+  private final MembarrierDesign membarrier;
   private final Smp smp;
   private final Hotplug hotplug;
-  private final MembarrierDesign membarrier;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
   private final ExitMm exitMm;
@@ -149,7 +149,7 @@ public class Kernel {
     return membarrier.needsDropBarrier() || !lazyMm.dropIsBarrierAlone();
   }
 
-  /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
+  /** Told of each CPU that an IPI of the design finds on the dying mm; replay counts these. */
   protected void shotLazyTlb(Cpu cpu) {}
 
   /** {@return the memory the kernel lives in} */
@@ -245,6 +245,11 @@ public class Kernel {
 
   public Arch arch() {
     return arch;
+  }
+
+  /** {@return the names of its designs, as reports have them} */
+  public String designs() {
+    return lazyMm.name() + Membarriers.suffix(membarrier.name());
   }
 
   public LazyMm lazyMm() {

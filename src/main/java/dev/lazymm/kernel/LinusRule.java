@@ -80,6 +80,7 @@ public class LinusRule extends NoRefcount {
     Task current = kernel.current(cpu);
     if (cpu.read(current.activeMm) == mm) {
       cpu.warnOn(cpu.read(current.mm) != null, "unlazy_mm: current->mm");
+      kernel.shotLazyTlb(cpu);
       cpu.write(current.activeMm, kernel.initMm());
       kernel.arch().switchMmIrqsOff(cpu, mm, kernel.initMm(), current);
       cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());

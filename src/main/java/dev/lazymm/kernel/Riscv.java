@@ -31,9 +31,6 @@ public class Riscv implements Arch {
     return "riscv";
   }
 
-  @Override
-  public void bringUp(Cpu cpu) {}
-
   /** switch_mm, which is what switch_mm_irqs_off is here. */
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {

@@ -1,6 +1,9 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Site;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every ordering point of the kernel code, under the names of the specification. */
 public final class Sites {
@@ -164,6 +167,10 @@ public final class Sites {
       new Site("hp-clear", "mmdrop_lazy_tlb (Desnoyers): before the slot is cleared; B2a");
   public static final Site HP_SCAN =
       new Site("hp-scan", "__mmdrop (Desnoyers): before the slots are read");
+  public static final Site HP_READ =
+      new Site("hp-read", "hp_scan (Desnoyers): smp_load_acquire of a slot");
+  public static final Site HP_WAIT =
+      new Site("hp-wait", "hp_scan (Desnoyers): smp_load_acquire until the slot is another's");
   public static final Site HP_IPI =
       new Site("hp-ipi", "__mmdrop (Desnoyers): IPIs to those who show the mm");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
@@ -212,4 +219,19 @@ public final class Sites {
       new Site("irq-start-secondary", "start_secondary: irqs on at its end");
 
   private Sites() {}
+
+  /** {@return all of them, in the order of this file} */
+  public static List<Site> all() {
+    List<Site> all = new ArrayList<>();
+    for (Field field : Sites.class.getFields()) {
+      try {
+        if (field.get(null) instanceof Site site) {
+          all.add(site);
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
+  }
 }

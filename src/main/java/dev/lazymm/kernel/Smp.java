@@ -54,11 +54,11 @@ public class Smp {
     if (!hotplug(cpu)) {
       return cpu.cpus();
     }
-    int n = 0;
-    for (int i = 0; i < state.onlineMask.words(); i++) {
-      n += Long.bitCount(cpu.readOnce(state.onlineMask.word(i)));
+    int online = 0;
+    for (int i = 0; i < (cpu.cpus() + 63) >>> 6; i++) {
+      online += Long.bitCount(cpu.readOnce(state.onlineMask.word(i)));
     }
-    return n;
+    return online;
   }
 
   /**

@@ -233,6 +233,11 @@ public abstract class X86 implements Arch {
   }
 
   @Override
+  public boolean mayMmdropInSoftirq() {
+    return false;
+  }
+
+  @Override
   public KObject rootOf(Mm mm) {
     return mm.pgd;
   }

@@ -38,9 +38,9 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
       case Action.Use _ -> current != null && Roster.isThread(current) && !uses.contains(current);
       case Action.Unuse _ -> current != null && uses.contains(current);
       case Action.Munmap _, Action.Mprotect _, Action.Load _, Action.Store _ -> current != null;
+      case Action.Membarrier _, Action.RseqBegin _, Action.RseqEnd _ -> current != null;
       case Action.LeaveMm _, Action.Offline _, Action.Online _ -> current == null;
       case Action.Unplug _, Action.Plug _ -> current != null;
-      case Action.Membarrier _, Action.RseqBegin _, Action.RseqEnd _ -> current != null;
       case Action.Pin _, Action.Unpin _, Action.Get _, Action.Put _ -> true;
       case Action.Preempted preempted -> allows(preempted.action());
     };

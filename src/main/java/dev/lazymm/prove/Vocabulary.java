@@ -15,13 +15,9 @@ public record Vocabulary(List<Word> words) {
   public static final Vocabulary CTXSW =
       new Vocabulary(List.of(Word.RUN, Word.IDLE, Word.EXIT, Word.EXEC, Word.FORK, Word.USE));
 
-  /**
-   * All there is but for membarrier, whose commands multiply what there is, and for hotplug, which
-   * takes two actions to do anything.
-   */
+  /** All there is but for hotplug and membarrier, which multiply what there is. */
   public static final Vocabulary ALL =
-      new Vocabulary(
-          List.copyOf(EnumSet.complementOf(EnumSet.of(Word.MEMBARRIER, Word.UNPLUG))));
+      new Vocabulary(List.copyOf(EnumSet.complementOf(EnumSet.of(Word.MEMBARRIER, Word.UNPLUG))));
 
   public Vocabulary {
     if (words.isEmpty()) {

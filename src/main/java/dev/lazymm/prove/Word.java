@@ -23,9 +23,9 @@ public enum Word {
   LEAVE_MM("leave-mm", "leave-mm"),
   LOAD("load", "load"),
   STORE("store", "store"),
+  UNPLUG("unplug", "plug"),
   PREEMPTED("preempted", "preempted"),
-  MEMBARRIER("membarrier", "membarrier"),
-  UNPLUG("unplug", "plug");
+  MEMBARRIER("membarrier", "membarrier");
 
   private final String text;
   private final String other;

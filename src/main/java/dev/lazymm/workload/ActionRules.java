@@ -28,13 +28,13 @@ final class ActionRules {
   }
 
   void perform(CpuState cpu, Op op) {
-    if (cpu.plugged != Plugged.ONLINE && !(op.action() instanceof Action.Online)) {
-      throw op.refuse("cpu " + cpu.id + " is offline", "online, as nothing else can be done there");
-    }
     if (cpu.inRseq && !allowedInRseq(op.action())) {
       throw op.refuse(
           "a restartable sequence is open here, and system calls in it are not allowed",
           "load, store or rseq-end");
+    }
+    if (cpu.plugged != Plugged.ONLINE && !(op.action() instanceof Action.Online)) {
+      throw op.refuse("cpu " + cpu.id + " is offline", "online, as nothing else can be done there");
     }
     switch (op.action()) {
       case Action.Run run -> run(cpu, op, state.task(run.task()));
@@ -144,14 +144,6 @@ final class ActionRules {
     }
   }
 
-  private void plug(Op op, int target, Plugged from, Plugged to) {
-    if (state.cpus.get(target).plugged != from) {
-      throw op.refuse(
-          "cpu " + target + " is not unplugged", "an unplug " + target + " before it");
-    }
-    state.cpus.get(target).plugged = to;
-  }
-
   private static boolean allowedInRseq(Action action) {
     return action instanceof Action.Load
         || action instanceof Action.Store
@@ -169,6 +161,14 @@ final class ActionRules {
     if (only != null && only >= state.cpus.size()) {
       throw op.refuse("there is no cpu " + only, "a CPU of the scenario");
     }
+  }
+
+  private void plug(Op op, int target, Plugged from, Plugged to) {
+    if (state.cpus.get(target).plugged != from) {
+      throw op.refuse(
+          "cpu " + target + " is not unplugged", "an unplug " + target + " before it");
+    }
+    state.cpus.get(target).plugged = to;
   }
 
   private static void run(CpuState cpu, Op op, TaskState task) {

@@ -56,15 +56,15 @@ final class Declarations {
           case Action.Run _,
               Action.Idle _,
               Action.LeaveMm _,
-              Action.Offline _,
-              Action.Online _,
-              Action.Unplug _,
-              Action.Plug _,
               Action.Load _,
               Action.Store _,
               Action.Membarrier _,
               Action.RseqBegin _,
-              Action.RseqEnd _ ->
+              Action.RseqEnd _,
+              Action.Offline _,
+              Action.Online _,
+              Action.Unplug _,
+              Action.Plug _ ->
               throw new InvalidScenarioException(
                   place,
                   "this action has no preemption point",
@@ -120,12 +120,12 @@ final class Declarations {
             Action.Fork _,
             Action.Clone _,
             Action.Munmap _,
+            Action.RseqBegin _,
+            Action.RseqEnd _,
             Action.Offline _,
             Action.Online _,
             Action.Unplug _,
-            Action.Plug _,
-            Action.RseqBegin _,
-            Action.RseqEnd _ ->
+            Action.Plug _ ->
             throw new InvalidScenarioException(
                 op.place(),
                 "not while preempted: a kernel may lack the preemption point",

@@ -1,6 +1,7 @@
 package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.CpuMask;
@@ -59,6 +60,7 @@ public final class EndLaws {
     laws.freedOnce().ifPresent(what -> broken.add(new Broken("I5", what)));
     laws.nothingBorrowedOffline().ifPresent(what -> broken.add(new Broken("I10", what)));
     laws.noStalePointer().ifPresent(what -> broken.add(new Broken("I1+", what)));
+    laws.registrations().ifPresent(what -> broken.add(new Broken("I9", what)));
     broken.addAll(laws.expectations());
     return broken;
   }
@@ -144,6 +146,26 @@ public final class EndLaws {
     return prepared.mm(letter, state).filter(m -> m == mm).isPresent();
   }
 
+  // ---- I9 --------------------------------------------------------------------------------------
+
+  /**
+   * {@return I9a: which CPU's rq lacks a registration of the mm that its current task has} Whoever
+   * registered has been told that it is done.
+   */
+  public Optional<String> registrations() {
+    for (int cpu = 0; cpu < running.size(); cpu++) {
+      Mm mm = value(running.get(cpu).mm);
+      if (mm != null && state.live(mm)) {
+        long of = bits(state.value(mm.membarrierState));
+        long has = state.value(kernel.cpuRq(cpu).membarrierState);
+        if ((of & ~has) != 0) {
+          return say("CPU %d runs %s, and its rq does not know that it is registered", cpu, mm);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   // ---- I10 -------------------------------------------------------------------------------------
 
   /** {@return I10: which CPU that has left still points at an mm} */
@@ -160,6 +182,15 @@ public final class EndLaws {
   private boolean offline(int cpu) {
     long online = state.value(kernel.smp().onlineMask().wordOf(cpu));
     return prepared.scenario().hasHotplug() && (online & CpuMask.bit(cpu)) == 0;
+  }
+
+  /** The bits of a state that the scheduler must know of. */
+  private static long bits(long state) {
+    long all = 0;
+    for (MembarrierState kind : MembarrierState.values()) {
+      all |= kind.bit();
+    }
+    return state & all;
   }
 
   // ---- I5 and I1+ ------------------------------------------------------------------------------

@@ -135,6 +135,9 @@ final class Walk {
       }
     }
     for (CpuState cpu : state.cpus) {
+      if (cpu.inRseq) {
+        throw cpu.ops.getLast().refuse("the restartable sequence never ends", "an rseq-end");
+      }
       if (cpu.plugged == Plugged.DEAD) {
         throw cpu.ops
             .getLast()
@@ -147,9 +150,6 @@ final class Walk {
       }
     }
     for (CpuState cpu : state.cpus) {
-      if (cpu.inRseq) {
-        throw cpu.ops.getLast().refuse("the restartable sequence never ends", "an rseq-end");
-      }
       Op open = cpu.holdings.openGet();
       if (open != null) {
         throw open.refuse("what is got here is never put", "a put later");

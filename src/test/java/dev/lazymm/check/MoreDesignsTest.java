@@ -43,6 +43,7 @@ class MoreDesignsTest {
           "exit-idle",
           "exit-idle-two",
           "exit-threads",
+          "invlpgb-exit",
           "e06-idle-exit",
           "e07-idle-exit",
           "e07-slot-reused",
@@ -55,7 +56,8 @@ class MoreDesignsTest {
           "e14-exit-flush",
           "e14-munmap-exit",
           "e14-leave-mm",
-          "e14-own-exit");
+          "e14-own-exit",
+          "hazard-put-lazy");
 
   static List<Scenario> all() {
     return LIBRARY.list();
