@@ -46,8 +46,8 @@ public final class PastBugs {
               "R03",
               "IdleTaskExit",
               "the series of May 2023 (v6.13)",
-              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask already:"
-                  + " the mm dies in between and is not shot there",
+              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask"
+                  + " already: the mm dies in between and is not shot there",
               "I1, I10",
               arches("powerpc-hash", "powerpc-radix"),
               List.of("shootdown", "shootdown-debug"),
@@ -56,8 +56,8 @@ public final class PastBugs {
               "R04",
               "IdleTaskExitDrops",
               "bf2c59fce407 (v5.8)",
-              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not look"
-                  + " there any more",
+              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not"
+                  + " look there any more",
               "I10, I12",
               arches("powerpc-hash", "x86-eager"),
               List.of("refcount"),
