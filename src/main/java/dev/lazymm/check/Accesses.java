@@ -408,7 +408,9 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      fenceOfPrivate(false);
+      if (!explorer.weakened(site)) {
+        fenceOfPrivate(false);
+      }
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
