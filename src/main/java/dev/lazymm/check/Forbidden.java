@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Forbidden {
   private final Weak weak;
   private final Graph g;
+  private final Execution x;
 
   /** The barriers with which it is. */
   final Set<Spot> with;
@@ -32,6 +34,7 @@ final class Forbidden {
     this.weak = weak;
     this.with = with;
     g = harm.g;
+    x = harm.x;
     core = core(harm);
     links =
         core == null
@@ -60,6 +63,35 @@ final class Forbidden {
       }
     }
     return null;
+  }
+
+  /**
+   * {@return the shape of a data race: that the later of the two accesses comes first, which the
+   * barriers forbid; null if they do not}
+   */
+  @Nullable Shape race(Harm harm, Acts acts, Map<Spot, Missing.Placed> missing) {
+    List<Integer> pair = harm.finding.events();
+    if (pair.size() != 2 || !pair.stream().allMatch(e -> Kind.isAccess(g.kind[e]))) {
+      return null;
+    }
+    boolean inOrder = x.isToldBefore(pair.getFirst(), pair.getLast());
+    Strengthened whole = Strengthened.of(g, with);
+    int e = whole.renamed()[inOrder ? pair.getFirst() : pair.getLast()];
+    int f = whole.renamed()[inOrder ? pair.getLast() : pair.getFirst()];
+    boolean[] ways = weak.ways(whole.graph(), e, f);
+    boolean writes = Kind.isWrite(g.kind[pair.get(inOrder ? 0 : 1)]);
+    boolean alsoWrites = Kind.isWrite(g.kind[pair.get(inOrder ? 1 : 0)]);
+    Conflict two = new Conflict.OfGhosts(e, writes, f, alsoWrites);
+    if (weak.judge(whole.graph(), ways, two)) {
+      return null;
+    }
+    Core core = Core.of(weak, whole.graph(), ways, two);
+    boolean[] others = core.events().clone();
+    others[e] = false;
+    others[f] = false;
+    return new ShapeMaker(
+            core.graph(), originals(g, whole), others, two, weak, x, acts, missing)
+        .make();
   }
 
   /** What is not ordered, first that in which what was found takes part. */
@@ -136,6 +168,15 @@ final class Forbidden {
       case Kind.READ, Kind.AWAIT, Kind.HOLD, Kind.RELEASE, Kind.POLL -> barrier != Barrier.Kind.WMB;
       default -> true;
     };
+  }
+
+  /** {@return what is left of the graph; null if nothing but what the code says has changed} */
+  @Nullable Shape shape(Acts acts, Map<Spot, Missing.Placed> missing) {
+    return core == null
+        ? null
+        : new ShapeMaker(
+                core.graph(), original, core.events(), core.conflict(), weak, x, acts, missing)
+            .make();
   }
 
   // ---- the cycle -------------------------------------------------------------------------------

@@ -174,6 +174,12 @@ final class Weak implements MemoryModel {
     return expansions.instructions(fence);
   }
 
+  /** {@return whether what is no fence is as good as one, or comes with one} */
+  boolean isFenced(Graph g, int e) {
+    int own = g.kind[e] == Kind.SEND || g.kind[e] == Kind.POLL ? 1 : 0;
+    return !Kind.isAccess(g.kind[e]) && operations.of(g, e).size() > own;
+  }
+
   /** {@return the events on the ways from one to another} */
   boolean[] ways(Graph g, int e, int f) {
     return between.ways(g, e, f);

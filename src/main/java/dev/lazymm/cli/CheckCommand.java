@@ -1,6 +1,8 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Resume;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.report.CheckJson;
 import dev.lazymm.report.CheckJunit;
 import dev.lazymm.report.CheckSarif;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  ./lazymm check --design MyDesign.java",
       "  ./lazymm check --model sc,tso,lkmm --format table",
       "  ./lazymm check --scenario my.scenarios --format html > my.html",
+      "  ./lazymm check --model lkmm --arch x86-lazy --weaken mask-set=relaxed,B3",
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -67,9 +70,11 @@ final class CheckCommand implements Callable<Integer> {
   private List<String> scenarios = new ArrayList<>();
 
   @Mixin private KernelOptions kernels;
+  @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
   @Mixin private ResumeOptions kept;
+  @Mixin private WeakenOptions weaken;
 
   @Option(names = "--brief", description = "Draw no counterexamples (text only).")
   private boolean brief;
@@ -86,13 +91,17 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Resume resume = kept.resume();
-    Checks.Options options = explore.options().withResume(resume);
+    PastBug bug = history.bug();
+    List<Designs.Entry> designs = kernels.designs(bug);
+    WeakenOptions.Chosen weakened = weaken.chosen(designs);
+    Checks.Options options = weakened.apply(explore.options().withResume(resume));
     List<Job> jobs =
-        Job.all(
-            kernels.designs(),
-            kernels.arches(),
-            models.all(),
-            new Scenarios(kernels.designs()).find(scenarios));
+        history.in(
+            Job.all(
+                designs,
+                kernels.arches(bug),
+                models.all(),
+                new Scenarios(designs).find(history.scenarios(scenarios))));
     if (resume != null && jobs.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -119,6 +128,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (Resume.Refused e) {
       throw new UserError(e.text());
     }
+    weakened.check();
     out.print(
         switch (form) {
           case TEXT -> rest(text, done);

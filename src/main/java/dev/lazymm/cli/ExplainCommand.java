@@ -98,13 +98,20 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Show more relations: po, rf, co, fr on one CPU too, or some of the model's.")
   private List<String> show = List.of();
 
+  @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
+  @Mixin private WeakenOptions weaken;
 
   @Override
   public Integer call() {
-    Checks.Options options = explore.options();
-    Done done = done(options);
+    Designs.Entry lifetime = DesignChoice.one(design);
+    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
+    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
+    WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
+    Checks.Options options = weakened.apply(explore.options());
+    Done done = done(options, own);
+    weakened.check();
     if (done.violations().isEmpty()) {
       return nothing(done);
     }
@@ -133,21 +140,18 @@ final class ExplainCommand implements Callable<Integer> {
     return Pages.svg(violation);
   }
 
-  private Done done(Checks.Options options) {
-    Designs.Entry lifetime = DesignChoice.one(design);
-    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
-    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
+  private Done done(Checks.Options options, Designs.Entry own) {
     List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
     if (found.size() > 1) {
       throw new UserError(
           "\"%s\" is %d scenarios%n  expected one, for example %s"
               .formatted(scenario, found.size(), found.getFirst().spelled()));
     }
-    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Arches.Entry on = HistoryOption.arches(List.of(arch)).getFirst();
     Model model = models.one();
+    List<Job> job = history.in(Job.all(List.of(own), List.of(on), List.of(model), found));
     List<String> names =
         Choice.all("relation", show, model.relations(on.name()), Function.identity());
-    List<Job> job = Job.all(List.of(own), List.of(on), List.of(model), found);
     try (Bar bar = Bar.forChecks()) {
       return new Checks(options, bar).explaining(names).run(job).getFirst();
     }
@@ -161,7 +165,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     err.println(
         "lazymm: nothing to explain: %s holds with %s on %s%s"
-            .formatted(scenario, design, arch, done.unusualModel()));
+            .formatted(scenario, design, done.on(), done.unusualModel()));
     return Exit.HOLDS;
   }
 }

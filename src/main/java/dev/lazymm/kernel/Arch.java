@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 
 /**
@@ -10,11 +11,33 @@ import dev.lazymm.machine.Site;
  * are flushed, and which pointer the interrupt handlers believe.
  */
 public interface Arch {
+  /**
+   * What {@link #believed} is where no interrupt handler believes anything about the MMU: it holds
+   * nothing, ever.
+   */
+  Hold NOTHING = new Hold("nothing");
+
   /** {@return the architecture's name on the command line} */
   String name();
 
   /** What bring-up leaves behind on a CPU that is on init_mm; interrupts are not on yet. */
-  void bringUp(Cpu cpu);
+  default void bringUp(Cpu cpu) {}
+
+  /** __cpu_disable: this CPU is about to be dead; all others are stopped, interrupts are off. */
+  default void cpuDisable(Cpu cpu) {}
+
+  /** arch_clear_mm_cpumask_cpu: this CPU, which is about to be dead, leaves mm_cpumask. */
+  default void clearMmCpumaskCpu(Cpu cpu, Mm mm) {
+    if (cpu.testCpu(mm.cpumask, cpu.id())) {
+      cpu.clearCpu(mm.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_CLEAR);
+    }
+  }
+
+  /** cpu_init: this CPU comes back, its MMU on nothing; interrupts are off. */
+  default void cpuInit(Cpu cpu, Mm initMm) {
+    cpu.loadRoot(rootOf(initMm), Sites.ROOT);
+    cpu.hold(believed(), initMm);
+  }
 
   /** switch_mm_irqs_off: interrupts are off. */
   void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);
@@ -34,6 +57,18 @@ public interface Arch {
 
   /** {@return ARCH_WANT_IRQS_OFF_ACTIVATE_MM} */
   boolean wantIrqsOffActivateMm();
+
+  /**
+   * __switch_to, on prev's stack, after switch_mm and before {@code next} is current: what it orders
+   * in memory. Few architectures promise anything here.
+   */
+  default void switchTo(Cpu cpu, Task next) {}
+
+  /**
+   * finish_arch_post_lock_switch: in finish_task_switch once the rq lock is dropped and interrupts
+   * are on, and at the end of kthread_use_mm; the rest of a switch that may have to wait.
+   */
+  default void finishArchPostLockSwitch(Cpu cpu) {}
 
   /** leave_mm: deep idle gives the borrowed mm up in the MMU; most architectures do nothing. */
   default void leaveMm(Cpu cpu) {}
@@ -64,6 +99,14 @@ public interface Arch {
 
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
+
+  /**
+   * {@return whether __mmdrop may run in a softirq} Not on x86, where pgd_dtor takes a lock that is
+   * taken with softirqs on elsewhere; mmdrop_async is for that.
+   */
+  default boolean mayMmdropInSoftirq() {
+    return true;
+  }
 
   /** {@return ARCH_HAS_MEMBARRIER_SYNC_CORE} */
   default boolean hasMembarrierSyncCore() {
@@ -97,7 +140,8 @@ public interface Arch {
 
   /**
    * {@return the register that this architecture's interrupt handlers believe about the MMU: the
-   * root must agree with it whenever an interrupt can come (I3)}
+   * root must agree with it whenever an interrupt can come (I3); {@link #NOTHING} where no handler
+   * asks}
    */
   Hold believed();
 }

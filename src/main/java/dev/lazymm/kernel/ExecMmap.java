@@ -30,6 +30,9 @@ public class ExecMmap {
     }
     kernel.arch().activateMm(cpu, activeMm, mm);
     kernel.membarrier().finishSwitchMm(cpu, mm);
+    if (oldMm == null) {
+      kernel.lazyMm().endLazyTlb(cpu, activeMm);
+    }
     if (kernel.arch().wantIrqsOffActivateMm()) {
       cpu.irqEnable(Sites.IRQ_EXEC);
     }

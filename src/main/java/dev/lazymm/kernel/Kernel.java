@@ -24,6 +24,8 @@ public class Kernel {
   private final Slab<Mm> mms;
   private final Slab<Task> tasks;
   private final MembarrierDesign membarrier;
+  private final Smp smp;
+  private final Hotplug hotplug;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
   private final ExitMm exitMm;
@@ -49,6 +51,8 @@ public class Kernel {
     }
     mms = new Slab<>("mm_struct", name -> new Mm(memory, name));
     tasks = new Slab<>("task_struct", name -> new Task(memory, name));
+    smp = makeSmp();
+    hotplug = makeHotplug();
     membarrier = makeMembarrier();
     lifetime = makeLifetime();
     scheduler = makeScheduler();
@@ -58,6 +62,14 @@ public class Kernel {
     fork = makeFork();
     this.arch = arch.apply(this);
     this.lazyMm = lazyMm.apply(this);
+  }
+
+  protected Smp makeSmp() {
+    return new Smp(memory);
+  }
+
+  protected Hotplug makeHotplug() {
+    return new Hotplug(this);
   }
 
   protected MembarrierDesign makeMembarrier() {
@@ -108,7 +120,9 @@ public class Kernel {
       cpu.writeOnce(rqs[i].currentTask, idle);
       arch.bringUp(cpu);
       cpu.loadRoot(arch.rootOf(initMm), Sites.ROOT);
-      cpu.hold(arch.believed(), initMm);
+      if (!arch.believed().equals(Arch.NOTHING)) {
+        cpu.hold(arch.believed(), initMm);
+      }
       cpu.hold(ACTIVE_MM, initMm);
     }
   }
@@ -135,7 +149,7 @@ public class Kernel {
     return membarrier.needsDropBarrier() || !lazyMm.dropIsBarrierAlone();
   }
 
-  /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
+  /** Told of each CPU that an IPI of the design finds on the dying mm; replay counts these. */
   protected void shotLazyTlb(Cpu cpu) {}
 
   /** {@return the memory the kernel lives in} */
@@ -163,6 +177,16 @@ public class Kernel {
     return Objects.requireNonNull(cpu.read(task.activeMm), "active_mm");
   }
 
+  /**
+   * {@return whether {@code tsk}, for which enter_lazy_tlb is called, starts a borrow: a user task
+   * makes way for it, or it has just given up its own mm. Else it takes over the borrow of the
+   * kernel context before it}
+   */
+  final boolean startsBorrow(Cpu cpu, Task tsk) {
+    Task current = current(cpu);
+    return current == tsk || cpu.read(current.mm) != null;
+  }
+
   /** {@return init_mm} */
   public Mm initMm() {
     return initMm;
@@ -181,6 +205,14 @@ public class Kernel {
   /** {@return the slab of task_structs} */
   public Slab<Task> tasks() {
     return tasks;
+  }
+
+  public Smp smp() {
+    return smp;
+  }
+
+  public Hotplug hotplug() {
+    return hotplug;
   }
 
   public MembarrierDesign membarrier() {

@@ -29,8 +29,10 @@ public class KthreadUseMm {
     cpu.hold(Kernel.ACTIVE_MM, mm);
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
     kernel.membarrier().finishSwitchMm(cpu, mm);
+    kernel.lazyMm().endLazyTlb(cpu, activeMm);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
     cpu.step("kthread_use_mm");

@@ -114,7 +114,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** MEMBARRIER_CMD_GLOBAL: every CPU goes through a quiescent state. */
   protected long global(Cpu cpu) {
-    if (onlineCpus(cpu) > 1) {
+    if (kernel.smp().onlineCpus(cpu) > 1) {
       cpu.synchronizeRcu(Sites.MEMBARRIER_GLOBAL);
     }
     return 0;
@@ -122,7 +122,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** membarrier_global_expedited; the caller need not be registered. */
   protected long globalExpedited(Cpu cpu) {
-    if (onlineCpus(cpu) == 1) {
+    if (kernel.smp().onlineCpus(cpu) == 1) {
       return 0;
     }
     cpu.step("membarrier_global_expedited");
@@ -131,12 +131,12 @@ public class Membarrier implements MembarrierDesign {
     long[] mask = newMask(cpu);
     cpu.rcuReadLock();
     for (int i = 0; i < cpu.cpus(); i++) {
-      if (i != cpu.id() && isOnline(cpu, i) && isGlobalTarget(cpu, i)) {
+      if (i != cpu.id() && kernel.smp().isOnline(cpu, i) && isGlobalTarget(cpu, i)) {
         mask[i >>> 6] |= CpuMask.bit(i);
       }
     }
     cpu.rcuReadUnlock();
-    cpu.onEachCpu(mask, ipiMb, kernel.rq(cpu), true, Sites.MEMBARRIER_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, ipiMb, kernel.rq(cpu), true, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_global_expedited");
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.G2);
@@ -203,7 +203,7 @@ public class Membarrier implements MembarrierDesign {
     if (!here && only != cpu.id()) { // smp_call_function_single calls it here, too
       mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
     }
-    cpu.onEachCpu(mask, handler, mm, true, Sites.MEMBARRIER_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, handler, mm, true, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_private_expedited");
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.P2);
@@ -222,7 +222,7 @@ public class Membarrier implements MembarrierDesign {
     long[] mask = newMask(cpu);
     cpu.rcuReadLock();
     for (int i = 0; i < cpu.cpus(); i++) {
-      if ((only < 0 || only == i) && isOnline(cpu, i) && currMm(cpu, i) == mm) {
+      if ((only < 0 || only == i) && kernel.smp().isOnline(cpu, i) && currMm(cpu, i) == mm) {
         mask[i >>> 6] |= CpuMask.bit(i);
       }
     }
@@ -272,7 +272,7 @@ public class Membarrier implements MembarrierDesign {
     cpu.synchronizeRcu(Sites.SYNC_RQ_RCU);
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
     long[] mask = running(cpu, mm, -1);
-    cpu.onEachCpu(mask, ipiSyncRqState, mm, true, Sites.SYNC_RQ_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, ipiSyncRqState, mm, true, Sites.SYNC_RQ_IPI);
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 
@@ -290,7 +290,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** Whether nobody else can be meant: one user, or one CPU. */
   protected boolean isAlone(Cpu cpu, Mm mm) {
-    return cpu.readOnce(mm.mmUsers) == 1 || onlineCpus(cpu) == 1;
+    return cpu.readOnce(mm.mmUsers) == 1 || kernel.smp().onlineCpus(cpu) == 1;
   }
 
   private Mm currentMm(Cpu cpu) {
@@ -303,16 +303,6 @@ public class Membarrier implements MembarrierDesign {
 
   private static long[] newMask(Cpu cpu) {
     return new long[(cpu.cpus() + 63) >>> 6];
-  }
-
-  /** cpu_online, under cpus_read_lock. */
-  protected boolean isOnline(Cpu cpu, int id) {
-    return id < cpu.cpus();
-  }
-
-  /** num_online_cpus. */
-  protected int onlineCpus(Cpu cpu) {
-    return cpu.cpus();
   }
 
   // ---- handlers --------------------------------------------------------------------------------

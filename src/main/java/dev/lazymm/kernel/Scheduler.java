@@ -80,6 +80,7 @@ public class Scheduler {
 
   /** switch_to: from here the CPU is on next's stack, and current is next. */
   protected void switchTo(Cpu cpu, RunQueue rq, Task next, Mm activeMm) {
+    kernel.arch().switchTo(cpu, next);
     cpu.writeOnce(rq.currentTask, next);
     cpu.hold(Kernel.ACTIVE_MM, activeMm);
   }
@@ -95,13 +96,15 @@ public class Scheduler {
     cpu.storeRelease(prev.onCpu, 0, Sites.ON_CPU_RELEASE); // finish_task
     cpu.unlock(rq.lock, Sites.RQ_LOCK); // finish_lock_switch
     cpu.irqEnable(Sites.IRQ_SCHEDULE);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     if (mm != null) {
       kernel.membarrier().mmSyncCoreBeforeUsermode(cpu, mm);
       kernel.mmdropLazyTlbSched(cpu, mm);
     }
+    kernel.lazyMm().finishTaskSwitch(cpu);
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
-      cpu.freeRcu(prev); // put_task_struct_rcu_user
+      kernel.hotplug().releaseTask(cpu, prev); // put_task_struct_rcu_user
     }
   }
 }

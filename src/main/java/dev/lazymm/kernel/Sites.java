@@ -1,6 +1,9 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Site;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every ordering point of the kernel code, under the names of the specification. */
 public final class Sites {
@@ -9,7 +12,11 @@ public final class Sites {
   public static final Site B2A_DROP =
       new Site("B2a", "finish_task_switch: the full barrier of the lazy drop");
   public static final Site B2 =
-      new Site("B2", "switch_mm (powerpc): membarrier_arch_switch_mm, after the store of rq->curr");
+      new Site(
+          "B2",
+          "switch_mm (powerpc, riscv): membarrier_arch_switch_mm, after the store of rq->curr");
+  public static final Site B2_SWITCH_TO =
+      new Site("B2-switch-to", "__switch_to (arm64): dsb(ish), after the store of rq->curr");
   public static final Site B2B = new Site("B2b", "switch_mm (x86): the write of CR3");
   public static final Site B3 =
       new Site("B3", "switch_mm (x86): before tlb_gen is read, where the bit is set already");
@@ -81,6 +88,38 @@ public final class Sites {
   public static final Site FLUSH_HCALL = new Site("flush-hcall", "flush by hypercall");
   public static final Site FLUSH_TLBIE =
       new Site("flush-tlbie", "flush by tlbie: every CPU at once");
+  public static final Site FLUSH_TLBI =
+      new Site("flush-tlbi", "flush by TLBI (arm64): every CPU at once");
+  public static final Site FLUSH_IDTE =
+      new Site("flush-idte", "flush by IDTE (s390): every CPU at once");
+  public static final Site FLUSH_IPTE =
+      new Site("flush-ipte", "ptep_flush_lazy (s390): IPTE, every CPU at once");
+  public static final Site ATTACH_SET =
+      new Site("attach-set", "switch_mm (s390): the bit in cpu_attach_mask(next); serves as B2");
+  public static final Site ATTACH_CLEAR =
+      new Site("attach-clear", "switch_mm (s390): the bit in cpu_attach_mask(prev)");
+  public static final Site FLUSH_COUNT_INC =
+      new Site("flush-count-inc", "a flush begins (s390): atomic_inc(flush_count)");
+  public static final Site FLUSH_COUNT_DEC =
+      new Site("flush-count-dec", "a flush is over (s390): atomic_dec(flush_count)");
+  public static final Site FLUSH_COUNT_WAIT =
+      new Site(
+          "flush-count-wait", "finish_arch_post_lock_switch (s390): waits for a running flush");
+  public static final Site CONTEXT_LOCK = new Site("context-lock", "mm->context.lock (s390)");
+  public static final Site IRQ_ASCE =
+      new Site("irq-asce", "finish_arch_post_lock_switch (s390): irqs off");
+  public static final Site FLUSH_INVLPGB =
+      new Site("flush-invlpgb", "flush by INVLPGB (x86): one global ASID on every CPU");
+  public static final Site GLOBAL_ASID =
+      new Site("global-asid", "mm_assign_global_asid (x86): behind asid_transition");
+  public static final Site GLOBAL_ASID_READ =
+      new Site("global-asid-read", "mm_global_asid (x86): before asid_transition");
+  public static final Site GLOBAL_ASID_LOCK =
+      new Site("global-asid-lock", "use_global_asid (x86): global_asid_lock");
+  public static final Site IRQ_GLOBAL_ASID =
+      new Site("irq-global-asid", "use_global_asid (x86): irqs off");
+  public static final Site SWITCHING_WAIT =
+      new Site("switching-wait", "finish_asid_transition (x86): while a CPU is switching");
   public static final Site EXIT_FLUSH_IPI =
       new Site("exit-flush-ipi", "exit_flush_lazy_tlbs (powerpc radix): IPIs that wait");
   public static final Site FLUSH_BROADCAST =
@@ -100,6 +139,40 @@ public final class Sites {
       new Site("mmdrop-exec", "exec_mmap: the lazy drop of a kernel thread that execs");
   public static final Site DROP_EXIT_FLUSH =
       new Site("mmdrop-exit-flush", "exit_lazy_flush_tlb (powerpc radix): the lazy drop");
+  public static final Site DELAYED_DROP =
+      new Site("delayed-drop", "mmdrop_sched (PREEMPT_RT): call_rcu(&mm->delayed_drop)");
+  public static final Site LAZY_MM_CLEAR =
+      new Site("lazy-mm-clear", "context_switch: smp_store_release(&rq->lazy_mm, NULL)");
+  public static final Site LAZY_MM_READ =
+      new Site("lazy-mm-read", "mm_unlazy_mm_count: smp_load_acquire(&rq->lazy_mm)");
+  public static final Site LAZY_MM_RELOAD =
+      new Site("lazy-mm-reload", "__try_mm_drop_rq_ref: lazy_mm again, after drop_mm");
+  public static final Site DROP_MM_READ =
+      new Site("drop-mm-read", "__try_mm_drop_rq_ref: smp_load_acquire(&rq->drop_mm)");
+  public static final Site DROP_MM_SET =
+      new Site("drop-mm-set", "__try_mm_drop_rq_ref: cmpxchg(&rq->drop_mm, old, mm)");
+  public static final Site DROP_MM_TAKE =
+      new Site("drop-mm-take", "mmdrop_lazy: cmpxchg_relaxed(&rq->drop_mm, mm, NULL)");
+  public static final Site UNLAZY_GRAB =
+      new Site("unlazy-grab", "mm_unlazy_mm_count: atomic_add(num_possible_cpus(), mm_count)");
+  public static final Site UNLAZY_UNGRAB =
+      new Site("unlazy-ungrab", "mm_unlazy_mm_count: the references that nobody needed");
+  public static final Site FINISH_SWITCH_MM =
+      new Site("finish-switch-mm", "membarrier_finish_switch_mm: smp_mb if registered");
+  public static final Site UNLAZY_IPI =
+      new Site("unlazy-ipi", "__mmput (Linus's rule): IPIs that wait");
+  public static final Site HP_PUBLISH =
+      new Site("hp-publish", "mmgrab_lazy_tlb (Desnoyers): before the slot is written");
+  public static final Site HP_CLEAR =
+      new Site("hp-clear", "mmdrop_lazy_tlb (Desnoyers): before the slot is cleared; B2a");
+  public static final Site HP_SCAN =
+      new Site("hp-scan", "__mmdrop (Desnoyers): before the slots are read");
+  public static final Site HP_READ =
+      new Site("hp-read", "hp_scan (Desnoyers): smp_load_acquire of a slot");
+  public static final Site HP_WAIT =
+      new Site("hp-wait", "hp_scan (Desnoyers): smp_load_acquire until the slot is another's");
+  public static final Site HP_IPI =
+      new Site("hp-ipi", "__mmdrop (Desnoyers): IPIs to those who show the mm");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
   public static final Site GET_NOT_ZERO =
       new Site("mmget-not-zero", "mmget_not_zero: atomic_inc_not_zero(mm_users)");
@@ -123,5 +196,42 @@ public final class Sites {
   public static final Site WAKE_NEW =
       new Site("wake-new", "wake_up_new_task: what the child is made of, before it runs");
 
+  public static final Site CPU_ONLINE = new Site("cpu-online", "set_cpu_online(cpu, true)");
+  public static final Site CPU_OFFLINE = new Site("cpu-offline", "set_cpu_online(cpu, false)");
+  public static final Site STOP_MACHINE =
+      new Site("stop-machine", "preempt_disable, and stop_machine that waits for it");
+  public static final Site CPU_DEAD =
+      new Site("cpu-dead", "cpuhp_ap_report_dead: the CPU's last store");
+  public static final Site CPU_DIE = new Site("cpu-die", "__cpu_die: waits for that store");
+  public static final Site CPU_UP = new Site("cpu-up", "bringup_cpu: lets the CPU start");
+  public static final Site CPU_START = new Site("cpu-start", "start_secondary: has been let start");
+  public static final Site FORCE_INIT_DROP =
+      new Site("force-init-drop", "sched_force_init_mm: the lazy drop");
+  public static final Site FINISH_CPU_DROP =
+      new Site("finish-cpu-drop", "finish_cpu: the drop for the dead CPU's idle task");
+  public static final Site TASK_LINK =
+      new Site("task-link", "copy_process: the task is on the list of all");
+  public static final Site IRQ_FORCE_INIT =
+      new Site("irq-force-init", "sched_force_init_mm: irqs off");
+  public static final Site IRQ_STOP_MACHINE =
+      new Site("irq-stop-machine", "multi_cpu_stop: irqs off");
+  public static final Site IRQ_START_SECONDARY =
+      new Site("irq-start-secondary", "start_secondary: irqs on at its end");
+
   private Sites() {}
+
+  /** {@return all of them, in the order of this file} */
+  public static List<Site> all() {
+    List<Site> all = new ArrayList<>();
+    for (Field field : Sites.class.getFields()) {
+      try {
+        if (field.get(null) instanceof Site site) {
+          all.add(site);
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
+  }
 }

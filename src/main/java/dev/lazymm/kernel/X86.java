@@ -56,7 +56,23 @@ public abstract class X86 implements Arch {
     TlbState state = tlb[cpu.id()];
     Mm initMm = kernel.initMm();
     cpu.writeOnce(initMm.ctxId, 1);
-    cpu.writeOnce(state.loadedMm, initMm);
+    initializeTlbstate(cpu, state);
+  }
+
+  /** initialize_tlbstate_and_flush: no slot is to be believed, and CR3 is on init_mm. */
+  @Override
+  public void cpuInit(Cpu cpu, Mm initMm) {
+    TlbState state = tlb[cpu.id()];
+    initializeTlbstate(cpu, state);
+    for (int asid = 1; asid < state.ctxId.length; asid++) {
+      cpu.writeOnce(state.ctxId[asid], 0);
+    }
+    cpu.loadRoot(initMm.pgd, 0, true, Sites.ROOT);
+    cpu.hold(LOADED_MM, initMm);
+  }
+
+  private void initializeTlbstate(Cpu cpu, TlbState state) {
+    cpu.writeOnce(state.loadedMm, kernel.initMm());
     cpu.writeOnce(state.loadedMmAsid, 0);
     cpu.writeOnce(state.ctxId[0], 1);
     cpu.writeOnce(state.tlbGen[0], 0);
@@ -85,17 +101,24 @@ public abstract class X86 implements Arch {
     NewAsid to;
     long nextTlbGen;
     if (prev == next) {
-      if (!wasLazy) {
-        return; // a thread of the same process
+      if (mmNeedsGlobalAsid(cpu, next)) {
+        nextTlbGen = cpu.readOnce(next.tlbGen);
+        to = chooseNewAsid(cpu, next, nextTlbGen);
+      } else if (isOnGlobalAsid(cpu) || !wasLazy) {
+        if (wasLazy) {
+          kernel.membarrier().unlazied(cpu, next);
+        }
+        return; // broadcasts keep it up to date; or a thread of the same process
+      } else {
+        cpu.smpMb(Sites.LAZY_MB);
+        nextTlbGen = cpu.readOnce(next.tlbGen);
+        int asid = (int) cpu.readOnce(state.loadedMmAsid);
+        if (cpu.readOnce(state.tlbGen[asid]) == nextTlbGen) {
+          kernel.membarrier().unlazied(cpu, next);
+          return;
+        }
+        to = new NewAsid(asid, true); // TLB contents went out of date while we were lazy
       }
-      cpu.smpMb(Sites.LAZY_MB);
-      nextTlbGen = cpu.readOnce(next.tlbGen);
-      int asid = (int) cpu.readOnce(state.loadedMmAsid);
-      if (cpu.readOnce(state.tlbGen[asid]) == nextTlbGen) {
-        kernel.membarrier().unlazied(cpu, next);
-        return;
-      }
-      to = new NewAsid(asid, true); // TLB contents went out of date while we were lazy
     } else {
       stopReceivingIpis(cpu, prev);
       nextTlbGen = startReceivingIpis(cpu, next);
@@ -109,6 +132,16 @@ public abstract class X86 implements Arch {
     cpu.writeOnce(state.loadedMm, next);
     cpu.writeOnce(state.loadedMmAsid, to.asid());
     cpu.hold(LOADED_MM, next);
+  }
+
+  /** {@return whether the mm that is loaded has a global ASID which this CPU is not on yet} */
+  protected boolean mmNeedsGlobalAsid(Cpu cpu, Mm mm) {
+    return false;
+  }
+
+  /** {@return whether this CPU is on a global ASID, which broadcasts keep up to date} */
+  protected boolean isOnGlobalAsid(Cpu cpu) {
+    return false;
   }
 
   /** Stop remote flushes for the previous mm. */
@@ -200,6 +233,11 @@ public abstract class X86 implements Arch {
   }
 
   @Override
+  public boolean mayMmdropInSoftirq() {
+    return false;
+  }
+
+  @Override
   public KObject rootOf(Mm mm) {
     return mm.pgd;
   }
@@ -222,6 +260,11 @@ public abstract class X86 implements Arch {
     if (cpu.readOnce(tlb[cpu.id()].loadedMm) != switching) {
       cpu.writeOnce(tlb[cpu.id()].loadedMm, switching);
     }
+  }
+
+  /** {@return LOADED_MM_SWITCHING} */
+  final KObject switching() {
+    return switching;
   }
 
   /** {@return whether a value of loaded_mm is LOADED_MM_SWITCHING} */

@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.Model;
+import dev.lazymm.kernel.history.PastBug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ public final class Commands {
     if (options.orderedIncrements()) {
       how.add("--ordered-increments");
     }
+    options
+        .weakened()
+        .forms()
+        .forEach((site, form) -> how.addAll(List.of("--weaken", site + "=" + form.word())));
   }
 
   /** {@return the command that does one check again} */
@@ -37,20 +42,26 @@ public final class Commands {
         List.of(job.spelled()),
         List.of(job.design().spelled()),
         List.of(job.arch().name()),
-        model(job));
+        model(job),
+        history(job));
   }
 
   /** {@return the command that does checks; an empty list means no option, that is, all} */
   public String check(List<String> scenarios, List<String> designs, List<String> arches) {
-    return check(scenarios, designs, arches, List.of());
+    return check(scenarios, designs, arches, List.of(), List.of());
   }
 
   private String check(
-      List<String> scenarios, List<String> designs, List<String> arches, List<String> models) {
+      List<String> scenarios,
+      List<String> designs,
+      List<String> arches,
+      List<String> models,
+      List<String> history) {
     List<String> words = new ArrayList<>(List.of("./lazymm", "check"));
     option(words, "--scenario", scenarios);
     option(words, "--design", designs);
     option(words, "--arch", arches);
+    option(words, "--history", history);
     option(words, "--model", models);
     words.addAll(how);
     return join(words);
@@ -71,7 +82,40 @@ public final class Commands {
                 job.arch().name(),
                 "--invariant",
                 invariant));
+    option(words, "--history", history(job));
     option(words, "--model", model(job));
+    words.addAll(how);
+    return join(words);
+  }
+
+  private static List<String> history(Job job) {
+    PastBug bug = job.history();
+    return bug == null ? List.of() : List.of(bug.id());
+  }
+
+  /**
+   * {@return the command that makes litmus tests of one counterexample}
+   *
+   * @param languages in which; none for the default
+   */
+  public String export(Job job, String invariant, List<String> languages) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "./lazymm",
+                "export",
+                "--scenario",
+                job.spelled(),
+                "--design",
+                job.design().spelled(),
+                "--arch",
+                job.arch().name(),
+                "--model",
+                job.model().name(),
+                "--invariant",
+                invariant));
+    option(words, "--history", history(job));
+    option(words, "--to", languages);
     words.addAll(how);
     return join(words);
   }

@@ -4,6 +4,7 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
+import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ref;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class EndLaws {
     laws.noWalker().ifPresent(what -> broken.add(new Broken("I2", what)));
     laws.counts().ifPresent(what -> broken.add(new Broken("I4", what)));
     laws.freedOnce().ifPresent(what -> broken.add(new Broken("I5", what)));
+    laws.nothingBorrowedOffline().ifPresent(what -> broken.add(new Broken("I10", what)));
     laws.noStalePointer().ifPresent(what -> broken.add(new Broken("I1+", what)));
     laws.registrations().ifPresent(what -> broken.add(new Broken("I9", what)));
     broken.addAll(laws.expectations());
@@ -93,7 +95,8 @@ public final class EndLaws {
 
   /**
    * {@return I4: which counter of an mm that exists is not what the references say} mm_count is one
-   * for all users together, plus the pins, plus the lazy borrowers if the design counts them.
+   * for all users together, plus the pins, plus the lazy borrowers if the design counts them, plus
+   * what else it keeps ({@link dev.lazymm.kernel.LazyMm#references}).
    */
   public Optional<String> counts() {
     for (Mm mm : population.mms()) {
@@ -122,8 +125,10 @@ public final class EndLaws {
     for (Task task : population.tasks()) { // one each kthread_use_mm
       n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
     }
-    if (kernel.lazyMm().refcounts()) {
-      n += running.stream().filter(t -> value(t.mm) == null && value(t.activeMm) == mm).count();
+    n += kernel.lazyMm().references(mm, state::value);
+    for (int cpu = 0; cpu < running.size() && kernel.lazyMm().refcounts(); cpu++) {
+      Task task = running.get(cpu);
+      n += !offline(cpu) && value(task.mm) == null && value(task.activeMm) == mm ? 1 : 0;
     }
     return n;
   }
@@ -159,6 +164,24 @@ public final class EndLaws {
       }
     }
     return Optional.empty();
+  }
+
+  // ---- I10 -------------------------------------------------------------------------------------
+
+  /** {@return I10: which CPU that has left still points at an mm} */
+  public Optional<String> nothingBorrowedOffline() {
+    for (int cpu = 0; cpu < running.size(); cpu++) {
+      Mm active = value(running.get(cpu).activeMm);
+      if (offline(cpu) && active != null) {
+        return say("CPU %d is offline, and its idle task's active_mm is %s", cpu, active);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean offline(int cpu) {
+    long online = state.value(kernel.smp().onlineMask().wordOf(cpu));
+    return prepared.scenario().hasHotplug() && (online & CpuMask.bit(cpu)) == 0;
   }
 
   /** The bits of a state that the scheduler must know of. */

@@ -30,10 +30,12 @@ class VerbDocsTest {
         "claims",
         "convert",
         "explain",
+        "export",
         "herd",
         "list",
         "litmus",
         "prove",
+        "regressions",
         "replay",
         "review",
         "simulate"
