@@ -45,6 +45,12 @@ public final class RegressionList {
               "",
               Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
               Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
+          of(
+              "R10",
+              "I9 is a condition of the scenario here: what the caller reads after the call.",
+              Run.unseen("membarrier-d", "refcount", "powerpc-hash"),
+              Run.breaks("membarrier-d", "refcount", "powerpc-hash", "never").under("power")),
+          of("R11", "", Run.breaks("membarrier-exit", "refcount", "x86-eager", "UAF")),
           of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
           of(
               "R14",
@@ -54,6 +60,7 @@ public final class RegressionList {
               Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7").under("tso", "lkmm")),
           of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
           of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
+          of("R24", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
           of(
               "R25",
               "",

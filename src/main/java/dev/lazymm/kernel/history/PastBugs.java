@@ -93,6 +93,26 @@ public final class PastBugs {
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
               Variant.kthreadUseMm(TransferredBorrow::new)),
           new PastBug(
+              "R10",
+              "UnorderedExitMm",
+              "5bc78502322a (v5.11); 618758ed3a4f for kthread_use_mm and kthread_unuse_mm",
+              "exit_mm clears tsk->mm without a barrier before it: membarrier then sends no IPI, and"
+                  + " misses what the thread did",
+              "I9",
+              arches("powerpc-hash", "powerpc-radix"),
+              ANY,
+              Variant.exitMm(UnorderedExitMm::new)),
+          new PastBug(
+              "R11",
+              "RemoteMmState",
+              "227a4aadc75b (v5.4)",
+              "the global command follows rq->curr->mm of another CPU to its state, though nobody"
+                  + " keeps that mm",
+              "UAF",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              ANY,
+              Variant.membarrier(RemoteMmState::new)),
+          new PastBug(
               "R13",
               "SwitchingNotSeen",
               "fea4e317f9e7 (v6.15, CVE-2025-37964)",
@@ -130,6 +150,15 @@ public final class PastBugs {
               arches("x86-lazy"),
               ANY,
               Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
+          new PastBug(
+              "R24",
+              "SyncCoreByIpi",
+              "758c9373d841 (v5.10); with 45da7a2b0af8 and e45cdc71d1fa",
+              "SYNC_CORE takes the return from its IPI for serializing, but that may schedule first",
+              "I9",
+              arches("x86-eager", "x86-lazy"),
+              ANY,
+              Variant.membarrier(SyncCoreByIpi::new)),
           new PastBug(
               "R25",
               "X86Shootdown",
