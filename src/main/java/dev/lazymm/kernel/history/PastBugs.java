@@ -43,6 +43,26 @@ public final class PastBugs {
               ANY,
               Variant.execMmap(IrqsOnExec::new)),
           new PastBug(
+              "R03",
+              "IdleTaskExit",
+              "the series of May 2023 (v6.13)",
+              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask already:"
+                  + " the mm dies in between and is not shot there",
+              "I1, I10",
+              arches("powerpc-hash", "powerpc-radix"),
+              List.of("shootdown", "shootdown-debug"),
+              Variant.hotplug(IdleTaskExit::new)),
+          new PastBug(
+              "R04",
+              "IdleTaskExitDrops",
+              "bf2c59fce407 (v5.8)",
+              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not look"
+                  + " there any more",
+              "I10, I12",
+              arches("powerpc-hash", "x86-eager"),
+              List.of("refcount"),
+              Variant.hotplug(IdleTaskExitDrops::new)),
+          new PastBug(
               "R05",
               "ResetMask",
               "a665eec0a22e (v5.10)",
@@ -72,6 +92,16 @@ public final class PastBugs {
               arches("powerpc-hash", "powerpc-radix", "x86-eager"),
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
               Variant.kthreadUseMm(TransferredBorrow::new)),
+          new PastBug(
+              "R09",
+              "RiscvBefore",
+              "d6cfd1770f20 (v6.9)",
+              "riscv has no full barrier after the store of rq->curr where a CPU goes from one process"
+                  + " to another",
+              "I9",
+              arches("riscv-before"),
+              ANY,
+              Variant.PLAIN),
           new PastBug(
               "R13",
               "SwitchingNotSeen",
@@ -111,6 +141,16 @@ public final class PastBugs {
               ANY,
               Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
           new PastBug(
+              "R20",
+              "LazyTestTooLate",
+              "posted in mid-2025, fixes 4afeb0ed1753 (v6.15)",
+              "flush_tlb_func asks for the global ASID before it asks whether the CPU is lazy: the IPI"
+                  + " makes a CPU that has gone idle non-lazy again",
+              "I11",
+              arches("x86-invlpgb"),
+              ANY,
+              Variant.arch(k -> new LazyTestTooLate(k, k.memory()))),
+          new PastBug(
               "R25",
               "X86Shootdown",
               "never merged; patches 20 to 23 of January 2022 are what it lacks",
@@ -120,6 +160,15 @@ public final class PastBugs {
               arches("x86-eager", "x86-lazy"),
               List.of("shootdown", "shootdown-debug"),
               Variant.PLAIN),
+          new PastBug(
+              "R26",
+              "MaskAsRefcount",
+              "never built; proposed and answered in July 2020",
+              "mm_cpumask in the place of counted borrows: bits that nobody clears keep an mm for ever",
+              "I5",
+              arches("powerpc-hash"),
+              List.of("no-refcount"),
+              Variant.lifetime(MaskAsRefcount::new)),
           new PastBug(
               "R27",
               "HazardWithoutReload",

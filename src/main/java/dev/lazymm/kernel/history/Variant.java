@@ -2,9 +2,11 @@ package dev.lazymm.kernel.history;
 
 import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.ExecMmap;
+import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
+import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -39,12 +41,34 @@ public interface Variant {
         };
   }
 
+  /** {@return another hotplug} */
+  static Variant hotplug(Function<Kernel, Hotplug> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Hotplug makeHotplug() {
+            return part.apply(this);
+          }
+        };
+  }
+
   /** {@return another kthread_use_mm} */
   static Variant kthreadUseMm(Function<Kernel, KthreadUseMm> part) {
     return (memory, arch, design) ->
         new Kernel(memory, arch, design) {
           @Override
           protected KthreadUseMm makeKthreadUseMm() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  /** {@return another mm_count and mm_users} */
+  static Variant lifetime(Function<Kernel, Lifetime> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Lifetime makeLifetime() {
             return part.apply(this);
           }
         };
