@@ -46,6 +46,16 @@ public final class RegressionList {
               Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
               Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
           of(
+              "R09",
+              "I9 is what the scenario's \"never\" says: of two stores on both sides of the call, one side"
+                  + " sees the other's.",
+              Run.unseen("membarrier-c2-in", "refcount", "riscv-before").goneOn("riscv"),
+              Run.breaks("membarrier-c2-in", "refcount", "riscv-before", "never")
+                  .under("riscv", "lkmm")
+                  .goneOn("riscv"),
+              Run.breaks("membarrier-c2-in", "shootdown", "riscv-before", "never")
+                  .under("riscv", "lkmm")
+                  .goneOn("riscv")),
               "R10",
               "I9 is a condition of the scenario here: what the caller reads after the call.",
               Run.unseen("membarrier-d", "refcount", "powerpc-hash"),
@@ -60,6 +70,7 @@ public final class RegressionList {
               Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7").under("tso", "lkmm")),
           of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
           of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
+          of("R20", "", Run.breaks("invlpgb-transition", "refcount", "x86-invlpgb", "I11")),
           of("R24", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
           of(
               "R25",
@@ -71,7 +82,13 @@ public final class RegressionList {
               Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
                   .goneOn("x86-unlazy"),
               Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
-          of("R27", "", Run.breaks("hazard-reload", "luto-hazard", "powerpc-hash", "I1")),
+          of(
+              "R26",
+              "",
+              Run.breaks("exit-alone", "no-refcount", "powerpc-hash", "I5").goneWith("shootdown"),
+              Run.breaks("exit-moved-on", "no-refcount", "powerpc-hash", "I5")
+                  .goneWith("shootdown")),
+          of("R27", "", Run.breaks("r27-reload", "luto-hazard", "powerpc-hash", "I1")),
           of(
               "R28",
               "",

@@ -93,6 +93,16 @@ public final class PastBugs {
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
               Variant.kthreadUseMm(TransferredBorrow::new)),
           new PastBug(
+              "R09",
+              "RiscvBefore",
+              "d6cfd1770f20 (v6.9)",
+              "riscv has no full barrier after the store of rq->curr where a CPU goes from one process"
+                  + " to another",
+              "I9",
+              arches("riscv-before"),
+              ANY,
+              Variant.PLAIN),
+          new PastBug(
               "R10",
               "UnorderedExitMm",
               "5bc78502322a (v5.11); 618758ed3a4f for kthread_use_mm and kthread_unuse_mm",
@@ -151,6 +161,16 @@ public final class PastBugs {
               ANY,
               Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
           new PastBug(
+              "R20",
+              "LazyTestTooLate",
+              "posted in mid-2025, fixes 4afeb0ed1753 (v6.15)",
+              "flush_tlb_func asks for the global ASID before it asks whether the CPU is lazy: the IPI"
+                  + " makes a CPU that has gone idle non-lazy again",
+              "I11",
+              arches("x86-invlpgb"),
+              ANY,
+              Variant.arch(k -> new LazyTestTooLate(k, k.memory()))),
+          new PastBug(
               "R24",
               "SyncCoreByIpi",
               "758c9373d841 (v5.10); with 45da7a2b0af8 and e45cdc71d1fa",
@@ -169,6 +189,15 @@ public final class PastBugs {
               arches("x86-eager", "x86-lazy"),
               List.of("shootdown", "shootdown-debug"),
               Variant.PLAIN),
+          new PastBug(
+              "R26",
+              "MaskAsRefcount",
+              "never built; proposed and answered in July 2020",
+              "mm_cpumask in the place of counted borrows: bits that nobody clears keep an mm for ever",
+              "I5",
+              arches("powerpc-hash"),
+              List.of("no-refcount"),
+              Variant.lifetime(MaskAsRefcount::new)),
           new PastBug(
               "R27",
               "HazardWithoutReload",

@@ -8,6 +8,7 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.MembarrierDesign;
+import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -59,6 +60,17 @@ public interface Variant {
         new Kernel(memory, arch, design) {
           @Override
           protected KthreadUseMm makeKthreadUseMm() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  /** {@return another mm_count and mm_users} */
+  static Variant lifetime(Function<Kernel, Lifetime> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Lifetime makeLifetime() {
             return part.apply(this);
           }
         };
