@@ -92,11 +92,12 @@ final class Accesses {
     return c;
   }
 
-  /** {@return the flags for an ordering; none if it counts for nothing at this site} */
-  int flags(Ordering ordering, Site site) {
-    if (explorer.weakened(site)) {
-      return 0;
-    }
+  /** {@return the flags for how the kernel orders an operation, less what its site loses} */
+  int flags(Ordering written, Site site) {
+    return flags(explorer.ordering(site, written));
+  }
+
+  private static int flags(Ordering ordering) {
     return switch (ordering) {
       case NO_RETURN -> Graph.NO_RETURN;
       case RELAXED -> 0;
@@ -191,7 +192,7 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
-        int fence = fenceOfPrivate(ordering == Ordering.FULL && !explorer.weakened(site));
+        int fence = fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
         if (recorder != null && ordering == Ordering.FULL) {
           recorder.fence(fence, place(fence), Shape.ATOMIC, site);
         }
@@ -272,7 +273,7 @@ final class Accesses {
   @SuppressWarnings("EnumOrdinal") // the graph keeps kinds in an int[]
   void depends(Dependency kind, Cell cell, Site site) {
     int read = lastRead(cell);
-    if (read < 0 || !explorer.model().isWeak() || explorer.weakened(site)) {
+    if (read < 0 || !explorer.model().isWeak() || explorer.takesAway(site, Weakening.REMOVED)) {
       return;
     }
     if (kind == Dependency.CONTROL) {
@@ -369,10 +370,13 @@ final class Accesses {
   /**
    * Waits for a value.
    *
+   * @param written how the kernel orders it
+   * @param flags what it orders in this run: {@link Graph#ACQUIRE} or nothing
    * @throws Park if it is not there
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
-  long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+  long await(
+      Cell cell, Cond cond, long operand, Ordering written, int flags, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
     depend(cell, c, false);
@@ -390,7 +394,7 @@ final class Accesses {
     }
     int e = cursor.take(Kind.AWAIT, c);
     if (e == Graph.NONE) {
-      int all = interrupts.flags(flags(ordering, site) & Graph.ACQUIRE);
+      int all = interrupts.flags(flags);
       e = growth.await(id, c, cond.ordinal(), operand, all, interrupts.pollIsDue());
       if (e == Graph.NONE) {
         throw new Park(Frame.PARKED, c, cond.ordinal(), operand);
@@ -402,7 +406,7 @@ final class Accesses {
       throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
     if (recorder != null) {
-      recorder.ordering(ordering);
+      recorder.ordering(written);
     }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
@@ -463,7 +467,7 @@ final class Accesses {
   void fence(Site site, int op) {
     compilerBarrier();
     int e = Graph.NONE;
-    if (explorer.model().isWeak() && !explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.REMOVED) && explorer.model().isWeak()) {
       e = ghost(Kind.FENCE, -1, op, null);
     }
     if (recorder != null) {

@@ -35,7 +35,7 @@ final class Shapes {
    */
   @Nullable Shape find(@Nullable Forbidden why, boolean isInOrder) {
     Map<Spot, Missing.Placed> missing =
-        Missing.in(explorer, harm.g, explorer.weakenedSites());
+        Missing.in(explorer, harm.g, explorer.weakenings());
     if (explorer.model() instanceof Weak weak && !missing.isEmpty()) {
       Set<Spot> spots = enough(missing.keySet(), weak);
       if (!spots.isEmpty()) {

@@ -94,11 +94,15 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
+  @Mixin private WeakenOptions weaken;
 
   @Override
   public Integer call() {
-    Checks.Options options = explore.options();
-    Done done = done(options);
+    Designs.Entry own = DesignChoice.one(design);
+    WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
+    Checks.Options options = weakened.apply(explore.options());
+    Done done = done(options, own);
+    weakened.check();
     if (done.violations().isEmpty()) {
       return nothing(done);
     }
@@ -127,8 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
     return Pages.svg(violation);
   }
 
-  private Done done(Checks.Options options) {
-    Designs.Entry own = DesignChoice.one(design);
+  private Done done(Checks.Options options, Designs.Entry own) {
     List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
     if (found.size() > 1) {
       throw new UserError(

@@ -1,6 +1,9 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Site;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every ordering point of the kernel code, under the names of the specification. */
 public final class Sites {
@@ -190,4 +193,19 @@ public final class Sites {
       new Site("wake-new", "wake_up_new_task: what the child is made of, before it runs");
 
   private Sites() {}
+
+  /** {@return all of them, in the order of this file} */
+  public static List<Site> all() {
+    List<Site> all = new ArrayList<>();
+    for (Field field : Sites.class.getFields()) {
+      try {
+        if (field.get(null) instanceof Site site) {
+          all.add(site);
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
+  }
 }

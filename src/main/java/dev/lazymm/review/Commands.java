@@ -30,6 +30,10 @@ public final class Commands {
     if (options.orderedIncrements()) {
       how.add("--ordered-increments");
     }
+    options
+        .weakened()
+        .forms()
+        .forEach((site, form) -> how.addAll(List.of("--weaken", site + "=" + form.word())));
   }
 
   /** {@return the command that does one check again} */

@@ -41,6 +41,17 @@ public final class Setup {
     return sequential(scenario, factory, new SequentialMachine.Observer() {}).prepared();
   }
 
+  /**
+   * Runs a scenario of one CPU on the sequential machine.
+   *
+   * @param observer is told of all that is done, the boot included
+   */
+  public static void runAlone(
+      Scenario scenario, KernelFactory factory, SequentialMachine.Observer observer) {
+    Sequential ready = sequential(scenario, factory, observer);
+    ready.prepared().program().scripts().getFirst().run(ready.machine().cpu(0));
+  }
+
   /** A prepared scenario together with the sequential machine that stands at its start. */
   record Sequential(Prepared prepared, SequentialMachine machine) {}
 
