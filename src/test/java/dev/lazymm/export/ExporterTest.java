@@ -76,7 +76,7 @@ class ExporterTest {
       String model, Violation violation, @Nullable Site site, List<String> languages) {
     String name = site == null ? null : site.name();
     About about =
-        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "export");
+        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
     Exported exported = Exporter.of(about, violation, languages);
     assertThat(exported).isInstanceOf(Exported.Tests.class);
     return ((Exported.Tests) exported)
@@ -189,7 +189,7 @@ class ExporterTest {
             "lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
     Exported exported =
         Exporter.of(
-            new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "export"),
+            new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "removed", "export"),
             v,
             List.of("c"));
     assertThat(exported).isInstanceOf(Exported.Refused.class);
