@@ -14,6 +14,8 @@ import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class CheckCpu implements Cpu {
   private final Ipis ipis;
   private final Rcu rcu;
   private final UserLoads userLoads;
+  private final List<Lock> held = new ArrayList<>(2);
   private Script script = cpu -> {};
   private long run;
   private @Nullable KObject root;
@@ -114,6 +117,7 @@ final class CheckCpu implements Cpu {
     accesses.begin();
     ipis.begin();
     rcu.begin();
+    held.clear();
     userLoads.begin();
     parkCell = -1;
     try {
@@ -264,11 +268,23 @@ final class CheckCpu implements Cpu {
   @Override
   public void lock(Lock lock, Site site) {
     kernel().lock(lock.cell(), site);
+    held.add(lock);
+  }
+
+  @Override
+  public boolean isHeld(Lock lock) {
+    return held.contains(lock);
+  }
+
+  @Override
+  public boolean inSoftirq() {
+    return rcu.runsCallback();
   }
 
   @Override
   public void unlock(Lock lock, Site site) {
     kernel().store(lock.cell(), 0, Graph.RELEASE | Graph.UNLOCK, site);
+    held.remove(lock);
   }
 
   @Override

@@ -278,7 +278,7 @@ public final class Checker {
     /** What a file must be about for this check to go on from it. */
     private List<String> question() {
       List<String> lines = new ArrayList<>(options.running().about());
-      lines.add("design " + prepared.kernel().lazyMm().name());
+      lines.add("design " + prepared.kernel().designs());
       lines.add("arch " + prepared.kernel().arch().name());
       lines.add("model " + options.model().name());
       lines.add("increments " + (options.orderedIncrements() ? "ordered" : "unordered"));
@@ -301,7 +301,7 @@ public final class Checker {
               search.isComplete(),
               options.model().leftOut(prepared.scenario()));
       return new CheckResult(
-          prepared.kernel().lazyMm().name(),
+          prepared.kernel().designs(),
           prepared.kernel().arch().name(),
           options.model().name(),
           prepared.scenario().name(),

@@ -5,6 +5,7 @@ import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
@@ -68,6 +69,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The lifetime design, or FILE.java with one of your own.")
   private String design = "";
 
+  @Option(
+      names = "--membarrier",
+      paramLabel = "NAME",
+      description = "The membarrier design: merged or conditional (default: merged).")
+  private String membarrier = Membarriers.MERGED.name();
+
   @Option(names = "--arch", required = true, description = "The architecture.")
   private String arch = "";
 
@@ -98,7 +105,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Designs.Entry own = DesignChoice.one(design);
+    Designs.Entry lifetime = DesignChoice.one(design);
+    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
+    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
     WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
     Checks.Options options = weakened.apply(explore.options());
     Done done = done(options, own);

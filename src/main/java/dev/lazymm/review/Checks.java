@@ -6,6 +6,7 @@ import dev.lazymm.check.Estimate;
 import dev.lazymm.check.Resume;
 import dev.lazymm.check.SiteUses;
 import dev.lazymm.check.Weakenings;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.history.PastBug;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -230,8 +231,10 @@ public final class Checks {
     String spelled = job.design().spelled();
     String text = "";
     if (!spelled.equals(job.design().name())) {
+      int more = Membarriers.suffix(job.design().membarrier().name()).length();
+      Path file = Path.of(spelled.substring(0, spelled.length() - more));
       try {
-        text = " " + Integer.toHexString(Arrays.hashCode(Files.readAllBytes(Path.of(spelled))));
+        text = " " + Integer.toHexString(Arrays.hashCode(Files.readAllBytes(file)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -64,6 +64,9 @@ public final class Setup {
   private Prepared run() {
     kernel.boot(machine.cpus());
     Cpu bsp = machine.cpu(0);
+    if (scenario.hasHotplug()) {
+      kernel.smp().enableHotplug(bsp);
+    }
     Map<String, Task> tasks = new HashMap<>();
     Map<String, Mm> mms = new HashMap<>();
     for (String name : outline.startTasks()) {
@@ -71,6 +74,7 @@ public final class Setup {
       tasks.put(name, task);
       if (Names.isKernelThread(name)) {
         kernel.fork().kthread(bsp, task);
+        kernel.hotplug().linkTask(bsp, task);
       } else {
         start(bsp, task, Names.mmOf(name), mms);
       }
@@ -126,5 +130,6 @@ public final class Setup {
     cpu.write(task.activeMm, mm);
     cpu.writeOnce(task.onCpu, 0);
     cpu.writeOnce(task.state, Task.TASK_RUNNING);
+    kernel.hotplug().linkTask(cpu, task);
   }
 }
