@@ -126,7 +126,12 @@ final class ExportCommand implements Callable<Integer> {
             : List.of(
                 Choice.one("violation of", invariant, done.violations(), Violation::invariant));
     List<String> refused = new ArrayList<>();
+    List<String> anyway = barrier == null ? List.of() : broken(done(explore.options(), own));
     for (Violation violation : asked) {
+      if (anyway.contains(violation.invariant())) {
+        refused.add(violation.invariant() + ": it is violated with " + barrier + " as well");
+        continue;
+      }
       switch (Exporter.of(about(done, violation, options), violation, languages)) {
         case Exported.Refused(String why) -> refused.add(violation.invariant() + ": " + why);
         case Exported.Tests tests -> {
@@ -137,6 +142,10 @@ final class ExportCommand implements Callable<Integer> {
     }
     refused.forEach(why -> spec.commandLine().getErr().println("lazymm: not exported: " + why));
     return Exit.INCONCLUSIVE;
+  }
+
+  private static List<String> broken(Done done) {
+    return done.violations().stream().map(Violation::invariant).toList();
   }
 
   private void show(Exported.Tests tests, Done done, Violation violation) {
