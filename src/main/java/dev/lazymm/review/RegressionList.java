@@ -51,7 +51,17 @@ public final class RegressionList {
               Run.unseen("e14-exit-flush", "shootdown", "x86-lazy").goneOn("x86-unlazy"),
               Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
                   .goneOn("x86-unlazy"),
-              Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")));
+              Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
+          of(
+              "R26",
+              "Who clears the last bit would free the mm. On powerpc-hash nobody clears any.",
+              Run.breaks("exit-alone", "no-refcount", "powerpc-hash", "I5").goneWith("shootdown")),
+          of("R27", "", Run.breaks("r27-reload", "luto-hazard", "powerpc-hash", "I1")),
+          of(
+              "R28",
+              "",
+              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "powerpc-hash", "I1"),
+              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "x86-eager", "I1")));
 
   private static final String MM_CID = "mm_cid is not modelled";
 

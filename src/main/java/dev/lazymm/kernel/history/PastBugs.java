@@ -119,7 +119,36 @@ public final class PastBugs {
               "I1",
               arches("x86-eager", "x86-lazy"),
               List.of("shootdown", "shootdown-debug"),
-              Variant.PLAIN));
+              Variant.PLAIN),
+          new PastBug(
+              "R26",
+              "MaskAsRefcount",
+              "never built (July 2020); the shootdown",
+              "mm_cpumask instead of a count keeps the mm; where a switch clears no bit, for ever",
+              "I5",
+              arches("powerpc-hash"),
+              List.of("no-refcount"),
+              Variant.lifetime(MaskAsRefcount::new)),
+          new PastBug(
+              "R27",
+              "HazardWithoutReload",
+              "never posted; a comment of patch 16 of January 2022 warns of it",
+              "the hazard pointer that was read first is trusted when drop_mm is taken over: the CPU"
+                  + " may borrow what was in drop_mm by then",
+              "I1",
+              arches("powerpc-hash", "x86-eager"),
+              List.of("luto-hazard"),
+              Variant.design(HazardWithoutReload::new)),
+          new PastBug(
+              "R28",
+              "GrabTooEarly",
+              "version 2 of the RFC of October 2024; v3",
+              "exit_mm writes the hazard slot with preemption on: who preempts it there uses the slot,"
+                  + " and clears it",
+              "I1",
+              arches("powerpc-hash", "x86-eager"),
+              List.of("desnoyers-hp"),
+              Variant.design(GrabTooEarly::new)));
 
   private PastBugs() {}
 

@@ -5,6 +5,7 @@ import dev.lazymm.kernel.ExecMmap;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
+import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -26,6 +27,17 @@ public interface Variant {
   /** {@return another class in place of the design's} */
   static Variant design(Function<Kernel, LazyMm> part) {
     return (memory, arch, design) -> new Kernel(memory, arch, part);
+  }
+
+  /** {@return another mmget, mmput, mmgrab and mmdrop} */
+  static Variant lifetime(Function<Kernel, Lifetime> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Lifetime makeLifetime() {
+            return part.apply(this);
+          }
+        };
   }
 
   /** {@return another exec_mmap} */
