@@ -19,7 +19,8 @@ final class Faults {
               PowerpcHashFaults.ALL,
               PowerpcRadixFaults.ALL,
               DesignFaults.ALL,
-              BorrowFaults.ALL)
+              BorrowFaults.ALL,
+              RivalFaults.ALL)
           .flatMap(List::stream)
           .toList();
 
