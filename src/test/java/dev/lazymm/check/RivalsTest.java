@@ -13,14 +13,17 @@ import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Pairs;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.RefcountRt;
+import dev.lazymm.kernel.Sites;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
@@ -138,6 +141,39 @@ class RivalsTest {
     assertThat(broken(LIBRARY.find("e14-exit-flush"), "x86-lazy", "luto-hazard-mask")).isEmpty();
     assertThat(broken(LIBRARY.find("e12-munmap-twice"), "x86-lazy", "luto-hazard-mask"))
         .containsExactly("I1");
+  }
+
+  // ---- weak memory -----------------------------------------------------------------------------
+
+  private static List<String> brokenUnderLkmm(String design, Site... weakened) {
+    Checker.Options options =
+        Checker.Options.defaults().withModel(Model.named("lkmm")).withWeakened(Set.of(weakened));
+    KernelFactory factory =
+        KernelFactory.of(
+            Arches.find("powerpc-hash").orElseThrow(), Designs.find(design).orElseThrow());
+    CheckResult result = new Checker(options).check(LIBRARY.find("hazard-back"), factory);
+    assertThat(result.bound().complete()).isTrue();
+    return result.verdict() instanceof Verdict.Violated v
+        ? v.violations().stream().map(Violation::invariant).toList()
+        : List.of();
+  }
+
+  /** The acquire of the reader is not: the fully ordered mmdrop behind it does as much. */
+  @Test
+  void theReleaseThatEndsABorrowIsNeeded() {
+    assertThat(brokenUnderLkmm("luto-hazard")).isEmpty();
+    assertThat(brokenUnderLkmm("luto-hazard", Sites.LAZY_MM_CLEAR)).contains("I1");
+    assertThat(brokenUnderLkmm("luto-hazard", Sites.LAZY_MM_READ)).isEmpty();
+  }
+
+  /** Of Desnoyers's two barriers the one before the clear is needed here; both are for I9 too. */
+  @Test
+  void theScanReadsSlotsWithAcquire() {
+    assertThat(brokenUnderLkmm("desnoyers-hp")).isEmpty();
+    assertThat(brokenUnderLkmm("desnoyers-hp", Sites.HP_CLEAR)).contains("I1");
+    assertThat(brokenUnderLkmm("desnoyers-hp", Sites.HP_READ)).contains("I1");
+    assertThat(brokenUnderLkmm("desnoyers-hp", Sites.HP_PUBLISH)).isEmpty();
+    assertThat(brokenUnderLkmm("desnoyers-hp", Sites.HP_SCAN)).isEmpty();
   }
 
   // ---- E18 -------------------------------------------------------------------------------------
