@@ -261,7 +261,8 @@ final class CheckCpu implements Cpu {
 
   @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-    return kernel().await(cell, cond, operand, ordering, site);
+    int flags = kernel().flags(ordering, site) & Graph.ACQUIRE;
+    return kernel().await(cell, cond, operand, ordering, flags, site);
   }
 
   @Override
@@ -301,7 +302,9 @@ final class CheckCpu implements Cpu {
   @Override
   public void synchronizeRcu(Site site) {
     userLoads.end();
-    rcu.synchronize(site);
+    if (!explorer.takesAway(site, Weakening.NO_WAIT)) {
+      rcu.synchronize(site);
+    }
   }
 
   @Override
@@ -312,7 +315,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void irqDisable(Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.IRQ_ON)) {
       kernel().compilerBarrier();
       interrupts.disable();
     }
@@ -331,10 +334,10 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.SKIPPED)) {
       kernel().compilerBarrier();
       warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
-      ipis.send(mask, ipi, info, wait, site);
+      ipis.send(mask, ipi, info, wait && !explorer.takesAway(site, Weakening.NO_WAIT), site);
     }
   }
 
@@ -465,14 +468,14 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void syncCore(Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.SKIPPED)) {
       tell(ghost(Kind.SYNC_CORE, -1, 0), "sync core", 0, site);
     }
   }
 
   @Override
   public void rseqPreempt(Site site) {
-    if (inRseq && !explorer.weakened(site)) {
+    if (inRseq && !explorer.takesAway(site, Weakening.SKIPPED)) {
       tell(ghost(Kind.RSEQ_PREEMPT, -1, 0), "rseq preempt", 0, site);
     }
   }

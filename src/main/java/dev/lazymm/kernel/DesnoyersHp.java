@@ -103,7 +103,7 @@ public class DesnoyersHp extends NoRefcount {
         borrowers[i >>> 6] |= CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(borrowers, endBorrow, mm, true, Sites.HP_IPI);
+    kernel.smp().onEachCpuMask(cpu, borrowers, endBorrow, mm, true, Sites.HP_IPI);
     cpu.step("hp_scan");
     for (int i = 0; i < cpu.cpus(); i++) {
       if ((borrowers[i >>> 6] & CpuMask.bit(i)) != 0) {

@@ -61,7 +61,7 @@ public class LinusRule extends NoRefcount {
     boolean exits = (cpu.readOnce(current.flags) & Task.PF_KTHREAD) == 0;
     boolean borrows = cpu.read(current.mm) == null && cpu.dataRace(current.activeMm, RACE) == mm;
     cpu.warnOn(exits && borrows, BORROWS_WHAT_IT_PUTS);
-    cpu.onEachCpu(whom(cpu, mm), unlazy, mm, true, Sites.UNLAZY_IPI);
+    kernel.smp().onEachCpuMask(cpu, whom(cpu, mm), unlazy, mm, true, Sites.UNLAZY_IPI);
   }
 
   /** {@return the CPUs that are interrupted: all of them, this one too} */
