@@ -84,7 +84,7 @@ public final class RegressionList {
               Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
           of(
               "R26",
-              "",
+              "Who clears the last bit would free the mm. On powerpc-hash nobody clears any.",
               Run.breaks("exit-alone", "no-refcount", "powerpc-hash", "I5").goneWith("shootdown"),
               Run.breaks("exit-moved-on", "no-refcount", "powerpc-hash", "I5")
                   .goneWith("shootdown")),
