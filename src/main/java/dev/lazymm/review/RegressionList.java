@@ -33,6 +33,13 @@ public final class RegressionList {
               "",
               Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
               Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
+          of(
+              "R09",
+              "The way out of a process, and the way in from a kernel thread, have their barriers (B1,"
+                  + " B2a) all the same.",
+              Run.breaks("membarrier-c2-in", "refcount", "riscv-before", "never")
+                  .under("riscv", "lkmm")
+                  .goneOn("riscv")),
           of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
           of(
               "R14",
@@ -42,6 +49,10 @@ public final class RegressionList {
               Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7").under("tso", "lkmm")),
           of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
           of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
+          of(
+              "R20",
+              "",
+              Run.breaks("invlpgb-transition", "refcount", "x86-invlpgb", "I11", "WARN")),
           of(
               "R25",
               "",

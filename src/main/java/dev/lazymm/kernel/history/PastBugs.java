@@ -73,6 +73,16 @@ public final class PastBugs {
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
               Variant.kthreadUseMm(TransferredBorrow::new)),
           new PastBug(
+              "R09",
+              "RiscvBefore",
+              "d6cfd1770f20 (v6.9)",
+              "riscv: no full barrier between the store of rq->curr and user mode where a CPU goes"
+                  + " from one process to another",
+              "I9",
+              arches("riscv-before"),
+              ANY,
+              Variant.PLAIN),
+          new PastBug(
               "R13",
               "SwitchingNotSeen",
               "fea4e317f9e7 (v6.15, CVE-2025-37964)",
@@ -110,6 +120,16 @@ public final class PastBugs {
               arches("x86-lazy"),
               ANY,
               Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
+          new PastBug(
+              "R20",
+              "LazyTestTooLate",
+              "posted in May 2025; fixes 4afeb0ed1753 (v6.15)",
+              "flush_tlb_func puts a lazy CPU on the global ASID of its mm and returns non-lazy;"
+                  + " leave_mm then warns",
+              "I11",
+              arches("x86-invlpgb"),
+              ANY,
+              Variant.arch(k -> new LazyTestTooLate(k, k.memory()))),
           new PastBug(
               "R25",
               "X86Shootdown",
