@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Riscv;
 import dev.lazymm.kernel.RiscvBefore;
+import dev.lazymm.kernel.Sites;
+import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.workload.Scenario;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,28 @@ class RiscvTest {
               }
             };
     assertThat(ArchChecks.broken("exec-by-kthread", "shootdown", irqsOff)).isEmpty();
+  }
+
+  /**
+   * set_mm sets the bit in mm_cpumask by a relaxed atomic, and nothing orders it before what the MMU
+   * walks next: a flush may miss the CPU, which misses the change. powerpc has smp_mb there.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"riscv", "lkmm"})
+  void fromOneProcessToAnotherNoBarrierIsBehindTheMask(String model) {
+    Scenario scenario = ArchChecks.LIBRARY.find("tlb-switch-in");
+    assertThat(ArchChecks.broken(scenario, "refcount", Riscv::new, model)).containsExactly("I7");
+    Function<Kernel, Arch> ordered =
+        k ->
+            new Riscv(k) {
+              @Override
+              protected void setMm(Cpu cpu, Mm next) {
+                cpu.setCpu(next.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
+                cpu.smpMb(Sites.MASK_MB);
+                super.setMm(cpu, next);
+              }
+            };
+    assertThat(ArchChecks.broken(scenario, "refcount", ordered, model)).isEmpty();
   }
 
   @ParameterizedTest
