@@ -116,7 +116,7 @@ public class Riscv implements Arch {
       others |= (mask[i] & ~own) != 0;
     }
     if (others) {
-      cpu.onEachCpu(mask, ipiFlushTlbRangeAsid, mm, true, Sites.FLUSH_IPI);
+      kernel.smp().onEachCpuMask(cpu, mask, ipiFlushTlbRangeAsid, mm, true, Sites.FLUSH_IPI);
     } else if (any) {
       cpu.flushTlbLocal(Sites.FLUSH_LOCAL);
     }

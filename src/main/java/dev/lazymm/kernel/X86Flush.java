@@ -99,7 +99,7 @@ public abstract class X86Flush extends X86 {
         mask[i >>> 6] &= ~CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(mask, flushTlbFunc, info, true, Sites.FLUSH_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, flushTlbFunc, info, true, Sites.FLUSH_IPI);
   }
 
   /**

@@ -44,9 +44,12 @@ public final class Claims {
               "E06",
               "active_mm always points to a live mm (mm_users may be 0): the core guarantees it by"
                   + " counting each borrow",
-              "refcount, the usual architectures; exit, exec, use/unuse, idle; no hotplug",
+              "refcount, the usual architectures; exit, exec, use/unuse, idle; CPU"
+                  + " hotplug (H3)",
               "I1 holds, and so does everything else",
-              List.of(Claim.Part.holds("e06-*", REFCOUNT, USUAL_ARCHES))),
+              List.of(
+                  Claim.Part.holds("e06-*", REFCOUNT, USUAL_ARCHES),
+                  Claim.Part.holds("hotplug-*", REFCOUNT, USUAL_ARCHES))),
           new Claim(
               "E07",
               "with MMU_LAZY_TLB_REFCOUNT=n active_mm still exists and is updated, but may point to"
@@ -57,7 +60,7 @@ public final class Claims {
           new Claim(
               "E08",
               "with SHOOTDOWN, active_mm is never stale where mm_cpumask holds every borrower",
-              "shootdown, both MMUs of powerpc; no hotplug; e08-* and the rest of the library;"
+              "shootdown, both MMUs of powerpc; e08-* and the rest of the library, CPU hotplug (H3) in it;"
                   + " piggin-v4 in two of them",
               "I1 holds, and so does everything else; v4 leaves sleepers stale pointers (I1+)",
               List.of(
@@ -76,6 +79,8 @@ public final class Claims {
                   Claim.Part.reached("e12-*", REFCOUNT, X86),
                   Claim.Part.reached("e12-*", REFCOUNT, X86_LAZY),
                   Claim.Part.reached("e12-*", REFCOUNT, UNLAZY),
+                  Claim.Part.holds("hotplug-deep-idle", REFCOUNT, X86),
+                  Claim.Part.holds("hotplug-deep-idle", REFCOUNT, X86_LAZY),
                   Claim.Part.holds("e12-*", REFCOUNT, BROADCAST))),
           new Claim(
               "E13",

@@ -30,6 +30,10 @@ public final class Commands {
     if (options.orderedIncrements()) {
       how.add("--ordered-increments");
     }
+    options
+        .weakened()
+        .forms()
+        .forEach((site, form) -> how.addAll(List.of("--weaken", site + "=" + form.word())));
   }
 
   /** {@return the command that does one check again} */
@@ -110,6 +114,7 @@ public final class Commands {
                 job.model().name(),
                 "--invariant",
                 invariant));
+    option(words, "--history", history(job));
     option(words, "--to", languages);
     words.addAll(how);
     return join(words);

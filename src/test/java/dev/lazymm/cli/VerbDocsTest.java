@@ -30,6 +30,7 @@ class VerbDocsTest {
         "claims",
         "convert",
         "explain",
+        "export",
         "herd",
         "list",
         "litmus",

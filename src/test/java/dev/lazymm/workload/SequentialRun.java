@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario action by action, in an order given by the number of the CPU. */
@@ -61,9 +62,26 @@ final class SequentialRun implements FinalState {
           continue;
         }
       }
+      if (action instanceof Action.Unplug(int cpu)
+          && done(cpu, new Action.Offline()) == done(new Action.Unplug(cpu))) {
+        continue;
+      }
+      if (action instanceof Action.Online && done(i, action) == done(new Action.Plug(i))) {
+        continue;
+      }
       ready.add(i);
     }
     return ready;
+  }
+
+  /** How often a CPU has done an action. */
+  private long done(int cpu, Action action) {
+    List<Action> actions = prepared.scenario().cpus().get(cpu).actions();
+    return actions.subList(0, next[cpu]).stream().filter(action::equals).count();
+  }
+
+  private long done(Action action) {
+    return IntStream.range(0, next.length).mapToLong(cpu -> done(cpu, action)).sum();
   }
 
   boolean done() {

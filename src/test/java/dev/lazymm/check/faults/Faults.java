@@ -22,6 +22,7 @@ final class Faults {
               RiscvFaults.ALL,
               S390Faults.ALL,
               X86InvlpgbFaults.ALL,
+              HotplugFaults.ALL,
               DesignFaults.ALL,
               BorrowFaults.ALL)
           .flatMap(List::stream)
