@@ -40,10 +40,11 @@ class ArchitectureTest {
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
+      count     workload kernel machine
       prove     check workload kernel machine
-      review    check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      report    prove review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      cli       report prove review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      review    check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      report    prove review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      cli       report prove review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

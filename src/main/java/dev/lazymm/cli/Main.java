@@ -62,6 +62,7 @@ public final class Main implements Runnable {
     all.put("prove", ProveCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("claims", ClaimsCommand::new);
+    all.put("count", CountCommand::new);
     all.put("simulate", SimulateCommand::new);
     all.put("replay", ReplayCommand::new);
     all.put("live", LiveCommand::new);

@@ -40,9 +40,24 @@ public final class Commands {
         model(job));
   }
 
-  /** {@return the command that does checks; an empty list means no option, that is, all} */
-  public String check(List<String> scenarios, List<String> designs, List<String> arches) {
-    return check(scenarios, designs, arches, List.of());
+  /** {@return the command that does the checks of a part} */
+  String check(CheckPart part) {
+    return check(
+        part.scenarios().contains("*") ? List.of() : part.scenarios(),
+        part.designs(),
+        part.arches(),
+        part.models());
+  }
+
+  /** {@return the command that counts the same} */
+  static String count(CountPart part) {
+    List<String> words = new ArrayList<>(List.of("./lazymm", "count", part.episode().name()));
+    option(words, "--design", part.designs());
+    option(words, "--arch", part.arches());
+    if (part.registered()) {
+      words.add("--registered");
+    }
+    return join(words);
   }
 
   private String check(

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** A set of scenarios that are found by name; {@link #builtIn} are those that come with lazymm. */
 public final class ScenarioLibrary {
   private static final List<String> FILES =
-      List.of("switch", "lifetime", "tlb", "exit", "e06", "e07", "e08", "e12", "e14");
+      List.of("switch", "lifetime", "tlb", "exit", "e06", "e07", "e08", "e09", "e12", "e14");
 
   private final List<Scenario> scenarios;
 

@@ -29,6 +29,7 @@ class VerbDocsTest {
         "check",
         "claims",
         "convert",
+        "count",
         "explain",
         "herd",
         "list",
