@@ -42,9 +42,10 @@ class ArchitectureTest {
       live      workload kernel machine
       count     workload kernel machine
       prove     check workload kernel machine
+      export    check cat isa litmus mapping workload kernel machine
       review    check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
-      report    prove review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
-      cli       report prove review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      report    export prove review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      cli       report export prove review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

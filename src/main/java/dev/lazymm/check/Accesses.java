@@ -191,6 +191,7 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
+        fenceOfPrivate(ordering == Ordering.FULL && !explorer.weakened(site));
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -208,6 +209,9 @@ final class Accesses {
       cursor.skip();
     }
     Graph graph = cursor.graph();
+    if (recorder != null) {
+      recorder.ordering(ordering);
+    }
     if (graph.succeeds(e)) {
       cursor.skip(); // the write part is always there
       tell(e, "rmw", cell, graph.value[e], graph.rmwResult(e), site);
@@ -216,6 +220,17 @@ final class Accesses {
     }
     watchRmw(cell, c, graph.succeeds(e));
     return graph.value[e];
+  }
+
+  /**
+   * An atomic on memory that this CPU alone touches is no access to the others, but still a
+   * barrier: a fully ordered one, or any where they all are one.
+   */
+  private void fenceOfPrivate(boolean full) {
+    MemoryModel model = explorer.model();
+    if (model.isWeak() && (full || model.isLockedFull())) {
+      ghostHere(Kind.FENCE, -1, 0, 0, null);
+    }
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -376,6 +391,9 @@ final class Accesses {
     if (!graph.satisfies(e, graph.value[e])) {
       throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
+    if (recorder != null) {
+      recorder.ordering(ordering);
+    }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
   }
@@ -396,6 +414,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
+      fenceOfPrivate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -433,8 +452,12 @@ final class Accesses {
 
   void fence(Site site, int op) {
     compilerBarrier();
+    int e = Graph.NONE;
     if (explorer.model().isWeak() && !explorer.weakened(site)) {
-      ghost(Kind.FENCE, -1, op, null);
+      e = ghost(Kind.FENCE, -1, op, null);
+    }
+    if (recorder != null) {
+      recorder.fence(e, e == Graph.NONE ? cursor.index() : cursor.graph().index[e], op, site);
     }
     tell(Graph.NONE, "fence", null, op, site);
   }

@@ -14,6 +14,7 @@ final class Acts {
   private final Execution x;
   private final Graph g;
   private final Map<Integer, Act> acts = new HashMap<>();
+  private final Map<Integer, Site> sites = new HashMap<>();
 
   /**
    * @param events those that will be asked for
@@ -45,6 +46,11 @@ final class Acts {
     return act == null ? new Act(g.thread[e], plainly(e), "", List.of()) : act;
   }
 
+  /** {@return the ordering point that an event is; null if it is none} */
+  @Nullable Site site(int e) {
+    return sites.get(e);
+  }
+
   /** What nobody tells of: it is known by its kind. */
   private String plainly(int e) {
     return "the " + Kind.name(g.kind[e]) + (Kind.isAccess(g.kind[e]) ? " of " + x.cell(e) : "");
@@ -64,6 +70,17 @@ final class Acts {
       if (event >= 0 && events.contains(event)) {
         String words = words(what, cell, value);
         acts.put(event, new Act(g.thread[event], words, step, CallStack.here()));
+        if (site != null) {
+          sites.put(event, site);
+        }
+      }
+    }
+
+    @Override
+    public void fence(int event, int index, int op, Site site) {
+      if (event >= 0 && events.contains(event)) {
+        acts.put(event, new Act(g.thread[event], Shape.FENCES.get(op), step, CallStack.here()));
+        sites.put(event, site);
       }
     }
 

@@ -9,6 +9,7 @@ import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Lock;
 import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
@@ -26,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Heap}; {@link Rcu}.
  */
 final class CheckCpu implements Cpu {
+  /** Held while user code is in a restartable sequence of that mm. */
+  static final Hold RSEQ = new Hold("rseq");
+
+  /** What a FREE is marked with that waits for the readers of RCU. */
+  static final int AFTER_READERS = 1;
+
+  /** Held inside of an outermost RCU read-side section. */
+  static final Hold RCU_READER = new Hold("rcu");
+
   private final Explorer explorer;
   private final int id;
   private final int cpus;
@@ -41,6 +51,7 @@ final class CheckCpu implements Cpu {
   private long run;
   private @Nullable KObject root;
   private @Nullable KObject user; // the root of the latest user mode, at first of the start's
+  private boolean inRseq;
   private @Nullable Recorder recorder;
 
   private int parkCell = -1;
@@ -95,6 +106,7 @@ final class CheckCpu implements Cpu {
     run++;
     root = explorer.program().start().cpus().get(id).root();
     user = root;
+    inRseq = false;
     cursor.begin(on);
     interrupts.begin();
     own.beginRun(run);
@@ -181,6 +193,11 @@ final class CheckCpu implements Cpu {
   @Override
   public void write(Cell cell, long v) {
     kernel().store(cell, v, Graph.PLAIN, null);
+  }
+
+  @Override
+  public <T extends KObject> @Nullable T dataRace(Ref<T> ref, String source) {
+    return ref.resolve(kernel().load(ref.cell(), Graph.RACY, null));
   }
 
   @Override
@@ -360,6 +377,11 @@ final class CheckCpu implements Cpu {
   }
 
   @Override
+  public void flushTlbBroadcast(int tag, Site site) {
+    tell(ghost(Kind.FLUSH_ALL, -1, tag + 1), "flush all", 0, site);
+  }
+
+  @Override
   public <T extends KObject> T alloc(Slab<T> slab, String label) {
     T object = heap.alloc(slab, label);
     tell(ghost(Kind.ALLOC, object.handle(), 0), "alloc", object.handle(), null);
@@ -368,6 +390,15 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void free(KObject object) {
+    free(object, 0);
+  }
+
+  @Override
+  public void freeRcu(KObject object) {
+    free(object, AFTER_READERS);
+  }
+
+  private void free(KObject object, int when) {
     for (Cell cell : object.cells()) {
       kernel().touch(cell, true);
     }
@@ -375,7 +406,7 @@ final class CheckCpu implements Cpu {
       kernel().warn("double free of " + object);
     }
     heap.free(object);
-    tell(ghost(Kind.FREE, object.handle(), 0), "free", object.handle(), null);
+    tell(ghost(Kind.FREE, object.handle(), when), "free", object.handle(), null);
   }
 
   @Override
@@ -414,6 +445,31 @@ final class CheckCpu implements Cpu {
 
   private int here(int kind, int what, int op, long operand, @Nullable Object payload) {
     return accesses.ghostHere(kind, what, op, operand, payload);
+  }
+
+  @Override
+  public void syncCore(Site site) {
+    if (!explorer.weakened(site)) {
+      tell(ghost(Kind.SYNC_CORE, -1, 0), "sync core", 0, site);
+    }
+  }
+
+  @Override
+  public void rseqPreempt(Site site) {
+    if (inRseq && !explorer.weakened(site)) {
+      tell(ghost(Kind.RSEQ_PREEMPT, -1, 0), "rseq preempt", 0, site);
+    }
+  }
+
+  @Override
+  public void rseq(KObject mm, boolean in) {
+    userLoads.end();
+    inRseq = in;
+    if (in) {
+      hold(RSEQ, mm);
+    } else {
+      release(RSEQ);
+    }
   }
 
   @Override

@@ -63,7 +63,7 @@ record Core(Graph graph, boolean[] events, @Nullable Conflict conflict, List<Str
   }
 
   /** Whether an event is among some, or goes with one: as the other part, or as a lock's unlock. */
-  private static boolean has(Graph g, boolean[] core, int e) {
+  static boolean has(Graph g, boolean[] core, int e) {
     if (core[e] || (g.kind[e] == Kind.RMW_W && has(g, core, g.readPart(e)))) {
       return true;
     }

@@ -44,6 +44,11 @@ final class Cursor {
     return next > 0 ? graph.po[thread][next - 1] : Graph.NONE;
   }
 
+  /** {@return the po-index of the event that stands next, also if there is none yet} */
+  int index() {
+    return next;
+  }
+
   /**
    * Takes the event that stands next, which must be what the script does.
    *

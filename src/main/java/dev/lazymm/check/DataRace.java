@@ -30,12 +30,13 @@ final class DataRace implements Invariant {
     Graph g = x.graph();
     int[] clock = null;
     for (int e = 0; e < g.size; e++) {
-      if (!Kind.isAccess(g.kind[e]) || (g.flags[e] & Graph.PLAIN) == 0) {
+      if (!Kind.isAccess(g.kind[e]) || (g.flags[e] & (Graph.PLAIN | Graph.RACY)) != Graph.PLAIN) {
         continue;
       }
       for (int f = 0; f < g.size; f++) {
         if (g.thread[f] != g.thread[e]
             && Kind.isAccess(g.kind[f])
+            && (g.flags[f] & Graph.RACY) == 0
             && g.cell[f] == g.cell[e]
             && (Kind.isWrite(g.kind[e]) || Kind.isWrite(g.kind[f]))) {
           if (clock == null) {

@@ -126,7 +126,7 @@ final class Execution implements FinalState {
         case Kind.HOLD, Kind.RELEASE -> {
           Interval was = open[graph.op[e]];
           KObject now = graph.kind[e] == Kind.HOLD ? object(e) : null;
-          if (was != null && was.object() != now) {
+          if (was != null && (was.object() != now || isTaggedOtherwise(t, was, e))) {
             intervals.add(new Interval(t, was.register(), was.object(), was.start(), e));
             open[graph.op[e]] = null;
           }
@@ -142,6 +142,24 @@ final class Execution implements FinalState {
         intervals.add(interval);
       }
     }
+  }
+
+  /** The same root under another tag: what was cached under the one before is not used any more. */
+  private boolean isTaggedOtherwise(int t, Interval was, int e) {
+    return was.register().equals(Hold.ROOT) && tagOf(t, was.start()) != tagOf(t, e);
+  }
+
+  /**
+   * {@return the tag that a root was loaded with, as {@link Tlb} has it}
+   *
+   * @param load a HOLD event of the root, {@link Graph#NONE} for the start of thread {@code t}
+   */
+  long tagOf(int t, int load) {
+    long how =
+        load == Graph.NONE
+            ? Tlb.load(explorer.program().start().cpus().get(t).tag(), false)
+            : graph.operand[load];
+    return how >> 1;
   }
 
   private void begin(@Nullable Interval[] open, int t, Hold hold, KObject object, int e) {

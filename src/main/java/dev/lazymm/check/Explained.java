@@ -1,14 +1,17 @@
 package dev.lazymm.check;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An execution explained.
  *
  * @param relations what leads from a step of one CPU to a step of another
  * @param prevention which barriers would have kept it from happening
+ * @param shape what is left of it when all is taken away that does not bear on why it is allowed;
+ *     null if no memory access is
  */
-public record Explained(List<Related> relations, Prevention prevention) {
+public record Explained(List<Related> relations, Prevention prevention, @Nullable Shape shape) {
   /**
    * A pair of a relation.
    *

@@ -67,17 +67,21 @@ final class Explainer {
    */
   Explained explained(WitnessMaker maker, List<String> show) {
     Weak weak = asked == null ? null : asked.weak;
-    return new Explained(new Relations(harm, maker).find(show, weak), prevention(maker));
+    Acts acts = new Acts(explorer, harm.x, needed());
+    Prevention prevention = prevention(maker, acts);
+    Shape shape =
+        new Shapes(explorer, harm, acts)
+            .find(asked == null ? null : asked.why, prevention.answer() == Answer.IN_ORDER);
+    return new Explained(new Relations(harm, maker).find(show, weak), prevention, shape);
   }
 
-  private Prevention prevention(WitnessMaker maker) {
+  private Prevention prevention(WitnessMaker maker, Acts acts) {
     String model = explorer.model().name();
     if (asked == null || asked.why == null) {
       boolean inOrder = asked == null || isInOrder();
       Answer answer = inOrder ? Answer.IN_ORDER : Answer.NO_BARRIER;
       return new Prevention(model, answer, List.of(), List.of(), null);
     }
-    Acts acts = new Acts(explorer, harm.x, needed());
     Forbidden why = asked.why;
     return new Prevention(
         model,

@@ -427,6 +427,10 @@ final class Explorer {
   }
 
   /** {@return whether a site is to count for nothing in this exploration} */
+  Set<Site> weakenedSites() {
+    return options.weakened();
+  }
+
   boolean weakened(Site site) {
     return options.weakened().contains(site);
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Forbidden {
   private final Weak weak;
   private final Graph g;
+  private final Execution x;
 
   /** The barriers with which it is. */
   final Set<Spot> with;
@@ -32,6 +34,7 @@ final class Forbidden {
     this.weak = weak;
     this.with = with;
     g = harm.g;
+    x = harm.x;
     core = core(harm);
     links =
         core == null
@@ -136,6 +139,15 @@ final class Forbidden {
       case Kind.READ, Kind.AWAIT, Kind.HOLD, Kind.RELEASE, Kind.POLL -> barrier != Barrier.Kind.WMB;
       default -> true;
     };
+  }
+
+  /** {@return what is left of the graph; null if nothing but what the code says has changed} */
+  @Nullable Shape shape(Acts acts, Map<Spot, Missing.Placed> missing) {
+    return core == null
+        ? null
+        : new ShapeMaker(
+                core.graph(), original, core.events(), core.conflict(), weak, x, acts, missing)
+            .make();
   }
 
   // ---- the cycle -------------------------------------------------------------------------------

@@ -37,6 +37,9 @@ final class Graph {
   /** The store that frees a lock. */
   static final int UNLOCK = 256;
 
+  /** A load that the kernel lets race (data_race). */
+  static final int RACY = 512;
+
   private static final Rmw[] RMW = Rmw.values();
   private static final Cond[] COND = Cond.values();
 

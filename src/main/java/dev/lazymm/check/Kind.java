@@ -56,6 +56,12 @@ final class Kind {
    */
   static final int ADD = 23;
 
+  /** The core serializes: what it fetches later is fetched after this. */
+  static final int SYNC_CORE = 24;
+
+  /** The restartable sequence that user code is in, if any, begins again. */
+  static final int RSEQ_PREEMPT = 25;
+
   private static final String[] NAMES = {
     "read",
     "rmw-read",
@@ -80,7 +86,9 @@ final class Kind {
     "slot",
     "depends",
     "load",
-    "add"
+    "add",
+    "sync-core",
+    "rseq-preempt"
   };
 
   private Kind() {}

@@ -18,6 +18,11 @@ interface MemoryModel {
    */
   boolean isWeak();
 
+  /** {@return whether every atomic, and the taking of a lock, is a full barrier (x86)} */
+  default boolean isLockedFull() {
+    return false;
+  }
+
   /**
    * {@return whether {@link #before} is all that orders events, so that increments whose results
    * nobody is given can be left unordered; see {@link Cuts}}

@@ -26,6 +26,12 @@ public final class Model {
   /** The models by name. */
   public static final List<String> NAMES = List.of("sc", "tso", "armv8", "power", "riscv", "lkmm");
 
+  /**
+   * Architectures whose hardware no mapping is of, and whose mapping they are judged by instead: the
+   * nearest. s390 keeps the order of all but a store and a later load, as x86 does.
+   */
+  private static final Map<String, String> LENT = Map.of("s390", "x86");
+
   private static final String KERNEL_BUFFERING = "load buffering among kernel accesses";
 
   private final String name;
@@ -64,7 +70,8 @@ public final class Model {
    * @param arch an architecture's name
    */
   public boolean isWhatIf(String arch) {
-    return mapping != null && !mapping.equals(family(arch));
+    return this != SC
+        && (LENT.containsKey(arch) || (mapping != null && !mapping.equals(family(arch))));
   }
 
   /**
@@ -121,6 +128,15 @@ public final class Model {
     }
     if (arch.startsWith("x86")) {
       return "x86";
+    }
+    if (arch.startsWith("arm64")) {
+      return "aarch64";
+    }
+    if (arch.startsWith("riscv")) {
+      return "riscv";
+    }
+    if (LENT.get(arch) instanceof String lent) {
+      return lent;
     }
     throw new IllegalArgumentException("there is no mapping for the hardware of " + arch);
   }

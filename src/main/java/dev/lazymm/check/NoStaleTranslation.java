@@ -79,14 +79,14 @@ final class NoStaleTranslation implements Invariant {
   private static boolean isStale(Execution x, Tlb.Use use, int change, int flushed) {
     boolean cachedAfter = use.since() != Graph.NONE && x.isBefore(change, use.since());
     boolean over = use.end() != Graph.NONE && x.isBefore(use.end(), flushed);
-    return !cachedAfter && !over && !broadcast(x, change, flushed);
+    return !cachedAfter && !over && !broadcast(x, change, flushed, use.tag());
   }
 
-  /** Whether every TLB was flushed in between. */
-  static boolean broadcast(Execution x, int change, int flushed) {
+  /** Whether every TLB was rid of a tag in between. */
+  static boolean broadcast(Execution x, int change, int flushed, long tag) {
     Graph g = x.graph();
     for (int e = 0; e < g.size; e++) {
-      if (g.kind[e] == Kind.FLUSH_ALL && x.isBefore(change, e) && x.isBefore(e, flushed)) {
+      if (Tlb.flushesAll(g, e, tag) && x.isBefore(change, e) && x.isBefore(e, flushed)) {
         return true;
       }
     }
@@ -116,7 +116,7 @@ final class NoStaleTranslation implements Invariant {
       if (g.kind[u] == Kind.UNLINK && x.object(u) == mm.userTables) {
         boolean before = use.since() != Graph.NONE && x.isBefore(u, use.since());
         boolean sameLife = use.since() == Graph.NONE || !x.reborn(mm, u, use.since());
-        if ((before && sameLife) || (until != Graph.NONE && broadcast(x, u, until))) {
+        if ((before && sameLife) || (until != Graph.NONE && broadcast(x, u, until, use.tag()))) {
           return true;
         }
       }

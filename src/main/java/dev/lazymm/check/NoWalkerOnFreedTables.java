@@ -61,6 +61,7 @@ final class NoWalkerOnFreedTables implements Invariant {
   private static boolean unreachable(Execution x, Execution.Interval root, KObject table, int f) {
     Graph g = x.graph();
     int ofRoot = x.register(Hold.ROOT);
+    long tag = x.tagOf(root.cpu(), root.start());
     for (int u = 0; u < g.size; u++) {
       if (g.kind[u] != Kind.UNLINK || x.object(u) != table || !x.isBefore(u, f)) {
         continue;
@@ -72,7 +73,7 @@ final class NoWalkerOnFreedTables implements Invariant {
       }
       for (int e = 0; e < g.size; e++) {
         boolean forgets =
-            (g.thread[e] == root.cpu() && Tlb.flushes(g, e, ofRoot)) || g.kind[e] == Kind.FLUSH_ALL;
+            (g.thread[e] == root.cpu() && Tlb.flushes(g, e, ofRoot)) || Tlb.flushesAll(g, e, tag);
         if (forgets && x.isBefore(u, e) && x.isBefore(e, f)) {
           return true;
         }

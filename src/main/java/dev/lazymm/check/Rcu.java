@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
@@ -14,6 +15,11 @@ import java.util.List;
  * until every other CPU has left the section it is in. Callbacks run when the script has ended.
  */
 final class Rcu {
+  private static final Site QS = new Site("rcu-qs", "rcu_report_qs_rdp: a full barrier");
+
+  /** What makes a CPU notice that it is in no section. */
+  private static final Ipi QUIESCENT = new Ipi("rcu_sched_clock_irq", (cpu, _) -> cpu.smpMb(QS));
+
   private final Explorer explorer;
   private final CheckCpu cpu;
   private final Accesses accesses;
@@ -35,11 +41,13 @@ final class Rcu {
   void readLock() {
     if (nesting++ == 0) {
       count();
+      cpu.hold(CheckCpu.RCU_READER, explorer.rcuCell(cpu.id()).owner());
     }
   }
 
   void readUnlock() {
     if (--nesting == 0) {
+      cpu.release(CheckCpu.RCU_READER);
       count();
     }
   }
@@ -49,9 +57,20 @@ final class Rcu {
     accesses.store(mine, accesses.load(mine, 0, null) + 1, Graph.RELEASE, null);
   }
 
-  /** Waits for a grace period. */
+  /**
+   * Waits for a grace period. Each other CPU goes through a quiescent state, which is a full
+   * barrier: not while interrupts are off, so that a switch is a reader too; user code is
+   * interrupted. Readers that were seen there are waited for.
+   */
   void synchronize(Site site) {
     cpu.smpMb(site);
+    long[] others = new long[(cpu.cpus() + 63) >>> 6];
+    for (int t = 0; t < cpu.cpus(); t++) {
+      if (t != cpu.id()) {
+        others[t >>> 6] |= CpuMask.bit(t);
+      }
+    }
+    cpu.onEachCpu(others, QUIESCENT, explorer.rcuCell(cpu.id()).owner(), true, site);
     for (int t = 0; t < cpu.cpus(); t++) {
       if (t != cpu.id()) {
         Cell theirs = explorer.rcuCell(t);

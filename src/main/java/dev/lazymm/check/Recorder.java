@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,17 @@ interface Recorder {
   /** The next operation; {@code event} is its event, NONE for a private access. */
   void operation(
       int event, String what, @Nullable Cell cell, long old, long value, @Nullable Site site);
+
+  /**
+   * The code has a fence, also if that counts for nothing here.
+   *
+   * @param event its event, NONE if it makes none
+   * @param index the po-index that it has, or would have
+   */
+  default void fence(int event, int index, int op, Site site) {}
+
+  /** What the operation that is told of next is to order, also if it does not here. */
+  default void ordering(Ordering ordering) {}
 
   /** The kernel function has changed. */
   void step(String name);

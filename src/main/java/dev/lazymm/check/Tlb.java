@@ -25,6 +25,7 @@ final class Tlb {
    *
    * @param cpu where
    * @param mm whose entry it is; null if of no mm that is known
+   * @param tag the tag it carries
    * @param root the root it was cached from
    * @param range what it translates
    * @param since the event since which it may be there, {@link Graph#NONE} for the start
@@ -35,6 +36,7 @@ final class Tlb {
   record Use(
       int cpu,
       @Nullable Mm mm,
+      long tag,
       KObject root,
       KObject range,
       int since,
@@ -83,6 +85,11 @@ final class Tlb {
         || (g.kind[e] == Kind.HOLD && g.op[e] == ofRoot && (g.operand[e] & 1) != 0);
   }
 
+  /** {@return whether an event of any CPU drops all that carries a tag, everywhere} */
+  static boolean flushesAll(Graph g, int e, long tag) {
+    return g.kind[e] == Kind.FLUSH_ALL && (g.op[e] == 0 || g.op[e] == tag);
+  }
+
   /** {@return what is used in user mode} */
   List<Use> uses() {
     return uses;
@@ -129,7 +136,11 @@ final class Tlb {
       } else if (g.kind[e] == Kind.FLUSH) {
         flush(g.cell[e] < 0 ? null : x.object(e), e);
       } else if (g.kind[e] == Kind.FLUSH_ALL) {
-        tags.clear();
+        if (g.op[e] == 0) {
+          tags.clear();
+        } else {
+          tags.remove((long) g.op[e]);
+        }
         fill(e);
       } else if (g.kind[e] == Kind.SLOT) {
         slot(e);
@@ -202,6 +213,7 @@ final class Tlb {
               new Use(
                   cpu,
                   mmOf(entry.root()),
+                  tag,
                   entry.root(),
                   entry.range(),
                   since,

@@ -29,13 +29,36 @@ final class UseAfterFree implements Invariant {
       }
       for (int e = 0; e < g.size; e++) {
         boolean access = Kind.isAccess(g.kind[e]);
-        if (access && x.cell(e).owner() == freed && !x.isBefore(e, f) && !x.reborn(freed, f, e)) {
+        if (access
+            && x.cell(e).owner() == freed
+            && !x.isBefore(e, f)
+            && !x.reborn(freed, f, e)
+            && !isAwaited(x, f, e)) {
           String what = "%s is used after it may have been freed".formatted(x.cell(e));
           return Optional.of(new Finding(what, List.of(f, e), g.thread[e] != g.thread[f]));
         }
       }
     }
     return ofPrivate(x);
+  }
+
+  /**
+   * Whether the free waits for the reader that accesses: one that did not begin after it. What began
+   * after it finds no pointer any more.
+   */
+  private static boolean isAwaited(Execution x, int free, int access) {
+    Graph g = x.graph();
+    if (g.op[free] != CheckCpu.AFTER_READERS) {
+      return false;
+    }
+    for (Execution.Interval reader : x.intervals(CheckCpu.RCU_READER)) {
+      if (reader.cpu() == g.thread[access]
+          && g.index[reader.start()] < g.index[access]
+          && (reader.end() == Graph.NONE || g.index[access] < g.index[reader.end()])) {
+        return !x.isBefore(free, reader.start());
+      }
+    }
+    return false;
   }
 
   /** Memory that one CPU alone touches makes no events; the CPU itself has seen it. */

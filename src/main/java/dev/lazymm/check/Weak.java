@@ -65,6 +65,11 @@ final class Weak implements MemoryModel {
   }
 
   @Override
+  public boolean isLockedFull() {
+    return name.equals("tso");
+  }
+
+  @Override
   public boolean isLateLoader() {
     Boolean late = lateLoader;
     if (late == null) {
@@ -167,6 +172,12 @@ final class Weak implements MemoryModel {
   /** {@return the instructions of a fence by its key in the mapping; none of source text} */
   List<String> instructions(String fence) {
     return expansions.instructions(fence);
+  }
+
+  /** {@return whether what is no fence is as good as one, or comes with one} */
+  boolean isFenced(Graph g, int e) {
+    int own = g.kind[e] == Kind.SEND || g.kind[e] == Kind.POLL ? 1 : 0;
+    return !Kind.isAccess(g.kind[e]) && operations.of(g, e).size() > own;
   }
 
   /** {@return the events on the ways from one to another} */

@@ -1,6 +1,8 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Resume;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.report.CheckJson;
 import dev.lazymm.report.CheckJunit;
 import dev.lazymm.report.CheckSarif;
@@ -67,6 +69,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<String> scenarios = new ArrayList<>();
 
   @Mixin private KernelOptions kernels;
+  @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
   @Mixin private ResumeOptions kept;
@@ -87,12 +90,15 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Resume resume = kept.resume();
     Checks.Options options = explore.options().withResume(resume);
+    PastBug bug = history.bug();
+    List<Designs.Entry> designs = kernels.designs(bug);
     List<Job> jobs =
-        Job.all(
-            kernels.designs(),
-            kernels.arches(),
-            models.all(),
-            new Scenarios(kernels.designs()).find(scenarios));
+        history.in(
+            Job.all(
+                designs,
+                kernels.arches(bug),
+                models.all(),
+                new Scenarios(designs).find(history.scenarios(scenarios))));
     if (resume != null && jobs.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),

@@ -91,6 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Show more relations: po, rf, co, fr on one CPU too, or some of the model's.")
   private List<String> show = List.of();
 
+  @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
 
@@ -134,11 +135,11 @@ final class ExplainCommand implements Callable<Integer> {
           "\"%s\" is %d scenarios%n  expected one, for example %s"
               .formatted(scenario, found.size(), found.getFirst().spelled()));
     }
-    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Arches.Entry on = HistoryOption.arches(List.of(arch)).getFirst();
     Model model = models.one();
+    List<Job> job = history.in(Job.all(List.of(own), List.of(on), List.of(model), found));
     List<String> names =
         Choice.all("relation", show, model.relations(on.name()), Function.identity());
-    List<Job> job = Job.all(List.of(own), List.of(on), List.of(model), found);
     try (Bar bar = Bar.forChecks()) {
       return new Checks(options, bar).explaining(names).run(job).getFirst();
     }
@@ -152,7 +153,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     err.println(
         "lazymm: nothing to explain: %s holds with %s on %s%s"
-            .formatted(scenario, design, arch, done.unusualModel()));
+            .formatted(scenario, design, done.on(), done.unusualModel()));
     return Exit.HOLDS;
   }
 }

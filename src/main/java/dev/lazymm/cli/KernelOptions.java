@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.replay.Replayer;
 import dev.lazymm.review.Commands;
 import java.util.ArrayList;
@@ -67,6 +68,21 @@ final class KernelOptions {
       Arches.find(recorded).filter(a -> !chosen.contains(a)).ifPresent(chosen::add);
     }
     return new Replayer.Options(designs(), chosen, null, null);
+  }
+
+  /** {@return the designs, where the kernel has a bug of the past: the usual ones that had it} */
+  List<Designs.Entry> designs(@Nullable PastBug bug) {
+    if (bug == null || !designs.isEmpty() || bug.designs().isEmpty()) {
+      return designs();
+    }
+    return Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList();
+  }
+
+  /** {@return the architectures, where the kernel has a bug of the past: those that had it} */
+  List<Arches.Entry> arches(@Nullable PastBug bug) {
+    return !arches.isEmpty()
+        ? HistoryOption.arches(arches)
+        : bug == null ? Arches.USUAL : bug.arches();
   }
 
   List<Arches.Entry> arches() {

@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastBugs;
 import dev.lazymm.mapping.Mapping;
 import dev.lazymm.report.Json;
 import dev.lazymm.report.ListJson;
@@ -34,6 +35,7 @@ final class ListCommand implements Callable<Integer> {
     ARCHES,
     INVARIANTS,
     CLAIMS,
+    HISTORY,
     MAPPINGS;
 
     String word() {
@@ -55,6 +57,8 @@ final class ListCommand implements Callable<Integer> {
                 .map(name -> new ListJson.Item(name, ListText.about(name)))
                 .toList();
         case CLAIMS -> Claims.ALL.stream().map(c -> new ListJson.Item(c.id(), c.claim())).toList();
+        case HISTORY ->
+            PastBugs.ALL.stream().map(b -> new ListJson.Item(b.id(), b.about())).toList();
         case MAPPINGS ->
             Mapping.BUILT_IN.stream()
                 .map(name -> new ListJson.Item(name, Mapping.find(name).title()))
@@ -67,7 +71,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "KIND",
-      description = "scenarios, designs, arches, invariants, claims, mappings (default: all).")
+      description = "scenarios, designs, arches, invariants, claims, history, mappings (default: all).")
   private List<String> kinds = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON document.")

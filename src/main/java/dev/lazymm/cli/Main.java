@@ -63,12 +63,14 @@ public final class Main implements Runnable {
     all.put("explain", ExplainCommand::new);
     all.put("claims", ClaimsCommand::new);
     all.put("count", CountCommand::new);
+    all.put("regressions", RegressionsCommand::new);
     all.put("simulate", SimulateCommand::new);
     all.put("replay", ReplayCommand::new);
     all.put("live", LiveCommand::new);
     all.put("litmus", LitmusCommand::new);
     all.put("herd", HerdCommand::new);
     all.put("convert", ConvertCommand::new);
+    all.put("export", ExportCommand::new);
     all.put("list", ListCommand::new);
     all.put("probe", ProbeCommand::new);
     all.put("train", TrainCommand::new);

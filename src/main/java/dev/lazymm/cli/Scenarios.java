@@ -20,7 +20,7 @@ import java.util.Set;
  * {@code FILE} for all scenarios of a file, {@code FILE:NAME} for one.
  */
 final class Scenarios {
-  private final ScenarioLibrary library = ScenarioLibrary.builtIn();
+  private final ScenarioLibrary library = ScenarioLibrary.withRegressions();
   private final List<String> designs;
 
   /**
@@ -33,7 +33,7 @@ final class Scenarios {
   /** {@return the scenarios, each once; the whole library if no name is given} */
   List<Job.Named> find(List<String> names) {
     if (names.isEmpty()) {
-      return library.list().stream().map(Job.Named::of).toList();
+      return ScenarioLibrary.builtIn().list().stream().map(Job.Named::of).toList();
     }
     Set<Job.Named> found = new LinkedHashSet<>();
     names.forEach(name -> found.addAll(find(name)));

@@ -3,12 +3,19 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Site;
 
 /**
  * The seam of the architectures: what an MMU switch is, what mm_cpumask means, how other CPUs' TLBs
  * are flushed, and which pointer the interrupt handlers believe.
  */
 public interface Arch {
+  /**
+   * What {@link #believed} is where no interrupt handler believes anything about the MMU: it holds
+   * nothing, ever.
+   */
+  Hold NOTHING = new Hold("nothing");
+
   /** {@return the architecture's name on the command line} */
   String name();
 
@@ -33,6 +40,18 @@ public interface Arch {
 
   /** {@return ARCH_WANT_IRQS_OFF_ACTIVATE_MM} */
   boolean wantIrqsOffActivateMm();
+
+  /**
+   * __switch_to, on prev's stack, after switch_mm and before {@code next} is current: what it orders
+   * in memory. Few architectures promise anything here.
+   */
+  default void switchTo(Cpu cpu, Task next) {}
+
+  /**
+   * finish_arch_post_lock_switch: in finish_task_switch once the rq lock is dropped and interrupts
+   * are on, and at the end of kthread_use_mm; the rest of a switch that may have to wait.
+   */
+  default void finishArchPostLockSwitch(Cpu cpu) {}
 
   /** leave_mm: deep idle gives the borrowed mm up in the MMU; most architectures do nothing. */
   default void leaveMm(Cpu cpu) {}
@@ -64,12 +83,40 @@ public interface Arch {
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
 
+  /** {@return ARCH_HAS_MEMBARRIER_SYNC_CORE} */
+  default boolean hasMembarrierSyncCore() {
+    return true;
+  }
+
+  /**
+   * sync_core_before_usermode (ARCH_HAS_SYNC_CORE_BEFORE_USERMODE): the core serializes before it
+   * goes to user mode; nothing where the return to user mode does so anyway.
+   */
+  default void syncCoreBeforeUsermode(Cpu cpu, Site site) {}
+
+  /** prepare_sync_core_cmd (riscv). */
+  default void prepareSyncCoreCmd(Cpu cpu, Mm mm) {}
+
+  /**
+   * {@return whether every return from the kernel to user mode serializes the core: rfi on powerpc,
+   * ERET on arm64, LPSWE on s390}
+   */
+  default boolean returnToUserSerializes() {
+    return true;
+  }
+
+  /** {@return whether {@link Cpu#loadRoot} serializes the core} */
+  default boolean loadRootSerializes() {
+    return false;
+  }
+
   /** {@return what {@link Cpu#loadRoot} is given for {@code mm}} */
   KObject rootOf(Mm mm);
 
   /**
    * {@return the register that this architecture's interrupt handlers believe about the MMU: the
-   * root must agree with it whenever an interrupt can come (I3)}
+   * root must agree with it whenever an interrupt can come (I3); {@link #NOTHING} where no handler
+   * asks}
    */
   Hold believed();
 }

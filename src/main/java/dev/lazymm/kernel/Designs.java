@@ -42,7 +42,35 @@ public final class Designs {
               "piggin-v4",
               "shootdown as posted in June 2021: sleepers keep active_mm",
               PigginV4::new),
-          new Entry(NO_LAZY, "no borrowing: who owns no mm runs on init_mm", NoLazy::new));
+          new Entry(NO_LAZY, "no borrowing: who owns no mm runs on init_mm", NoLazy::new),
+          new Entry(
+              "refcount-rt",
+              "refcount on PREEMPT_RT: the scheduler's last drop by call_rcu",
+              RefcountRt::new),
+          new Entry(
+              "luto-hazard",
+              "hazard pointers of January 2022, every online CPU asked",
+              k -> new LutoHazard(k, LutoHazard.Lazy.ONLINE)),
+          new Entry(
+              "luto-hazard-mask",
+              "luto-hazard that asks the CPUs in mm_cpumask",
+              k -> new LutoHazard(k, LutoHazard.Lazy.MASK)),
+          new Entry(
+              "luto-hazard-empty",
+              "luto-hazard that asks nobody: the exit's flush un-lazies",
+              k -> new LutoHazard(k, LutoHazard.Lazy.NONE)),
+          new Entry(
+              "linus-rule",
+              "the last mmput ends every borrow; exit_mm ends its own first",
+              k -> new LinusRule(k, true)),
+          new Entry(
+              "linus-rule-exit",
+              "linus-rule whose exit_mm still borrows what it puts",
+              k -> new LinusRule(k, false)),
+          new Entry(
+              "desnoyers-hp",
+              "one hazard slot a CPU; who shows the mm is interrupted",
+              DesnoyersHp::new));
 
   /** Those that are asked about unless others are named: the dispute. */
   public static final List<Entry> USUAL = ALL.subList(0, 3);

@@ -29,6 +29,10 @@ public class ExecMmap {
       cpu.irqEnable(Sites.IRQ_EXEC);
     }
     kernel.arch().activateMm(cpu, activeMm, mm);
+    kernel.membarrier().finishSwitchMm(cpu, mm);
+    if (oldMm == null) {
+      kernel.lazyMm().endLazyTlb(cpu, activeMm);
+    }
     if (kernel.arch().wantIrqsOffActivateMm()) {
       cpu.irqEnable(Sites.IRQ_EXEC);
     }
@@ -37,7 +41,7 @@ public class ExecMmap {
       cpu.warnOn(activeMm != oldMm, "exec_mmap: active_mm != old_mm");
       kernel.lifetime().mmput(cpu, oldMm);
     } else {
-      kernel.lazyMm().mmdropLazyTlb(cpu, activeMm, Sites.DROP_EXEC);
+      kernel.mmdropLazyTlb(cpu, activeMm, Sites.DROP_EXEC);
     }
     cpu.step("exec_mmap");
     cpu.enterUser(kernel.arch().rootOf(mm));

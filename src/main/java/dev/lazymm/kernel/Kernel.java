@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public class Kernel {
   private final RunQueue[] rqs;
   private final Slab<Mm> mms;
   private final Slab<Task> tasks;
-  private final Membarrier membarrier;
+  private final MembarrierDesign membarrier;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
   private final ExitMm exitMm;
@@ -59,7 +60,7 @@ public class Kernel {
     this.lazyMm = lazyMm.apply(this);
   }
 
-  protected Membarrier makeMembarrier() {
+  protected MembarrierDesign makeMembarrier() {
     return new Membarrier(this);
   }
 
@@ -107,9 +108,33 @@ public class Kernel {
       cpu.writeOnce(rqs[i].currentTask, idle);
       arch.bringUp(cpu);
       cpu.loadRoot(arch.rootOf(initMm), Sites.ROOT);
-      cpu.hold(arch.believed(), initMm);
+      if (!arch.believed().equals(Arch.NOTHING)) {
+        cpu.hold(arch.believed(), initMm);
+      }
       cpu.hold(ACTIVE_MM, initMm);
     }
+  }
+
+  /**
+   * mmdrop_lazy_tlb, unless it would be no more than a barrier that membarrier does not count on.
+   *
+   * @param site where: B7 or exec's
+   */
+  void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
+    if (dropsLazyTlb()) {
+      lazyMm.mmdropLazyTlb(cpu, mm, site);
+    }
+  }
+
+  /** mmdrop_lazy_tlb_sched, under the same condition. */
+  void mmdropLazyTlbSched(Cpu cpu, Mm mm) {
+    if (dropsLazyTlb()) {
+      lazyMm.mmdropLazyTlbSched(cpu, mm);
+    }
+  }
+
+  private boolean dropsLazyTlb() {
+    return membarrier.needsDropBarrier() || !lazyMm.dropIsBarrierAlone();
   }
 
   /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
@@ -140,6 +165,16 @@ public class Kernel {
     return Objects.requireNonNull(cpu.read(task.activeMm), "active_mm");
   }
 
+  /**
+   * {@return whether {@code tsk}, for which enter_lazy_tlb is called, starts a borrow: a user task
+   * makes way for it, or it has just given up its own mm. Else it takes over the borrow of the
+   * kernel context before it}
+   */
+  final boolean startsBorrow(Cpu cpu, Task tsk) {
+    Task current = current(cpu);
+    return current == tsk || cpu.read(current.mm) != null;
+  }
+
   /** {@return init_mm} */
   public Mm initMm() {
     return initMm;
@@ -160,7 +195,7 @@ public class Kernel {
     return tasks;
   }
 
-  public Membarrier membarrier() {
+  public MembarrierDesign membarrier() {
     return membarrier;
   }
 

@@ -20,6 +20,7 @@ public class KthreadUseMm {
     kernel.lifetime().mmgrab(cpu, mm); // not the same reference as a lazy one, even of this mm
     cpu.step("kthread_use_mm");
     cpu.lock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.membarrier().beforeMmChange(cpu);
     cpu.irqDisable(Sites.IRQ_USE);
     Mm activeMm = kernel.activeMm(cpu, tsk);
     cpu.write(tsk.activeMm, mm);
@@ -27,8 +28,11 @@ public class KthreadUseMm {
     kernel.membarrier().updateCurrentMm(cpu, mm);
     cpu.hold(Kernel.ACTIVE_MM, mm);
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
+    kernel.membarrier().finishSwitchMm(cpu, mm);
+    kernel.lazyMm().endLazyTlb(cpu, activeMm);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
     cpu.step("kthread_use_mm");
@@ -37,7 +41,7 @@ public class KthreadUseMm {
 
   /** The end of kthread_use_mm: the borrow of before is given back (B7). */
   protected void dropOldActive(Cpu cpu, Mm activeMm, Mm mm) {
-    kernel.lazyMm().mmdropLazyTlb(cpu, activeMm, Sites.B7);
+    kernel.mmdropLazyTlb(cpu, activeMm, Sites.B7);
   }
 
   /** kthread_unuse_mm: from here the mm is only borrowed. */

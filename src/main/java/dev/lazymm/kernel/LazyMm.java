@@ -1,7 +1,9 @@
 package dev.lazymm.kernel;
 
+import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Site;
+import java.util.function.ToLongFunction;
 
 /**
  * The seam of the lifetime designs: what happens when a kernel context borrows an mm, when it gives
@@ -18,6 +20,24 @@ public interface LazyMm {
 
   /** {@return whether mm_cpumask must hold every borrower at the final mmdrop (SHOOTDOWN)} */
   default boolean needsMask() {
+    return false;
+  }
+
+  /**
+   * {@return how many references of mm_count the design itself keeps on {@code mm} while no CPU is
+   * in the middle of anything} They come on top of one for all users, the pins, one each
+   * kthread_use_mm and, if it {@link #refcounts}, one each lazy CPU: the rest of the count law (I4),
+   * which also says whether an mm leaks (I5).
+   *
+   * @param value the value of a cell; a pointer's is that of {@link dev.lazymm.machine.Ref#cell},
+   *     the handle of what it points at or 0
+   */
+  default long references(Mm mm, ToLongFunction<Cell> value) {
+    return 0;
+  }
+
+  /** {@return PREEMPT_RT: softirqs, and with them RCU callbacks, run in threads} */
+  default boolean preemptRt() {
     return false;
   }
 
@@ -42,6 +62,14 @@ public interface LazyMm {
     cpu.write(prev.activeMm, null);
   }
 
+  /**
+   * The end of the borrow everywhere else (kthread_use_mm, exec by a kernel thread, a flush that
+   * un-lazies this CPU): active_mm and the MMU have moved from {@code mm} to another one, and
+   * nothing of this CPU touches it any more on that account. Where they move with interrupts off,
+   * they are off still. {@link #mmdropLazyTlb} follows, perhaps after a preemption.
+   */
+  default void endLazyTlb(Cpu cpu, Mm mm) {}
+
   /** mmgrab_lazy_tlb: a kernel context starts to borrow {@code mm}. */
   void mmgrabLazyTlb(Cpu cpu, Mm mm);
 
@@ -52,8 +80,22 @@ public interface LazyMm {
    */
   void mmdropLazyTlb(Cpu cpu, Mm mm, Site site);
 
+  /**
+   * {@return whether the two drops are a full barrier and nothing else, so that a membarrier design
+   * which does not count on it can do without}
+   */
+  default boolean dropIsBarrierAlone() {
+    return false;
+  }
+
   /** mmdrop_lazy_tlb_sched: a borrow ends in finish_task_switch; a full barrier (B2a). */
   void mmdropLazyTlbSched(Cpu cpu, Mm mm);
+
+  /**
+   * The end of finish_task_switch, after every switch; interrupts are on and the rq lock is free
+   * (mmdrop_lazy of Lutomirski's series).
+   */
+  default void finishTaskSwitch(Cpu cpu) {}
 
   /**
    * Called by __mmput when mm_users is 0, after exit_mmap; one mm_count is still held

@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Lock;
 import dev.lazymm.machine.Memory;
 
 /** struct mm_struct (include/linux/mm_types.h): one address space. */
@@ -31,6 +32,24 @@ public final class Mm extends KObject {
   /** x86: mm->context.next_trim_cpumask, in jiffies. */
   public final Cell nextTrimCpumask;
 
+  /** x86: mm->context.global_asid, the same on every CPU; 0 for none. */
+  public final Cell globalAsid;
+
+  /** x86: mm->context.asid_transition: some CPU may still be on an ASID of its own. */
+  public final Cell asidTransition;
+
+  /** s390: mm->context.cpu_attach_mask, the CPUs whose control registers may have the mm. */
+  public final CpuMask attachMask;
+
+  /** s390: mm->context.flush_count, the flushes under way. */
+  public final Cell flushCount;
+
+  /** s390: mm->context.flush_mm: a flush that was put off. */
+  public final Cell flushMm;
+
+  /** s390: mm->context.lock. */
+  public final Lock contextLock;
+
   /** The top page-table page; freed by mm_free_pgd in __mmdrop. */
   public final PageTable pgd;
 
@@ -56,6 +75,12 @@ public final class Mm extends KObject {
     ctxId = memory.cell(this, "context.ctx_id", 0);
     tlbGen = memory.cell(this, "context.tlb_gen", 0);
     nextTrimCpumask = memory.cell(this, "context.next_trim_cpumask", 0);
+    globalAsid = memory.cell(this, "context.global_asid", 0);
+    asidTransition = memory.cell(this, "context.asid_transition", 0);
+    attachMask = memory.mask(this, "context.cpu_attach_mask");
+    flushCount = memory.cell(this, "context.flush_count", 0);
+    flushMm = memory.cell(this, "context.flush_mm", 0);
+    contextLock = memory.lock(this, "context.lock");
     pgd = part(new PageTable(memory, "pgd(" + name + ")"));
     rangeTables = part(new PageTable(memory, "range tables(" + name + ")"));
     userTables = part(new PageTable(memory, "user tables(" + name + ")"));

@@ -19,6 +19,11 @@ public class NoRefcount implements LazyMm {
   }
 
   @Override
+  public boolean dropIsBarrierAlone() {
+    return true;
+  }
+
+  @Override
   public void mmgrabLazyTlb(Cpu cpu, Mm mm) {}
 
   @Override

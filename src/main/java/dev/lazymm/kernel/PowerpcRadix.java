@@ -201,6 +201,7 @@ public class PowerpcRadix extends Powerpc {
     cpu.write(current.activeMm, kernel.initMm());
     cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());
     switchMmIrqsOff(cpu, mm, kernel.initMm(), current);
+    kernel.lazyMm().endLazyTlb(cpu, mm);
     kernel.lazyMm().mmdropLazyTlb(cpu, mm, Sites.DROP_EXIT_FLUSH);
   }
 

@@ -52,6 +52,7 @@ public class Scheduler {
   /** context_switch: the four cases. */
   protected void contextSwitch(Cpu cpu, RunQueue rq, Task prev, Task next) {
     cpu.step("context_switch");
+    cpu.rseqPreempt(Sites.RSEQ_PREEMPT_SWITCH); // prepare_task_switch: of prev
     cpu.writeOnce(next.onCpu, 1); // prepare_task
     Mm nextMm = cpu.read(next.mm);
     Mm prevActive = kernel.activeMm(cpu, prev);
@@ -67,6 +68,7 @@ public class Scheduler {
     } else { // to user
       kernel.membarrier().switchMm(cpu, rq, prevActive, nextMm);
       kernel.arch().switchMmIrqsOff(cpu, prevActive, nextMm, next);
+      kernel.membarrier().finishSwitchMm(cpu, nextMm);
       if (cpu.read(prev.mm) == null) { // from kernel
         kernel.lazyMm().exitLazyTlb(cpu, rq, prev, prevActive);
       }
@@ -78,6 +80,7 @@ public class Scheduler {
 
   /** switch_to: from here the CPU is on next's stack, and current is next. */
   protected void switchTo(Cpu cpu, RunQueue rq, Task next, Mm activeMm) {
+    kernel.arch().switchTo(cpu, next);
     cpu.writeOnce(rq.currentTask, next);
     cpu.hold(Kernel.ACTIVE_MM, activeMm);
   }
@@ -93,12 +96,15 @@ public class Scheduler {
     cpu.storeRelease(prev.onCpu, 0, Sites.ON_CPU_RELEASE); // finish_task
     cpu.unlock(rq.lock, Sites.RQ_LOCK); // finish_lock_switch
     cpu.irqEnable(Sites.IRQ_SCHEDULE);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     if (mm != null) {
-      kernel.lazyMm().mmdropLazyTlbSched(cpu, mm);
+      kernel.membarrier().mmSyncCoreBeforeUsermode(cpu, mm);
+      kernel.mmdropLazyTlbSched(cpu, mm);
     }
+    kernel.lazyMm().finishTaskSwitch(cpu);
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
-      cpu.free(prev); // put_task_struct_rcu_user
+      cpu.freeRcu(prev); // put_task_struct_rcu_user
     }
   }
 }

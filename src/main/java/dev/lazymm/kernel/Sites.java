@@ -9,7 +9,11 @@ public final class Sites {
   public static final Site B2A_DROP =
       new Site("B2a", "finish_task_switch: the full barrier of the lazy drop");
   public static final Site B2 =
-      new Site("B2", "switch_mm (powerpc): membarrier_arch_switch_mm, after the store of rq->curr");
+      new Site(
+          "B2",
+          "switch_mm (powerpc, riscv): membarrier_arch_switch_mm, after the store of rq->curr");
+  public static final Site B2_SWITCH_TO =
+      new Site("B2-switch-to", "__switch_to (arm64): dsb(ish), after the store of rq->curr");
   public static final Site B2B = new Site("B2b", "switch_mm (x86): the write of CR3");
   public static final Site B3 =
       new Site("B3", "switch_mm (x86): before tlb_gen is read, where the bit is set already");
@@ -20,6 +24,47 @@ public final class Sites {
   public static final Site B6 = new Site("B6", "exec_mmap: before the registrations are cleared");
   public static final Site B7 = new Site("B7", "kthread_use_mm: the drop after tsk->mm is set");
   public static final Site B8 = new Site("B8", "kthread_unuse_mm: before tsk->mm is cleared");
+  public static final Site B2_FINISH =
+      new Site("B2-finish", "membarrier_finish_switch_mm (2022): after a switch to a registered mm");
+  public static final Site B7_BEFORE =
+      new Site("B7-before", "kthread_use_mm (2022): before tsk->mm is set");
+  public static final Site P1 =
+      new Site("P1", "membarrier_private_expedited: at its entry, before rq->curr is read");
+  public static final Site P2 = new Site("P2", "membarrier_private_expedited: at its exit");
+  public static final Site G1 =
+      new Site("G1", "membarrier_global_expedited: at its entry, before the rqs are read");
+  public static final Site G2 = new Site("G2", "membarrier_global_expedited: at its exit");
+  public static final Site MEMBARRIER_GLOBAL =
+      new Site("membarrier-global", "MEMBARRIER_CMD_GLOBAL: synchronize_rcu");
+  public static final Site MEMBARRIER_IPI =
+      new Site("membarrier-ipi", "membarrier: IPIs that wait");
+  public static final Site MEMBARRIER_MUTEX =
+      new Site("membarrier-mutex", "membarrier_ipi_mutex: one caller sends IPIs at a time");
+  public static final Site MEMBARRIER_STATE =
+      new Site("membarrier-state", "registration: atomic_or(mm->membarrier_state)");
+  public static final Site IPI_MB = new Site("ipi-mb", "ipi_mb: the barrier of the handler");
+  public static final Site IPI_SYNC_CORE_MB =
+      new Site("ipi-sync-core-mb", "ipi_sync_core: the barrier of the handler");
+  public static final Site IPI_RSEQ_MB =
+      new Site("ipi-rseq-mb", "ipi_rseq: the barrier of the handler");
+  public static final Site IPI_SYNC_RQ_MB =
+      new Site("ipi-sync-rq-mb", "ipi_sync_rq_state: after the rq's state is set");
+  public static final Site SYNC_RQ_SELF =
+      new Site("sync-rq-self", "registration of a single user: after the rq's state is set");
+  public static final Site SYNC_RQ_RCU =
+      new Site("sync-rq-rcu", "sync_runqueues_membarrier_state: synchronize_rcu");
+  public static final Site SYNC_RQ_IPI =
+      new Site("sync-rq-ipi", "sync_runqueues_membarrier_state: IPIs that wait");
+  public static final Site SYNC_CORE_SWITCH =
+      new Site("sync-core-switch", "finish_task_switch: sync_core_before_usermode");
+  public static final Site SYNC_CORE_IPI =
+      new Site("sync-core-ipi", "ipi_sync_core: sync_core_before_usermode");
+  public static final Site SYNC_CORE_UNLAZY =
+      new Site("sync-core-unlazy", "switch_mm (x86, 2022): sync_core when lazy on the same mm");
+  public static final Site RSEQ_PREEMPT_IPI =
+      new Site("rseq-preempt-ipi", "ipi_rseq: rseq_preempt");
+  public static final Site RSEQ_PREEMPT_SWITCH =
+      new Site("rseq-preempt-switch", "prepare_task_switch: rseq_preempt");
   public static final Site MASK_SET =
       new Site("mask-set", "switch_mm: the bit in mm_cpumask(next)");
   public static final Site MASK_CLEAR =
@@ -40,6 +85,38 @@ public final class Sites {
   public static final Site FLUSH_HCALL = new Site("flush-hcall", "flush by hypercall");
   public static final Site FLUSH_TLBIE =
       new Site("flush-tlbie", "flush by tlbie: every CPU at once");
+  public static final Site FLUSH_TLBI =
+      new Site("flush-tlbi", "flush by TLBI (arm64): every CPU at once");
+  public static final Site FLUSH_IDTE =
+      new Site("flush-idte", "flush by IDTE (s390): every CPU at once");
+  public static final Site FLUSH_IPTE =
+      new Site("flush-ipte", "ptep_flush_lazy (s390): IPTE, every CPU at once");
+  public static final Site ATTACH_SET =
+      new Site("attach-set", "switch_mm (s390): the bit in cpu_attach_mask(next); serves as B2");
+  public static final Site ATTACH_CLEAR =
+      new Site("attach-clear", "switch_mm (s390): the bit in cpu_attach_mask(prev)");
+  public static final Site FLUSH_COUNT_INC =
+      new Site("flush-count-inc", "a flush begins (s390): atomic_inc(flush_count)");
+  public static final Site FLUSH_COUNT_DEC =
+      new Site("flush-count-dec", "a flush is over (s390): atomic_dec(flush_count)");
+  public static final Site FLUSH_COUNT_WAIT =
+      new Site(
+          "flush-count-wait", "finish_arch_post_lock_switch (s390): waits for a running flush");
+  public static final Site CONTEXT_LOCK = new Site("context-lock", "mm->context.lock (s390)");
+  public static final Site IRQ_ASCE =
+      new Site("irq-asce", "finish_arch_post_lock_switch (s390): irqs off");
+  public static final Site FLUSH_INVLPGB =
+      new Site("flush-invlpgb", "flush by INVLPGB (x86): one global ASID on every CPU");
+  public static final Site GLOBAL_ASID =
+      new Site("global-asid", "mm_assign_global_asid (x86): behind asid_transition");
+  public static final Site GLOBAL_ASID_READ =
+      new Site("global-asid-read", "mm_global_asid (x86): before asid_transition");
+  public static final Site GLOBAL_ASID_LOCK =
+      new Site("global-asid-lock", "use_global_asid (x86): global_asid_lock");
+  public static final Site IRQ_GLOBAL_ASID =
+      new Site("irq-global-asid", "use_global_asid (x86): irqs off");
+  public static final Site SWITCHING_WAIT =
+      new Site("switching-wait", "finish_asid_transition (x86): while a CPU is switching");
   public static final Site EXIT_FLUSH_IPI =
       new Site("exit-flush-ipi", "exit_flush_lazy_tlbs (powerpc radix): IPIs that wait");
   public static final Site FLUSH_BROADCAST =
@@ -59,6 +136,36 @@ public final class Sites {
       new Site("mmdrop-exec", "exec_mmap: the lazy drop of a kernel thread that execs");
   public static final Site DROP_EXIT_FLUSH =
       new Site("mmdrop-exit-flush", "exit_lazy_flush_tlb (powerpc radix): the lazy drop");
+  public static final Site DELAYED_DROP =
+      new Site("delayed-drop", "mmdrop_sched (PREEMPT_RT): call_rcu(&mm->delayed_drop)");
+  public static final Site LAZY_MM_CLEAR =
+      new Site("lazy-mm-clear", "context_switch: smp_store_release(&rq->lazy_mm, NULL)");
+  public static final Site LAZY_MM_READ =
+      new Site("lazy-mm-read", "mm_unlazy_mm_count: smp_load_acquire(&rq->lazy_mm)");
+  public static final Site LAZY_MM_RELOAD =
+      new Site("lazy-mm-reload", "__try_mm_drop_rq_ref: lazy_mm again, after drop_mm");
+  public static final Site DROP_MM_READ =
+      new Site("drop-mm-read", "__try_mm_drop_rq_ref: smp_load_acquire(&rq->drop_mm)");
+  public static final Site DROP_MM_SET =
+      new Site("drop-mm-set", "__try_mm_drop_rq_ref: cmpxchg(&rq->drop_mm, old, mm)");
+  public static final Site DROP_MM_TAKE =
+      new Site("drop-mm-take", "mmdrop_lazy: cmpxchg_relaxed(&rq->drop_mm, mm, NULL)");
+  public static final Site UNLAZY_GRAB =
+      new Site("unlazy-grab", "mm_unlazy_mm_count: atomic_add(num_possible_cpus(), mm_count)");
+  public static final Site UNLAZY_UNGRAB =
+      new Site("unlazy-ungrab", "mm_unlazy_mm_count: the references that nobody needed");
+  public static final Site FINISH_SWITCH_MM =
+      new Site("finish-switch-mm", "membarrier_finish_switch_mm: smp_mb if registered");
+  public static final Site UNLAZY_IPI =
+      new Site("unlazy-ipi", "__mmput (Linus's rule): IPIs that wait");
+  public static final Site HP_PUBLISH =
+      new Site("hp-publish", "mmgrab_lazy_tlb (Desnoyers): before the slot is written");
+  public static final Site HP_CLEAR =
+      new Site("hp-clear", "mmdrop_lazy_tlb (Desnoyers): before the slot is cleared; B2a");
+  public static final Site HP_SCAN =
+      new Site("hp-scan", "__mmdrop (Desnoyers): before the slots are read");
+  public static final Site HP_IPI =
+      new Site("hp-ipi", "__mmdrop (Desnoyers): IPIs to those who show the mm");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
   public static final Site GET_NOT_ZERO =
       new Site("mmget-not-zero", "mmget_not_zero: atomic_inc_not_zero(mm_users)");

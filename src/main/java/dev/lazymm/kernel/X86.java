@@ -5,6 +5,7 @@ import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,16 +85,24 @@ public abstract class X86 implements Arch {
     NewAsid to;
     long nextTlbGen;
     if (prev == next) {
-      if (!wasLazy) {
-        return; // a thread of the same process
+      if (mmNeedsGlobalAsid(cpu, next)) {
+        nextTlbGen = cpu.readOnce(next.tlbGen);
+        to = chooseNewAsid(cpu, next, nextTlbGen);
+      } else if (isOnGlobalAsid(cpu) || !wasLazy) {
+        if (wasLazy) {
+          kernel.membarrier().unlazied(cpu, next);
+        }
+        return; // broadcasts keep it up to date; or a thread of the same process
+      } else {
+        cpu.smpMb(Sites.LAZY_MB);
+        nextTlbGen = cpu.readOnce(next.tlbGen);
+        int asid = (int) cpu.readOnce(state.loadedMmAsid);
+        if (cpu.readOnce(state.tlbGen[asid]) == nextTlbGen) {
+          kernel.membarrier().unlazied(cpu, next);
+          return;
+        }
+        to = new NewAsid(asid, true); // TLB contents went out of date while we were lazy
       }
-      cpu.smpMb(Sites.LAZY_MB);
-      nextTlbGen = cpu.readOnce(next.tlbGen);
-      int asid = (int) cpu.readOnce(state.loadedMmAsid);
-      if (cpu.readOnce(state.tlbGen[asid]) == nextTlbGen) {
-        return;
-      }
-      to = new NewAsid(asid, true); // TLB contents went out of date while we were lazy
     } else {
       stopReceivingIpis(cpu, prev);
       nextTlbGen = startReceivingIpis(cpu, next);
@@ -107,6 +116,16 @@ public abstract class X86 implements Arch {
     cpu.writeOnce(state.loadedMm, next);
     cpu.writeOnce(state.loadedMmAsid, to.asid());
     cpu.hold(LOADED_MM, next);
+  }
+
+  /** {@return whether the mm that is loaded has a global ASID which this CPU is not on yet} */
+  protected boolean mmNeedsGlobalAsid(Cpu cpu, Mm mm) {
+    return false;
+  }
+
+  /** {@return whether this CPU is on a global ASID, which broadcasts keep up to date} */
+  protected boolean isOnGlobalAsid(Cpu cpu) {
+    return false;
   }
 
   /** Stop remote flushes for the previous mm. */
@@ -180,6 +199,23 @@ public abstract class X86 implements Arch {
     cpu.irqEnable(Sites.IRQ_LEAVE);
   }
 
+  /** sync_core_before_usermode (arch/x86/include/asm/sync_core.h); SYSRET would not do. */
+  @Override
+  public void syncCoreBeforeUsermode(Cpu cpu, Site site) {
+    cpu.syncCore(site);
+  }
+
+  @Override
+  public boolean returnToUserSerializes() {
+    return false;
+  }
+
+  /** write_cr3. */
+  @Override
+  public boolean loadRootSerializes() {
+    return true;
+  }
+
   @Override
   public KObject rootOf(Mm mm) {
     return mm.pgd;
@@ -203,6 +239,11 @@ public abstract class X86 implements Arch {
     if (cpu.readOnce(tlb[cpu.id()].loadedMm) != switching) {
       cpu.writeOnce(tlb[cpu.id()].loadedMm, switching);
     }
+  }
+
+  /** {@return LOADED_MM_SWITCHING} */
+  final KObject switching() {
+    return switching;
   }
 
   /** {@return whether a value of loaded_mm is LOADED_MM_SWITCHING} */

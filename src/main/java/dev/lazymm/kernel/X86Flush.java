@@ -51,6 +51,9 @@ public abstract class X86Flush extends X86 {
     cpu.write(info.mm, mm);
     cpu.write(info.newTlbGen, newTlbGen);
     cpu.write(info.range, range);
+    if (broadcastTlbFlush(cpu, mm, info, freedTables)) {
+      return;
+    }
     long[] mask = new long[mm.cpumask.words()];
     boolean others = false;
     for (int i = 0; i < mask.length; i++) {
@@ -60,11 +63,25 @@ public abstract class X86Flush extends X86 {
     }
     if (others) {
       flushTlbMulti(cpu, mm, mask, info, freedTables);
+      considerGlobalAsid(cpu, mm);
     } else if (loadedMm(cpu) == mm) {
       boolean on = cpu.irqSave(Sites.IRQ_FLUSH);
       flushTlbFunc(cpu, info);
       cpu.irqRestore(on, Sites.IRQ_FLUSH);
     }
+  }
+
+  /** broadcast_tlb_flush: {@return whether the mm has a global ASID, and so was flushed by it}. */
+  protected boolean broadcastTlbFlush(Cpu cpu, Mm mm, TlbState.FlushInfo info, boolean freed) {
+    return false;
+  }
+
+  /** consider_global_asid: an mm that is flushed by IPI may get a global ASID. */
+  protected void considerGlobalAsid(Cpu cpu, Mm mm) {}
+
+  /** {@return whether the mm has a global ASID that not all CPUs are on yet} */
+  protected boolean mmInAsidTransition(Cpu cpu, Mm mm) {
+    return false;
   }
 
   /** inc_mm_tlb_gen: {@return the new generation}. */
@@ -73,10 +90,11 @@ public abstract class X86Flush extends X86 {
   }
 
   /** native_flush_tlb_multi: IPIs that wait; this CPU's own part runs meanwhile. */
-  private void flushTlbMulti(
+  protected final void flushTlbMulti(
       Cpu cpu, Mm mm, long[] mask, TlbState.FlushInfo info, boolean freedTables) {
     boolean trimCpumask = shouldTrimCpumask(cpu, mm);
-    for (int i = 0; i < cpu.cpus() && !freedTables; i++) {
+    boolean all = freedTables || mmInAsidTransition(cpu, mm);
+    for (int i = 0; i < cpu.cpus() && !all; i++) {
       if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && !shouldFlushTlb(cpu, i, mm, trimCpumask)) {
         mask[i >>> 6] &= ~CpuMask.bit(i);
       }
@@ -124,8 +142,7 @@ public abstract class X86Flush extends X86 {
     if (loaded == kernel.initMm()) {
       return;
     }
-    if (cpu.readOnce(state.isLazy) != 0) {
-      unlazy(cpu, loaded); // also the paging-structure cache must not be used any more
+    if (isFlushed(cpu, loaded)) {
       return;
     }
     int asid = (int) cpu.readOnce(state.loadedMmAsid);
@@ -147,6 +164,18 @@ public abstract class X86Flush extends X86 {
     }
     cpu.writeOnce(state.tlbGen[asid], mmTlbGen);
     slotSays(cpu, asid, loaded, mmTlbGen);
+  }
+
+  /**
+   * What flush_tlb_func does before it looks at generations: {@return whether that was all}. A lazy
+   * CPU leaves the mm, as its paging-structure cache must not be used any more either.
+   */
+  protected boolean isFlushed(Cpu cpu, Mm loaded) {
+    if (cpu.readOnce(tlb[cpu.id()].isLazy) != 0) {
+      unlazy(cpu, loaded);
+      return true;
+    }
+    return false;
   }
 
   /**

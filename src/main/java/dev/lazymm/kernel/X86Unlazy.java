@@ -60,6 +60,7 @@ public class X86Unlazy extends X86Lazy {
     cpu.write(current.activeMm, initMm);
     switchMmIrqsOff(cpu, mm, initMm, current);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
+    kernel.lazyMm().endLazyTlb(cpu, mm);
     return mm;
   }
 }

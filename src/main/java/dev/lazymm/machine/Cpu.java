@@ -284,6 +284,15 @@ public interface Cpu {
   /** Drops every translation of every CPU at once (tlbie, TLBI, a hypercall). */
   void flushTlbBroadcast(Site site);
 
+  /**
+   * Drops what carries a tag on every CPU at once (INVLPGB of one PCID). A machine may drop more.
+   *
+   * @param tag as {@link #loadRoot(KObject, int, boolean, Site)} was given it
+   */
+  default void flushTlbBroadcast(int tag, Site site) {
+    flushTlbBroadcast(site);
+  }
+
   // ---- memory management -----------------------------------------------------------------------
 
   /** kmem_cache_alloc: a slot whose cells hold whatever was there; its parts come with it. */
@@ -291,6 +300,11 @@ public interface Cpu {
 
   /** kmem_cache_free; also of a part alone. */
   void free(KObject object);
+
+  /** kfree_rcu: {@link #free}, once every reader (rcu_read_lock) that may know it has ended. */
+  default void freeRcu(KObject object) {
+    free(object);
+  }
 
   // ---- ghosts ----------------------------------------------------------------------------------
 
@@ -302,6 +316,21 @@ public interface Cpu {
 
   /** The CPU goes to user mode, where it must translate through {@code root}. */
   void enterUser(KObject root);
+
+  /**
+   * A core-serializing operation: instructions after it are fetched after it (IRET, CPUID or
+   * SERIALIZE on x86; what else returns to user mode, or loads a root, {@code Arch} says).
+   */
+  default void syncCore(Site site) {}
+
+  /**
+   * rseq_preempt of the current task: a restartable sequence of user code that it is in will begin
+   * again when it is back in user mode.
+   */
+  default void rseqPreempt(Site site) {}
+
+  /** User code of {@code mm} comes into a restartable sequence (rseq), or leaves it. */
+  default void rseq(KObject mm, boolean in) {}
 
   /** The CPU goes back to the user mode it was in before the current system call. */
   default void backToUser() {}

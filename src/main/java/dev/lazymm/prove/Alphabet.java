@@ -1,5 +1,6 @@
 package dev.lazymm.prove;
 
+import dev.lazymm.kernel.MembarrierCommand;
 import dev.lazymm.workload.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,14 @@ import java.util.function.Function;
 
 /** The actions that can stand next in a line: over the names that are known, and the next new. */
 final class Alphabet {
+  /** The commands of membarrier that a proof is about: the expedited ones of barriers. */
+  private static final List<MembarrierCommand> MEMBARRIER =
+      List.of(
+          MembarrierCommand.REGISTER_PRIVATE_EXPEDITED,
+          MembarrierCommand.PRIVATE_EXPEDITED,
+          MembarrierCommand.REGISTER_GLOBAL_EXPEDITED,
+          MembarrierCommand.GLOBAL_EXPEDITED);
+
   private final Size size;
   private final Vocabulary vocabulary;
 
@@ -63,6 +72,8 @@ final class Alphabet {
         case LEAVE_MM -> all.add(new Action.LeaveMm());
         case LOAD -> each(roster.cellNames(), Action.Load::new, all);
         case STORE -> each(roster.cellNames(), cell -> new Action.Store(cell, 1), all);
+        case MEMBARRIER ->
+            MEMBARRIER.forEach(command -> all.add(new Action.Membarrier(command, null)));
         case PREEMPTED -> {} // not plain
       }
     }

@@ -101,6 +101,9 @@ record Draft(List<Line> lines, Set<String> sleepers) {
         case Preempted(Action outer, String point, List<Action> nested) ->
             new Preempted(action(outer), point, nested.stream().map(this::action).toList());
         case Action.Idle _,
+            Action.Membarrier _,
+            Action.RseqBegin _,
+            Action.RseqEnd _,
             Action.Exit _,
             Action.Unuse _,
             Action.Munmap _,

@@ -98,7 +98,10 @@ record Roster(List<Integer> users, int threads, int cells) {
           Action.Unuse _,
           Action.Munmap _,
           Action.Mprotect _,
-          Action.LeaveMm _ ->
+          Action.LeaveMm _,
+          Action.Membarrier _,
+          Action.RseqBegin _,
+          Action.RseqEnd _ ->
           this;
       case Action.Preempted preempted -> {
         Roster all = with(preempted.action());

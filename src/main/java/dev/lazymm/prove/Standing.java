@@ -38,6 +38,7 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
       case Action.Use _ -> current != null && Roster.isThread(current) && !uses.contains(current);
       case Action.Unuse _ -> current != null && uses.contains(current);
       case Action.Munmap _, Action.Mprotect _, Action.Load _, Action.Store _ -> current != null;
+      case Action.Membarrier _, Action.RseqBegin _, Action.RseqEnd _ -> current != null;
       case Action.LeaveMm _ -> current == null;
       case Action.Pin _, Action.Unpin _, Action.Get _, Action.Put _ -> true;
       case Action.Preempted preempted -> allows(preempted.action());
@@ -64,7 +65,10 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
           Action.Mprotect _,
           Action.LeaveMm _,
           Action.Load _,
-          Action.Store _ ->
+          Action.Store _,
+          Action.Membarrier _,
+          Action.RseqBegin _,
+          Action.RseqEnd _ ->
           this;
     };
   }

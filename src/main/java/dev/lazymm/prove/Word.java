@@ -23,7 +23,8 @@ public enum Word {
   LEAVE_MM("leave-mm", "leave-mm"),
   LOAD("load", "load"),
   STORE("store", "store"),
-  PREEMPTED("preempted", "preempted");
+  PREEMPTED("preempted", "preempted"),
+  MEMBARRIER("membarrier", "membarrier");
 
   private final String text;
   private final String other;
@@ -58,6 +59,9 @@ public enum Word {
       case Action.Load _ -> LOAD;
       case Action.Store _ -> STORE;
       case Action.Preempted _ -> PREEMPTED;
+      case Action.Membarrier _ -> MEMBARRIER;
+      case Action.RseqBegin _, Action.RseqEnd _ ->
+          throw new IllegalArgumentException("no word of a vocabulary");
     };
   }
 

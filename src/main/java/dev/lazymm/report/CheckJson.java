@@ -5,6 +5,7 @@ import dev.lazymm.check.SavedBy;
 import dev.lazymm.check.Source;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import java.util.List;
@@ -19,6 +20,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
    * One check.
    *
    * @param whatIf whether a hardware model judges the code of another architecture
+   * @param history the bug of the past that the kernel has; null for none
    * @param invariant the gravest that is broken; null if none is
    * @param reached whether every state that the scenario says exists was; null if it says none
    * @param costs how many IPIs to other CPUs an execution has, by handler, and how many broadcasts
@@ -32,6 +34,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
       String arch,
       String model,
       boolean whatIf,
+      @Nullable String history,
       String scenario,
       String verdict,
       @Nullable String invariant,
@@ -106,6 +109,7 @@ public record CheckJson(int schemaVersion, List<Result> results) {
         r.arch(),
         r.model(),
         d.job().isWhatIf(),
+        history(d),
         r.scenario(),
         r.verdict().word(),
         gravest == null ? null : gravest.invariant(),
@@ -118,6 +122,11 @@ public record CheckJson(int schemaVersion, List<Result> results) {
         gravest == null ? null : gravest.witness(),
         violations,
         commands.check(d.job()));
+  }
+
+  static @Nullable String history(Done d) {
+    PastBug bug = d.job().history();
+    return bug == null ? null : bug.id();
   }
 
   private static ViolationJson violation(Done d, Violation v, Commands commands) {

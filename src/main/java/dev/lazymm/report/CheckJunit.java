@@ -52,7 +52,7 @@ public final class CheckJunit {
   }
 
   private static String suite(Done d) {
-    String kernel = d.result().design() + "." + d.result().arch();
+    String kernel = d.result().design() + "." + d.on();
     return d.job().model() == Model.SC ? kernel : kernel + "." + d.result().model();
   }
 

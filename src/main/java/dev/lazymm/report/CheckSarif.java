@@ -97,7 +97,7 @@ public final class CheckSarif {
 
   private Sarif.Result result(
       Done d, String rule, String what, String command, @Nullable Violation v) {
-    String where = d.result().design() + " on " + d.result().arch() + d.unusualModel();
+    String where = d.result().design() + " on " + d.on() + d.unusualModel();
     String scenario = d.job().spelled();
     Map<String, String> about = new TreeMap<>();
     about.put("arch", d.result().arch());
@@ -167,7 +167,7 @@ public final class CheckSarif {
 
   private static String fingerprint(Done d, String rule) {
     CheckResult r = d.result();
-    String kernel = r.design() + "/" + r.arch() + "/";
+    String kernel = r.design() + "/" + d.on() + "/";
     String model = d.job().model() == Model.SC ? "" : r.model() + "/";
     return kernel + model + d.job().spelled() + "/" + rule;
   }

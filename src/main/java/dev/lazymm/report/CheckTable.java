@@ -25,7 +25,7 @@ public final class CheckTable {
   /** A design on an architecture. */
   private record Kernel(String design, String arch) {
     static Kernel of(Done d) {
-      return new Kernel(d.result().design(), d.result().arch());
+      return new Kernel(d.result().design(), d.on());
     }
   }
 

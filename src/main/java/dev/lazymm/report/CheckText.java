@@ -41,7 +41,7 @@ public final class CheckText {
       design = job.design();
       arch = job.arch();
       model = job.model();
-      out.append(r.design() + " on " + r.arch() + ", model " + done.model() + "\n");
+      out.append(r.design() + " on " + done.on() + ", model " + done.model() + "\n");
       out.append(ROW.formatted("verdict", "executions", "events", "scenario")).append('\n');
     }
     String broken =
@@ -69,7 +69,7 @@ public final class CheckText {
             .formatted(
                 first.invariant(),
                 r.design(),
-                r.arch(),
+                done.on(),
                 done.unusualModel(),
                 done.job().spelled()));
     Text.hang(out, "  ", first.what());

@@ -19,7 +19,7 @@ public final class ExplainText {
         out,
         "",
         "%s violated: %s on %s, model %s"
-            .formatted(v.invariant(), done.result().design(), done.result().arch(), done.model()));
+            .formatted(v.invariant(), done.result().design(), done.on(), done.model()));
     String about = Invariants.about(v.invariant());
     if (!about.isEmpty()) {
       Text.hang(out, "  " + v.invariant() + ": ", about);

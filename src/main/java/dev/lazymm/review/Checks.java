@@ -4,6 +4,7 @@ import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
 import dev.lazymm.check.Estimate;
 import dev.lazymm.check.Resume;
+import dev.lazymm.kernel.history.PastBug;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -188,7 +189,9 @@ public final class Checks {
         throw new UncheckedIOException(e);
       }
     }
-    return List.of("lazymm " + options.version(), "as " + spelled + text);
+    PastBug bug = job.history();
+    String with = bug == null ? "" : " with " + bug.id();
+    return List.of("lazymm " + options.version(), "as " + spelled + text + with);
   }
 
   /** The processors that the checks leave are shared among them. */

@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.Model;
+import dev.lazymm.kernel.history.PastBug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,7 +38,8 @@ public final class Commands {
         List.of(job.spelled()),
         List.of(job.design().spelled()),
         List.of(job.arch().name()),
-        model(job));
+        model(job),
+        history(job));
   }
 
   /** {@return the command that does the checks of a part} */
@@ -61,11 +63,16 @@ public final class Commands {
   }
 
   private String check(
-      List<String> scenarios, List<String> designs, List<String> arches, List<String> models) {
+      List<String> scenarios,
+      List<String> designs,
+      List<String> arches,
+      List<String> models,
+      List<String> history) {
     List<String> words = new ArrayList<>(List.of("./lazymm", "check"));
     option(words, "--scenario", scenarios);
     option(words, "--design", designs);
     option(words, "--arch", arches);
+    option(words, "--history", history);
     option(words, "--model", models);
     words.addAll(how);
     return join(words);
@@ -86,7 +93,39 @@ public final class Commands {
                 job.arch().name(),
                 "--invariant",
                 invariant));
+    option(words, "--history", history(job));
     option(words, "--model", model(job));
+    words.addAll(how);
+    return join(words);
+  }
+
+  private static List<String> history(Job job) {
+    PastBug bug = job.history();
+    return bug == null ? List.of() : List.of(bug.id());
+  }
+
+  /**
+   * {@return the command that makes litmus tests of one counterexample}
+   *
+   * @param languages in which; none for the default
+   */
+  public String export(Job job, String invariant, List<String> languages) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "./lazymm",
+                "export",
+                "--scenario",
+                job.spelled(),
+                "--design",
+                job.design().spelled(),
+                "--arch",
+                job.arch().name(),
+                "--model",
+                job.model().name(),
+                "--invariant",
+                invariant));
+    option(words, "--to", languages);
     words.addAll(how);
     return join(words);
   }

@@ -4,6 +4,7 @@ import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import dev.lazymm.kernel.history.PastBug;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,12 @@ public record Done(Job job, CheckResult result, Duration took) {
   /** {@return the model where it is not the usual one: {@code ", model lkmm"}; else empty} */
   public String unusualModel() {
     return job.model() == Model.SC ? "" : ", model " + model();
+  }
+
+  /** {@return the architecture as reports name it, with the bug of the past if there is one} */
+  public String on() {
+    PastBug bug = job.history();
+    return bug == null ? result.arch() : job.arch().name() + " with " + bug.id();
   }
 
   /** {@return what is broken, the gravest first; empty if nothing is} */

@@ -3,10 +3,12 @@ package dev.lazymm.review;
 import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One check to be done.
@@ -16,9 +18,15 @@ import java.util.List;
  * @param scenario the scenario
  * @param spelled how a command line names the scenario: its name, or {@code FILE:NAME}
  * @param model the memory model
+ * @param history the bug of the past that the kernel has; null for none
  */
 public record Job(
-    Designs.Entry design, Arches.Entry arch, Scenario scenario, String spelled, Model model) {
+    Designs.Entry design,
+    Arches.Entry arch,
+    Scenario scenario,
+    String spelled,
+    Model model,
+    @Nullable PastBug history) {
   /**
    * A scenario and how a command line names it.
    *
@@ -30,6 +38,12 @@ public record Job(
     public static Named of(Scenario scenario) {
       return new Named(scenario, scenario.name());
     }
+  }
+
+  /** A check of a kernel without bugs of the past. */
+  public Job(
+      Designs.Entry design, Arches.Entry arch, Scenario scenario, String spelled, Model model) {
+    this(design, arch, scenario, spelled, model, null);
   }
 
   /**
@@ -71,7 +85,15 @@ public record Job(
     return model.isWhatIf(arch.name());
   }
 
+  /** {@return the same check of a kernel with a bug of the past; null for without} */
+  public Job with(@Nullable PastBug bug) {
+    return new Job(design, arch, scenario, spelled, model, bug);
+  }
+
   KernelFactory kernel() {
-    return KernelFactory.of(arch, design);
+    PastBug bug = history;
+    return bug == null
+        ? KernelFactory.of(arch, design)
+        : memory -> bug.with().make(memory, arch.make(), design.make());
   }
 }

@@ -1,6 +1,8 @@
 package dev.lazymm.workload;
 
+import dev.lazymm.kernel.MembarrierCommand;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a CPU can be told to do. {@link ActionRunner} says what the kernel does for each;
@@ -103,6 +105,20 @@ public sealed interface Action {
       Names.require(Names.isCell(cell), cell, "a user cell");
     }
   }
+
+  /**
+   * The current task calls membarrier(2).
+   *
+   * @param command which command
+   * @param cpu the one CPU that it is for (FLAG_CPU); null for all
+   */
+  record Membarrier(MembarrierCommand command, @Nullable Integer cpu) implements Action {}
+
+  /** The current task's code comes into a restartable sequence (rseq). */
+  record RseqBegin() implements Action {}
+
+  /** It leaves the sequence. */
+  record RseqEnd() implements Action {}
 
   /**
    * An action during which the CPU is preempted, if the kernel has the preemption point.

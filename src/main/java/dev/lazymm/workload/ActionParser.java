@@ -1,5 +1,6 @@
 package dev.lazymm.workload;
 
+import dev.lazymm.kernel.MembarrierCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,10 @@ final class ActionParser {
     MPROTECT,
     LEAVE_MM,
     LOAD,
-    STORE;
+    STORE,
+    MEMBARRIER,
+    RSEQ_BEGIN,
+    RSEQ_END;
 
     final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -99,7 +103,35 @@ final class ActionParser {
       case LEAVE_MM -> new Action.LeaveMm();
       case LOAD -> new Action.Load(name(Names::isCell, A_CELL));
       case STORE -> new Action.Store(name(Names::isCell, A_CELL), in.number("the number to store"));
+      case MEMBARRIER -> membarrier();
+      case RSEQ_BEGIN -> new Action.RseqBegin();
+      case RSEQ_END -> new Action.RseqEnd();
     };
+  }
+
+  private Action membarrier() {
+    MembarrierCommand command = command(in);
+    Integer cpu = null;
+    if (in.peekWord().equals("cpu")) {
+      in.word("cpu");
+      cpu = in.index("the number of a CPU");
+    }
+    return new Action.Membarrier(command, cpu);
+  }
+
+  /** {@return the command of membarrier(2) that comes next} */
+  static MembarrierCommand command(LineScanner in) {
+    List<String> all = Stream.of(MembarrierCommand.values()).map(MembarrierCommand::word).toList();
+    String expected = "a command: " + String.join(", ", all);
+    int column = in.column();
+    String word = in.word(expected);
+    return MembarrierCommand.find(word)
+        .orElseThrow(() -> {
+          String near =
+              Suggestion.near(word, all).map(w -> "; did you mean \"" + w + "\"?").orElse("");
+          return in.error(
+              column, "membarrier has no command \"" + word + "\"", expected + near);
+        });
   }
 
   private Verb verb() {

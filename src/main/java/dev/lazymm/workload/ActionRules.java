@@ -1,5 +1,6 @@
 package dev.lazymm.workload;
 
+import dev.lazymm.kernel.MembarrierCommand;
 import dev.lazymm.workload.WalkState.CpuState;
 import dev.lazymm.workload.WalkState.TaskState;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ final class ActionRules {
   }
 
   void perform(CpuState cpu, Op op) {
+    if (cpu.inRseq && !allowedInRseq(op.action())) {
+      throw op.refuse(
+          "a restartable sequence is open here, and system calls in it are not allowed",
+          "load, store or rseq-end");
+    }
     switch (op.action()) {
       case Action.Run run -> run(cpu, op, state.task(run.task()));
       case Action.Idle _ -> cpu.enter(null);
@@ -96,7 +102,40 @@ final class ActionRules {
           throw op.refuse(task.name + " has no mm", "a user task, or a kernel thread after use");
         }
       }
+      case Action.Membarrier call -> membarrier(cpu, op, call);
+      case Action.RseqBegin _ -> {
+        ownMm(cpu, op, "rseq-begin");
+        if (cpu.inRseq) {
+          throw op.refuse("a restartable sequence is open here", "an rseq-end before it");
+        }
+        cpu.inRseq = true;
+      }
+      case Action.RseqEnd _ -> {
+        if (!cpu.inRseq) {
+          throw op.refuse("no restartable sequence is open here", "an rseq-begin before it");
+        }
+        cpu.inRseq = false;
+      }
       case Action.Preempted _ -> throw new AssertionError("laid flat");
+    }
+  }
+
+  private static boolean allowedInRseq(Action action) {
+    return action instanceof Action.Load
+        || action instanceof Action.Store
+        || action instanceof Action.RseqBegin
+        || action instanceof Action.RseqEnd;
+  }
+
+  private void membarrier(CpuState cpu, Op op, Action.Membarrier call) {
+    ownMm(cpu, op, "membarrier");
+    Integer only = call.cpu();
+    if (only != null && call.command() != MembarrierCommand.PRIVATE_EXPEDITED_RSEQ) {
+      throw op.refuse(
+          call.command().word() + " is for all CPUs", "no cpu, or private-expedited-rseq");
+    }
+    if (only != null && only >= state.cpus.size()) {
+      throw op.refuse("there is no cpu " + only, "a CPU of the scenario");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.MembarrierCommand;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cpu;
@@ -83,9 +84,28 @@ final class ActionRunner {
           cpu.backToUser();
         }
       }
+      case Action.Membarrier call -> {
+        int n = ++progress.calls;
+        Integer only = call.cpu();
+        long flags = only == null ? 0 : MembarrierCommand.FLAG_CPU;
+        int cpuId = only == null ? 0 : only;
+        long number = call.command().number();
+        long result = kernel.membarrier().sysMembarrier(cpu, number, flags, cpuId);
+        cpu.writeOnce(objects.result(cpu.id(), n), result);
+        cpu.backToUser();
+      }
+      case Action.RseqBegin _ -> {
+        cpu.step("user");
+        cpu.rseq(currentMm(cpu), true);
+      }
+      case Action.RseqEnd _ -> {
+        cpu.step("user");
+        cpu.rseq(currentMm(cpu), false);
+      }
       case Action.Preempted preempted -> {
         run(cpu, preempted.action(), progress); // the machine runs the rest at the point
         progress.loads += Op.loads(preempted.nested());
+        progress.calls += Op.calls(preempted.nested());
       }
     }
   }

@@ -18,7 +18,8 @@ final class ActionScript implements Script {
   private final Map<String, Preemption> preemptions = new HashMap<>();
 
   /** What to do at a preemption point, and how the CPU's own actions stand there. */
-  private record Preemption(List<Action> actions, @Nullable String current, int loads) {}
+  private record Preemption(
+      List<Action> actions, @Nullable String current, int loads, int calls) {}
 
   ActionScript(ActionRunner runner, Scenario scenario, ScenarioObjects objects, int id) {
     this.runner = runner;
@@ -27,12 +28,15 @@ final class ActionScript implements Script {
     this.id = id;
     texts = scenario.cpus().get(id).actions().stream().map(ScenarioWriter::write).toList();
     int loads = 0;
+    int calls = 0;
     String current = scenario.cpus().get(id).running();
     for (Action action : scenario.cpus().get(id).actions()) {
       if (action instanceof Preempted preempted) {
-        preemptions.put(preempted.point(), new Preemption(preempted.nested(), current, loads));
+        preemptions.put(
+            preempted.point(), new Preemption(preempted.nested(), current, loads, calls));
       }
       loads += Op.loads(List.of(action));
+      calls += Op.calls(List.of(action));
       current =
           switch (action) {
             case Action.Run run -> run.task();
@@ -44,7 +48,7 @@ final class ActionScript implements Script {
 
   /** {@return where a run of this script begins} */
   Progress begin() {
-    Progress progress = new Progress(scenario.cpus().get(id).running(), 0);
+    Progress progress = new Progress(scenario.cpus().get(id).running(), 0, 0);
     for (Scenario.Reference reference : scenario.references()) {
       if (reference.cpu() == id && reference.user()) {
         progress.got(reference.mm(), new Progress.Taken(objects.startMm(reference.mm())));
@@ -69,7 +73,7 @@ final class ActionScript implements Script {
     if (preemption == null) {
       return;
     }
-    Progress progress = new Progress(preemption.current, preemption.loads);
+    Progress progress = new Progress(preemption.current, preemption.loads, preemption.calls);
     for (Action action : preemption.actions) {
       runner.run(cpu, action, progress);
     }

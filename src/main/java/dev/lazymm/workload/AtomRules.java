@@ -44,6 +44,16 @@ final class AtomRules {
         }
         atom++;
       }
+      case Condition.Returned returned -> {
+        cpu(returned.cpu());
+        int calls = outline.calls().get(returned.cpu());
+        if (returned.n() < 1 || returned.n() > calls) {
+          throw refuse(
+              "there is no membarrier " + returned.n() + " on cpu " + returned.cpu(),
+              calls == 0 ? "a CPU that has a membarrier" : "ret1 to ret" + calls);
+        }
+        atom++;
+      }
       case Condition.InMask in -> {
         cpu(in.cpu());
         mm(in.mm(), Set.of());

@@ -56,6 +56,9 @@ public sealed interface Condition {
   /** The {@code n}-th load of a CPU, from 1, saw this value; a load that was skipped saw -1. */
   record Loaded(int cpu, int n, long value) implements Condition {}
 
+  /** The {@code n}-th membarrier of a CPU, from 1, returned this: an errno is negative. */
+  record Returned(int cpu, int n, long value) implements Condition {}
+
   /** The CPU's bit in mm_cpumask is set. */
   record InMask(int cpu, String mm) implements Condition {}
 

@@ -31,6 +31,8 @@ final class ConditionEvaluator {
       case Condition.CpuIs is -> holds(is);
       case Condition.Loaded loaded ->
           state.value(prepared.load(loaded.cpu(), loaded.n())) == loaded.value();
+      case Condition.Returned returned ->
+          state.value(prepared.result(returned.cpu(), returned.n())) == returned.value();
       case Condition.InMask in ->
           mm(in.mm())
               .filter(mm -> (state.value(mm.cpumask.wordOf(in.cpu())) & CpuMask.bit(in.cpu())) != 0)

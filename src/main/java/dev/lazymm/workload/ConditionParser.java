@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 final class ConditionParser {
   private static final Pattern CPU = Pattern.compile("cpu([0-9]{1,4})");
   private static final Pattern LOAD = Pattern.compile("r([0-9]{1,4})");
+  private static final Pattern RESULT = Pattern.compile("ret([0-9]{1,4})");
+  private static final String A_REGISTER = "curr, mm, active_mm, root, r1 or ret1";
   private static final String AN_ATOM =
-      "a condition: cpuN.curr, cpuN.mm, cpuN.active_mm, cpuN.root, cpuN.rK, N in mask(A), count(A),"
+      "a condition: cpuN.curr, cpuN.mm, cpuN.active_mm, cpuN.root, cpuN.rK, cpuN.retK, N in mask(A), count(A),"
           + " users(A), freed(A), a user cell, ! or (";
 
   private final LineScanner in;
@@ -95,13 +97,18 @@ final class ConditionParser {
   }
 
   private Condition cpu(int cpu) {
-    in.expect('.', ". and curr, mm, active_mm, root or r1");
+    in.expect('.', ". and " + A_REGISTER);
     int column = in.column();
-    String word = in.word("curr, mm, active_mm, root or r1");
+    String word = in.word(A_REGISTER);
     Matcher load = LOAD.matcher(word);
     if (load.matches()) {
       int n = Integer.parseInt(load.group(1));
       return compare(() -> new Condition.Loaded(cpu, n, in.number("a number")));
+    }
+    Matcher result = RESULT.matcher(word);
+    if (result.matches()) {
+      int n = Integer.parseInt(result.group(1));
+      return compare(() -> new Condition.Returned(cpu, n, in.number("a number")));
     }
     for (Condition.Register register : Condition.Register.values()) {
       if (register.word().equals(word)) {
@@ -111,8 +118,7 @@ final class ConditionParser {
     List<String> words =
         List.of(Condition.Register.values()).stream().map(Condition.Register::word).toList();
     String near = Suggestion.near(word, words).map(w -> "; did you mean \"" + w + "\"?").orElse("");
-    throw in.error(
-        column, "a CPU has no \"" + word + "\"", "curr, mm, active_mm, root or r1" + near);
+    throw in.error(column, "a CPU has no \"" + word + "\"", A_REGISTER + near);
   }
 
   private String value(Condition.Register register) {

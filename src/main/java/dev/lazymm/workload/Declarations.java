@@ -50,7 +50,14 @@ final class Declarations {
         Place place = Place.action(cpu, ordinal);
         Action outer = preempted.action();
         switch (outer) {
-          case Action.Run _, Action.Idle _, Action.LeaveMm _, Action.Load _, Action.Store _ ->
+          case Action.Run _,
+              Action.Idle _,
+              Action.LeaveMm _,
+              Action.Load _,
+              Action.Store _,
+              Action.Membarrier _,
+              Action.RseqBegin _,
+              Action.RseqEnd _ ->
               throw new InvalidScenarioException(
                   place,
                   "this action has no preemption point",
@@ -99,7 +106,13 @@ final class Declarations {
     }
     if (op.nested()) {
       switch (op.action()) {
-        case Action.Exit _, Action.Exec _, Action.Fork _, Action.Clone _, Action.Munmap _ ->
+        case Action.Exit _,
+            Action.Exec _,
+            Action.Fork _,
+            Action.Clone _,
+            Action.Munmap _,
+            Action.RseqBegin _,
+            Action.RseqEnd _ ->
             throw new InvalidScenarioException(
                 op.place(),
                 "not while preempted: a kernel may lack the preemption point",
@@ -149,6 +162,15 @@ final class Declarations {
       if (startMms.contains(mm.getKey())) {
         throw new InvalidScenarioException(
             mm.getValue(), "mm " + mm.getKey() + " exists from the start", "a new letter");
+      }
+    }
+    for (int i = 0; i < scenario.registrations().size(); i++) {
+      String mm = scenario.registrations().get(i).mm();
+      if (!startMms.contains(mm)) {
+        throw new InvalidScenarioException(
+            Place.registration(i),
+            "no task has mm " + mm + " at the start",
+            "one of the mms " + startMms);
       }
     }
     for (int i = 0; i < scenario.references().size(); i++) {

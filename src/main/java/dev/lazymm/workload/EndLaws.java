@@ -91,7 +91,8 @@ public final class EndLaws {
 
   /**
    * {@return I4: which counter of an mm that exists is not what the references say} mm_count is one
-   * for all users together, plus the pins, plus the lazy borrowers if the design counts them.
+   * for all users together, plus the pins, plus the lazy borrowers if the design counts them, plus
+   * what else it keeps ({@link dev.lazymm.kernel.LazyMm#references}).
    */
   public Optional<String> counts() {
     for (Mm mm : population.mms()) {
@@ -120,6 +121,7 @@ public final class EndLaws {
     for (Task task : population.tasks()) { // one each kthread_use_mm
       n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
     }
+    n += kernel.lazyMm().references(mm, state::value);
     if (kernel.lazyMm().refcounts()) {
       n += running.stream().filter(t -> value(t.mm) == null && value(t.activeMm) == mm).count();
     }

@@ -73,4 +73,17 @@ record Op(Place place, Action action, Edge edge, boolean nested) {
     }
     return n;
   }
+
+  /** {@return how many calls of membarrier there are among these actions, nested ones included} */
+  static int calls(List<Action> actions) {
+    int n = 0;
+    for (Action action : actions) {
+      switch (action) {
+        case Action.Membarrier _ -> n++;
+        case Preempted preempted -> n += calls(preempted.nested());
+        default -> {}
+      }
+    }
+    return n;
+  }
 }

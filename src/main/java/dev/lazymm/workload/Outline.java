@@ -20,6 +20,7 @@ import java.util.Map;
  * @param forkChildren those of {@code bornTasks} that fork makes, each with an mm of its own
  * @param cells the user cells that are loaded or stored
  * @param loads how many loads each CPU has
+ * @param calls how many calls of membarrier each CPU has
  * @param users what is left in mm_users of each mm at the end
  * @param pins how many pins of each mm are left at the end
  */
@@ -31,6 +32,7 @@ public record Outline(
     List<String> forkChildren,
     List<String> cells,
     List<Integer> loads,
+    List<Integer> calls,
     Map<String, Integer> users,
     Map<String, Integer> pins) {
 
@@ -42,6 +44,7 @@ public record Outline(
     forkChildren = List.copyOf(forkChildren);
     cells = List.copyOf(cells);
     loads = List.copyOf(loads);
+    calls = List.copyOf(calls);
     users = Collections.unmodifiableMap(new LinkedHashMap<>(users)); // keeps the order
     pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
   }

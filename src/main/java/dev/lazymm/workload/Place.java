@@ -13,6 +13,7 @@ record Place(Part part, int index, int ordinal) {
     RUNNING,
     ACTION,
     REFERENCE,
+    REGISTRATION,
     ATOM
   }
 
@@ -28,6 +29,10 @@ record Place(Part part, int index, int ordinal) {
     return new Place(Part.REFERENCE, index, 0);
   }
 
+  static Place registration(int index) {
+    return new Place(Part.REGISTRATION, index, 0);
+  }
+
   static Place atom(int expectation, int ordinal) {
     return new Place(Part.ATOM, expectation, ordinal);
   }
@@ -38,6 +43,7 @@ record Place(Part part, int index, int ordinal) {
       case RUNNING -> "cpu " + index + ", at the start";
       case ACTION -> "cpu " + index + ", action " + (ordinal + 1);
       case REFERENCE -> "start " + (index + 1);
+      case REGISTRATION -> "registration " + (index + 1);
       case ATOM -> "condition " + (index + 1);
     };
   }

@@ -80,6 +80,11 @@ public final class Prepared {
     return objects.load(cpu, n);
   }
 
+  /** {@return the cell that keeps what the {@code n}-th membarrier of a CPU returned, from 1} */
+  Cell result(int cpu, int n) {
+    return objects.result(cpu, n);
+  }
+
   /** {@return what the scenario says of this kernel's executions} */
   public List<Expectation> expectations() {
     return scenario.expectations().stream()

@@ -24,6 +24,9 @@ final class Progress {
   /** How many loads stand before this point. */
   int loads;
 
+  /** How many calls of membarrier stand before this point. */
+  int calls;
+
   /** For each kernel thread between use and unuse what the use took. */
   final Map<String, Taken> uses = new HashMap<>();
 
@@ -31,9 +34,10 @@ final class Progress {
   private final Map<String, Mm> known = new HashMap<>();
   private final Set<String> started = new HashSet<>();
 
-  Progress(@Nullable String current, int loads) {
+  Progress(@Nullable String current, int loads, int calls) {
     this.current = current;
     this.loads = loads;
+    this.calls = calls;
   }
 
   /** {@return whether the task had not been run here before} */

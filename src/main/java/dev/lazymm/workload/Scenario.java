@@ -1,5 +1,6 @@
 package dev.lazymm.workload;
 
+import dev.lazymm.kernel.MembarrierCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param about why the scenario is there, in lines of free text; may be empty
  * @param cpus what each CPU does, by number; at least one
  * @param references what is held at the start besides the tasks' own users
+ * @param registrations which mms are registered for membarrier(2) at the start
  * @param expectations how executions end
  */
 public record Scenario(
@@ -21,7 +23,19 @@ public record Scenario(
     List<String> about,
     List<CpuLine> cpus,
     List<Reference> references,
+    List<Registration> registrations,
     List<Expectation> expectations) {
+
+  /** Makes one without registrations. */
+  public Scenario(
+      String name,
+      String title,
+      List<String> about,
+      List<CpuLine> cpus,
+      List<Reference> references,
+      List<Expectation> expectations) {
+    this(name, title, about, cpus, references, List.of(), expectations);
+  }
 
   /**
    * What one CPU does.
@@ -51,6 +65,21 @@ public record Scenario(
     }
   }
 
+  /**
+   * An mm that is registered for membarrier(2) at the start.
+   *
+   * @param mm of an mm that has a task at the start
+   * @param command the command that registered it
+   */
+  public record Registration(String mm, MembarrierCommand command) {
+    public Registration {
+      Names.require(Names.isMm(mm), mm, "an mm");
+      if (!command.registers()) {
+        throw new IllegalArgumentException(command + " registers nothing");
+      }
+    }
+  }
+
   public Scenario {
     Names.require(Names.isScenario(name), name, "a scenario");
     if (cpus.isEmpty()) {
@@ -61,6 +90,7 @@ public record Scenario(
     about.forEach(Scenario::requireLine);
     cpus = List.copyOf(cpus);
     references = List.copyOf(references);
+    registrations = List.copyOf(registrations);
     expectations = List.copyOf(expectations);
   }
 

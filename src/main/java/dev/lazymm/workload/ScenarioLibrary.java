@@ -12,7 +12,19 @@ import java.util.stream.Collectors;
 /** A set of scenarios that are found by name; {@link #builtIn} are those that come with lazymm. */
 public final class ScenarioLibrary {
   private static final List<String> FILES =
-      List.of("switch", "lifetime", "tlb", "exit", "e06", "e07", "e08", "e09", "e12", "e14");
+      List.of(
+          "switch",
+          "lifetime",
+          "tlb",
+          "invlpgb",
+          "exit",
+          "e06",
+          "e07",
+          "e08",
+          "e12",
+          "e14",
+          "hazard",
+          "membarrier");
 
   private final List<Scenario> scenarios;
 
@@ -26,8 +38,22 @@ public final class ScenarioLibrary {
 
   /** {@return the scenarios that come with lazymm} */
   public static ScenarioLibrary builtIn() {
+    return of(FILES);
+  }
+
+  /**
+   * {@return the same, and what the regressions need besides: found by name, and part of nothing
+   * that is asked about the library}
+   */
+  public static ScenarioLibrary withRegressions() {
+    List<String> files = new ArrayList<>(FILES);
+    files.add("regressions");
+    return of(files);
+  }
+
+  private static ScenarioLibrary of(List<String> files) {
     List<Scenario> all = new ArrayList<>();
-    for (String file : FILES) {
+    for (String file : files) {
       String name = file + ".scenarios";
       all.addAll(ScenarioParser.parse(name, resource(name)));
     }

@@ -30,6 +30,10 @@ final class ScenarioObjects {
   private final Set<String> forkChildren = new HashSet<>();
   private final Map<String, Cell> userCells = new HashMap<>();
   private final List<List<Cell>> loads = new ArrayList<>();
+  private final List<List<Cell>> results = new ArrayList<>();
+
+  /** What a call is noted to return before it has: no errno and no mask. */
+  private static final long NOT_CALLED = Long.MIN_VALUE;
 
   /** Makes cells; tasks and start mms come from the slabs of the booted kernel. */
   ScenarioObjects(
@@ -51,6 +55,11 @@ final class ScenarioObjects {
         own.add(memory.cell(notes, "cpu" + cpu + ".r" + n, -1));
       }
       loads.add(own);
+      List<Cell> called = new ArrayList<>();
+      for (int n = 1; n <= outline.calls().get(cpu); n++) {
+        called.add(memory.cell(notes, "cpu" + cpu + ".ret" + n, NOT_CALLED));
+      }
+      results.add(called);
     }
   }
 
@@ -83,6 +92,11 @@ final class ScenarioObjects {
   /** {@return where the value of the {@code n}-th load of a CPU is noted, from 1} */
   Cell load(int cpu, int n) {
     return loads.get(cpu).get(n - 1);
+  }
+
+  /** {@return where the result of the {@code n}-th membarrier of a CPU is noted, from 1} */
+  Cell result(int cpu, int n) {
+    return results.get(cpu).get(n - 1);
   }
 
   /** The object, if any, that a name stands for at the end of an execution. */

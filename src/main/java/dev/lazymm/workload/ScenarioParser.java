@@ -2,6 +2,7 @@ package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.MembarrierCommand;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,6 +69,7 @@ public final class ScenarioParser {
     final Map<Integer, Scenario.CpuLine> cpus = new HashMap<>();
     final Map<Integer, LineScanner> cpuLines = new HashMap<>();
     final List<Scenario.Reference> references = new ArrayList<>();
+    final List<Scenario.Registration> registrations = new ArrayList<>();
     final List<Expectation> expectations = new ArrayList<>();
     final Map<Place, Spot> spots = new HashMap<>();
 
@@ -134,8 +136,13 @@ public final class ScenarioParser {
   }
 
   private static void start(LineScanner in, Draft d) {
-    String expected = "start: cpu N pins A, or start: cpu N gets A";
+    String expected =
+        "start: cpu N pins A, start: cpu N gets A, or start: A register-private-expedited";
     in.expect(':', ":");
+    if (Names.isMm(in.peekWord())) {
+      registration(in, d);
+      return;
+    }
     d.spots.put(Place.reference(d.references.size()), new Spot(in, in.column()));
     in.word("cpu"::equals, expected);
     int cpu = in.index("the number of a CPU");
@@ -143,6 +150,18 @@ public final class ScenarioParser {
     String mm = in.word(Names::isMm, "an mm: one capital letter");
     in.expectEnd("the end of the line");
     d.references.add(new Scenario.Reference(cpu, user, mm));
+  }
+
+  private static void registration(LineScanner in, Draft d) {
+    d.spots.put(Place.registration(d.registrations.size()), new Spot(in, in.column()));
+    String mm = in.word("an mm");
+    int column = in.column();
+    MembarrierCommand command = ActionParser.command(in);
+    if (!command.registers()) {
+      throw in.error(column, command.word() + " registers nothing", "a register- command");
+    }
+    in.expectEnd("the end of the line");
+    d.registrations.add(new Scenario.Registration(mm, command));
   }
 
   private static void cpu(LineScanner in, Draft d) {
@@ -223,7 +242,9 @@ public final class ScenarioParser {
       }
       cpus.add(line);
     }
-    Scenario scenario = new Scenario(d.name, d.title, d.about, cpus, d.references, d.expectations);
+    Scenario scenario =
+        new Scenario(
+            d.name, d.title, d.about, cpus, d.references, d.registrations, d.expectations);
     try {
       Outline.of(scenario);
     } catch (InvalidScenarioException e) {

@@ -23,6 +23,9 @@ public final class ScenarioWriter {
       String verb = reference.user() ? " gets " : " pins ";
       line(out, "start", "cpu " + reference.cpu() + verb + reference.mm());
     }
+    for (Scenario.Registration registration : scenario.registrations()) {
+      line(out, "start", registration.mm() + " " + registration.command().word());
+    }
     for (int i = 0; i < scenario.cpus().size(); i++) {
       Scenario.CpuLine cpu = scenario.cpus().get(i);
       String running = cpu.running() == null ? "" : "(" + cpu.running() + ") ";
@@ -68,6 +71,12 @@ public final class ScenarioWriter {
       case Action.LeaveMm _ -> "leave-mm";
       case Action.Load load -> "load " + load.cell();
       case Action.Store store -> "store " + store.cell() + " " + store.value();
+      case Action.Membarrier call ->
+          "membarrier "
+              + call.command().word()
+              + (call.cpu() == null ? "" : " cpu " + call.cpu());
+      case Action.RseqBegin _ -> "rseq-begin";
+      case Action.RseqEnd _ -> "rseq-end";
       case Action.Preempted p ->
           write(p.action()) + " [" + p.point() + ": " + actions(p.nested()) + "]";
     };
@@ -84,6 +93,7 @@ public final class ScenarioWriter {
       case Condition.Freed freed -> "freed(" + freed.mm() + ")";
       case Condition.CpuIs _,
           Condition.Loaded _,
+          Condition.Returned _,
           Condition.Count _,
           Condition.Users _,
           Condition.CellIs _ ->
@@ -106,6 +116,7 @@ public final class ScenarioWriter {
       case Condition.Freed _, Condition.InMask _ -> "!" + write(of);
       case Condition.CpuIs _,
           Condition.Loaded _,
+          Condition.Returned _,
           Condition.Count _,
           Condition.Users _,
           Condition.CellIs _ ->
@@ -119,6 +130,8 @@ public final class ScenarioWriter {
           "cpu" + is.cpu() + "." + is.register().word() + operator + is.value();
       case Condition.Loaded loaded ->
           "cpu" + loaded.cpu() + ".r" + loaded.n() + operator + loaded.value();
+      case Condition.Returned returned ->
+          "cpu" + returned.cpu() + ".ret" + returned.n() + operator + returned.value();
       case Condition.Count count -> "count(" + count.mm() + ")" + operator + count.value();
       case Condition.Users users -> "users(" + users.mm() + ")" + operator + users.value();
       case Condition.CellIs is -> is.cell() + operator + is.value();

@@ -1,6 +1,7 @@
 package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cpu;
@@ -62,6 +63,14 @@ public final class Setup {
       } else {
         start(bsp, task, Names.mmOf(name), mms);
       }
+    }
+    for (Scenario.Registration registration : scenario.registrations()) {
+      Mm mm = mms.get(registration.mm());
+      if (mm == null) {
+        throw new AssertionError(registration);
+      }
+      MembarrierState kind = MembarrierState.of(registration.command());
+      bsp.writeOnce(mm.membarrierState, machine.value(mm.membarrierState) | kind.set() | kind.ready());
     }
     for (String name : outline.bornTasks()) {
       tasks.put(name, bsp.alloc(kernel.tasks(), name)); // TASK_NEW until it is born

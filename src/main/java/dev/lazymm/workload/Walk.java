@@ -122,6 +122,9 @@ final class Walk {
       }
     }
     for (CpuState cpu : state.cpus) {
+      if (cpu.inRseq) {
+        throw cpu.ops.getLast().refuse("the restartable sequence never ends", "an rseq-end");
+      }
       Op open = cpu.holdings.openGet();
       if (open != null) {
         throw open.refuse("what is got here is never put", "a put later");
@@ -160,6 +163,7 @@ final class Walk {
         List.copyOf(declarations.forkChildren),
         List.copyOf(declarations.cells),
         scenario.cpus().stream().map(c -> Op.loads(c.actions())).toList(),
+        scenario.cpus().stream().map(c -> Op.calls(c.actions())).toList(),
         users,
         pins);
   }

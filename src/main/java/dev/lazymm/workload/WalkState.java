@@ -57,6 +57,9 @@ final class WalkState {
     /** What runs here, null for the idle task. */
     @Nullable TaskState current;
 
+    /** Whether the current task's code is in a restartable sequence. */
+    boolean inRseq;
+
     /** What ran here when the preemption began, and what was held. */
     @Nullable TaskState preempted;
 

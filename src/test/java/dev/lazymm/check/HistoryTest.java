@@ -94,6 +94,23 @@ class HistoryTest {
     assertThat(broken(scenario, k -> new UnorderedSwitch(k, k.memory()))).isEmpty();
   }
 
+  /** Under the last two x86's code is broken with the fix as well: it counts on x86's loads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tso", "lkmm", "armv8", "power"})
+  void r14IsFoundUnderWeakModels(String model) {
+    Scenario scenario = ScenarioLibrary.builtIn().find("tlb-switch-back");
+    Checker checker = new Checker(Checker.Options.defaults().withModel(Model.named(model)));
+    CheckResult before =
+        checker.check(
+            scenario, m -> new Kernel(m, k -> new UnorderedSwitch(k, m), Refcount::new));
+    CheckResult after =
+        checker.check(scenario, m -> new Kernel(m, k -> new X86Lazy(k, m), Refcount::new));
+    assertThat(before.verdict()).isInstanceOf(Verdict.Violated.class);
+    if (model.equals("tso") || model.equals("lkmm")) {
+      assertThat(after.verdict()).isEqualTo(new Verdict.Holds());
+    }
+  }
+
   @Test
   void r18IsFoundAndGoneWithItsFix() {
     assertThat(broken("exec-last-user", k -> new IrqsOnSwitch(k, k.memory())))

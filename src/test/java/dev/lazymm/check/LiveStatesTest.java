@@ -13,6 +13,7 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Population;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LiveStatesTest {
   private static final int ROUNDS = 20;
   private static final long SEED = 20261122;
-  private static final int MANY_ROUNDS = 300;
+  private static final int MANY_ROUNDS = 100;
   private static final ScenarioLibrary LIBRARY = ScenarioLibrary.builtIn();
 
   static List<Scenario> all() {
@@ -49,38 +50,34 @@ class LiveStatesTest {
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNot(Scenario scenario) {
-    compare(scenario, List.of("no-refcount", "shootdown"), ROUNDS);
+    compare(Kernels.share(scenario, Kernels.designs("no-refcount", "shootdown"), 3), scenario, ROUNDS);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNotInManyRounds(Scenario scenario) {
-    compare(scenario, Designs.ALL.stream().map(Designs.Entry::name).toList(), MANY_ROUNDS);
+    compare(Kernels.share(scenario, Designs.ALL, 4), scenario, MANY_ROUNDS);
   }
 
-  private static void compare(Scenario scenario, List<String> designs, int rounds) {
-    for (Arches.Entry arch : Arches.ALL) {
-      for (String name : designs) {
-        Designs.Entry design = Designs.find(name).orElseThrow();
-        Prepared prepared = Setup.prepare(scenario, KernelFactory.of(arch, design));
-        LiveOptions options =
-            LiveOptions.rounds(rounds, SEED).withKeepGoing(true).withPinned(false);
-        List<FinalState> seen = new ArrayList<>();
-        LiveResult live = Live.run(prepared, options, seen::add);
-        String what = scenario.name() + " with " + design.name() + " on " + arch.name();
-        assertThat(live.stuck()).as(what).isNull();
-        assertThat(live.rounds()).as(what).isEqualTo(rounds);
-        assertThat(seen).as(what).isNotEmpty();
-        Reached reached = Reached.by(prepared);
-        for (FinalState state : seen) {
-          assertThat(reached.ends).as(what).contains(text(prepared, state));
-        }
-        assertThat(live.found())
-            .as(what)
-            .extracting(f -> f.finding().name())
-            .isSubsetOf(reached.broken);
+  private static void compare(List<Kernels.Pair> kernels, Scenario scenario, int rounds) {
+    for (Kernels.Pair kernel : kernels) {
+      Prepared prepared = Setup.prepare(scenario, kernel.factory());
+      LiveOptions options = LiveOptions.rounds(rounds, SEED).withKeepGoing(true).withPinned(false);
+      List<FinalState> seen = new ArrayList<>();
+      LiveResult live = Live.run(prepared, options, seen::add);
+      String what = scenario.name() + " with " + kernel;
+      assertThat(live.stuck()).as(what).isNull();
+      assertThat(live.rounds()).as(what).isEqualTo(rounds);
+      assertThat(seen).as(what).isNotEmpty();
+      Reached reached = Reached.by(prepared);
+      for (FinalState state : seen) {
+        assertThat(reached.ends).as(what).contains(text(prepared, state));
       }
+      assertThat(live.found())
+          .as(what)
+          .extracting(f -> f.finding().name())
+          .isSubsetOf(reached.broken);
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazymm.cost.MachineModel;
 import dev.lazymm.cost.Prices;
 import dev.lazymm.cost.Topology;
-import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Program;
@@ -14,6 +13,7 @@ import dev.lazymm.simulate.SimulatedRun;
 import dev.lazymm.simulate.Simulator;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioGenerator;
@@ -107,14 +107,15 @@ class SimulatedEndsTest {
   @MethodSource("scenarios")
   void endsWhereTheCheckerEnds(Scenario scenario) {
     // What goes wrong, and what sends the most IPIs; random scenarios have every design.
-    compare(scenario, List.of("no-refcount", "shootdown-debug"), SEEDS);
+    List<Designs.Entry> designs = Kernels.designs("no-refcount", "shootdown-debug");
+    compare(scenario, Kernels.share(scenario, designs, 2), SEEDS);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("scenarios")
   void endsWhereTheCheckerEndsWithAnyDesign(Scenario scenario) {
-    compare(scenario, Designs.ALL.stream().map(Designs.Entry::name).toList(), MANY_SEEDS);
+    compare(scenario, Kernels.share(scenario, Designs.ALL, 4), MANY_SEEDS);
   }
 
   @Test
@@ -130,18 +131,15 @@ class SimulatedEndsTest {
 
   private static void random(int scenarios, long seed) {
     ScenarioGenerator generator = new ScenarioGenerator(seed, 2, 5);
-    List<String> designs = Designs.ALL.stream().map(Designs.Entry::name).toList();
     for (int i = 0; i < scenarios; i++) {
-      compare(generator.next(), designs, SEEDS);
+      Scenario scenario = generator.next();
+      compare(scenario, Kernels.share(scenario, Designs.ALL, 4), SEEDS);
     }
   }
 
-  private static void compare(Scenario scenario, List<String> designs, int seeds) {
-    for (Arches.Entry arch : Arches.ALL) {
-      for (String name : designs) {
-        KernelFactory kernel = KernelFactory.of(arch, Designs.find(name).orElseThrow());
-        compare(scenario, kernel, scenario + arch.name() + " " + name, seeds);
-      }
+  private static void compare(Scenario scenario, List<Kernels.Pair> kernels, int seeds) {
+    for (Kernels.Pair kernel : kernels) {
+      compare(scenario, kernel.factory(), scenario + " " + kernel, seeds);
     }
   }
 

@@ -158,7 +158,7 @@ final class TlbOracle {
       case Kind.FLUSH -> flush(mmu, g.cell[e] < 0 ? null : x.object(e));
       case Kind.FLUSH_ALL -> {
         for (Mmu each : mmus) {
-          each.tags.clear();
+          each.tags.keySet().removeIf(tag -> g.op[e] == 0 || tag == g.op[e]);
         }
       }
       case Kind.PTE -> {

@@ -80,6 +80,7 @@ class CheckCommandTest {
             "arch",
             "model",
             "whatIf",
+            "history",
             "scenario",
             "verdict",
             "invariant",

@@ -35,6 +35,7 @@ class VerbDocsTest {
         "list",
         "litmus",
         "prove",
+        "regressions",
         "replay",
         "review",
         "simulate"

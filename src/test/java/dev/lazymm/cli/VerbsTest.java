@@ -178,14 +178,30 @@ class VerbsTest {
     JsonNode all = Cli.run("list", "--json").exits(Exit.HOLDS).json();
     assertThat(all.propertyNames())
         .containsExactly(
-            "schemaVersion", "scenarios", "designs", "arches", "invariants", "claims", "mappings");
+            "schemaVersion",
+            "scenarios",
+            "designs",
+            "arches",
+            "invariants",
+            "claims",
+            "history",
+            "mappings");
     assertThat(all.at("/scenarios").size()).isGreaterThanOrEqualTo(12);
     assertThat(all.at("/invariants").findValuesAsString("about")).doesNotContain("");
   }
 
   static Stream<String> verbs() {
     return Stream.of(
-        "review", "check", "explain", "claims", "simulate", "replay", "live", "list", "probe");
+        "review",
+        "check",
+        "explain",
+        "claims",
+        "regressions",
+        "simulate",
+        "replay",
+        "live",
+        "list",
+        "probe");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.lazymm.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.check.Violation;
 import dev.lazymm.check.Witness;
 import dev.lazymm.kernel.Arches;
@@ -10,6 +11,7 @@ import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Job;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +30,26 @@ class ExecutionPictureTest {
         ScenarioLibrary.builtIn().startingWith(prefix).stream().map(Job.Named::of).toList();
     return new Checks(Checks.Options.defaults(), Checks.Progress.NONE)
         .run(Job.all(Designs.ALL, arches, scenarios));
+  }
+
+  /** Every scenario with another share of all kernels. */
+  private static List<Done> checkShares() {
+    List<Job> jobs =
+        ScenarioLibrary.builtIn().list().stream()
+            .map(Job.Named::of)
+            .flatMap(
+                named ->
+                    Kernels.share(named.scenario(), Designs.ALL, 4).stream()
+                        .map(
+                            k ->
+                                new Job(
+                                    k.design(),
+                                    k.arch(),
+                                    named.scenario(),
+                                    named.spelled(),
+                                    Model.SC)))
+            .toList();
+    return new Checks(Checks.Options.defaults(), Checks.Progress.NONE).run(jobs);
   }
 
   @Test
@@ -74,7 +96,7 @@ class ExecutionPictureTest {
 
   @Test
   void everyViolationOfTheLibraryFitsIntoAMail() {
-    List<Done> all = check("", Arches.ALL);
+    List<Done> all = checkShares();
     Commands commands = new Commands(Checks.Options.defaults());
     int drawn = 0;
     for (Done done : all) {

@@ -34,6 +34,7 @@ public class IrqsOnUse extends KthreadUseMm {
     cpu.hold(Kernel.ACTIVE_MM, mm);
     kernel.arch().switchMm(cpu, activeMm, mm, tsk); // only here are interrupts off
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     dropOldActive(cpu, activeMm, mm);
     cpu.step("kthread_use_mm");
     cpu.enterUser(kernel.arch().rootOf(mm));

@@ -45,6 +45,7 @@ public class TransferredBorrow extends KthreadUseMm {
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
     cpu.irqEnable(Sites.IRQ_USE);
     cpu.unlock(tsk.allocLock, Sites.TASK_LOCK);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     if (activeMm != mm) {
       dropOldActive(cpu, activeMm, mm);

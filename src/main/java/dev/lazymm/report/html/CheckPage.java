@@ -49,7 +49,7 @@ public record CheckPage(
     Map<List<String>, String> targets = new LinkedHashMap<>();
     for (Done d : done) {
       CheckResult r = d.result();
-      List<String> key = List.of(r.design(), r.arch() + d.unusualModel());
+      List<String> key = List.of(r.design(), d.on() + d.unusualModel());
       byCell.computeIfAbsent(key, k -> new ArrayList<>()).add(d);
       String target = "";
       if (!d.violations().isEmpty()) {
@@ -57,7 +57,7 @@ public record CheckPage(
         String command = commands.explain(d.job(), v.invariant());
         Example e =
             Example.of(
-                anchors, r.design(), r.arch() + d.unusualModel(), d.job().spelled(), v, command);
+                anchors, r.design(), d.on() + d.unusualModel(), d.job().spelled(), v, command);
         examples.add(e);
         target = e.id();
         targets.putIfAbsent(key, target);
@@ -84,6 +84,6 @@ public record CheckPage(
             ? "violated"
             : done.stream().anyMatch(Done::inconclusive) ? "inconclusive" : "holds";
     return new Matrix.Cell(
-        first.design(), first.arch() + done.getFirst().unusualModel(), verdict, broken, target);
+        first.design(), done.getFirst().on() + done.getFirst().unusualModel(), verdict, broken, target);
   }
 }

@@ -207,6 +207,11 @@ public abstract class ForwardingCpu implements Cpu {
   }
 
   @Override
+  public void flushTlbBroadcast(int tag, Site site) {
+    cpu.flushTlbBroadcast(tag, site);
+  }
+
+  @Override
   public <T extends KObject> T alloc(Slab<T> slab, String label) {
     return cpu.alloc(slab, label);
   }

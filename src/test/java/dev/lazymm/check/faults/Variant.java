@@ -9,6 +9,7 @@ import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
@@ -86,7 +87,7 @@ interface Variant {
     return (memory, arch, design) ->
         new Kernel(memory, arch, design) {
           @Override
-          protected Membarrier makeMembarrier() {
+          protected MembarrierDesign makeMembarrier() {
             return part.apply(this);
           }
         };

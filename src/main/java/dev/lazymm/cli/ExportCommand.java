@@ -1,0 +1,185 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.check.Model;
+import dev.lazymm.check.Verdict;
+import dev.lazymm.check.Violation;
+import dev.lazymm.export.About;
+import dev.lazymm.export.Exported;
+import dev.lazymm.export.Exporter;
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.report.ExportJson;
+import dev.lazymm.report.ExportText;
+import dev.lazymm.report.Json;
+import dev.lazymm.review.Checks;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Done;
+import dev.lazymm.review.Job;
+import dev.lazymm.workload.ScenarioWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm export}. */
+@Command(
+    name = "export",
+    description = "Makes litmus tests of a counterexample, or of a barrier that is needed.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:there is nothing to export: it holds",
+      "1:violated, and exported",
+      "2:usage error or bad input",
+      "3:a bound was reached, or no litmus test says it",
+    },
+    footer = {
+      "%nExample:",
+      "  ./lazymm export --scenario e06-exec-idle --design refcount --arch x86-eager",
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      required = true,
+      paramLabel = "NAME|FILE:NAME",
+      description = "The scenario; FILE alone if there is but one in it.")
+  private String scenario = "";
+
+  @Option(
+      names = "--design",
+      required = true,
+      paramLabel = "DESIGN|FILE",
+      description = "The lifetime design, or FILE.java with one of your own.")
+  private String design = "";
+
+  @Option(names = "--arch", required = true, description = "The architecture.")
+  private String arch = "";
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "Memory model: sc, tso, armv8, power, riscv, lkmm (default: lkmm).")
+  private String model = "lkmm";
+
+  @Option(
+      names = "--invariant",
+      description = "What is broken: I1, WARN, ... (default: the gravest).")
+  private @Nullable String invariant;
+
+  @Option(
+      names = "--to",
+      split = ",",
+      paramLabel = "LANGUAGE",
+      description = "c, x86, aarch64, ppc, riscv; several with commas (default: c).")
+  private List<String> to = new ArrayList<>();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Write each test to a file there.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "The tests as JSON.")
+  private boolean json;
+
+  @Mixin private ExploreOptions explore;
+
+  @Override
+  public Integer call() {
+    Checks.Options options = explore.options();
+    List<String> languages =
+        to.isEmpty()
+            ? List.of(Exporter.LANGUAGES.getFirst())
+            : Choice.all("language", to, Exporter.LANGUAGES, Function.identity());
+    Done done = done(options);
+    if (done.violations().isEmpty()) {
+      return nothing(done);
+    }
+    Violation violation =
+        invariant == null
+            ? done.violations().getFirst()
+            : Choice.one("violation of", invariant, done.violations(), Violation::invariant);
+    return switch (Exporter.of(about(done, violation, options), violation, languages)) {
+      case Exported.Refused(String why) -> {
+        spec.commandLine().getErr().println("lazymm: not exported: " + why);
+        yield Exit.INCONCLUSIVE;
+      }
+      case Exported.Tests tests -> {
+        show(tests, done, violation);
+        yield Exit.VIOLATED;
+      }
+    };
+  }
+
+  private void show(Exported.Tests tests, Done done, Violation violation) {
+    Path folder = out;
+    if (folder != null) {
+      create(folder);
+      tests.tests().forEach(test -> OutFile.write(folder.resolve(test.file()), test.text()));
+    }
+    new Output(spec.commandLine().getOut())
+        .print(
+            json
+                ? Json.write(ExportJson.of(tests, done, violation))
+                : folder == null ? ExportText.tests(tests) : ExportText.files(tests, folder));
+  }
+
+  private static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UserError(folder + ": cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  private About about(Done done, Violation violation, Checks.Options options) {
+    return new About(
+        done.job().scenario().name(),
+        ScenarioWriter.write(done.job().scenario())
+            .lines()
+            .filter(line -> line.startsWith("cpu "))
+            .toList(),
+        done.result().design(),
+        done.result().arch(),
+        done.result().model(),
+        null,
+        new Commands(options).export(done.job(), violation.invariant(), to));
+  }
+
+  private Done done(Checks.Options options) {
+    Designs.Entry own = DesignChoice.one(design);
+    List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
+    if (found.size() > 1) {
+      throw new UserError(
+          "\"%s\" is %d scenarios%n  expected one, for example %s"
+              .formatted(scenario, found.size(), found.getFirst().spelled()));
+    }
+    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Model of = Model.named(Choice.one("memory model", model, Model.NAMES, Function.identity()));
+    List<Job> job = Job.all(List.of(own), List.of(on), List.of(of), found);
+    try (Bar bar = Bar.forChecks()) {
+      return new Checks(options, bar).explaining(List.of()).run(job).getFirst();
+    }
+  }
+
+  private int nothing(Done done) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (done.result().verdict() instanceof Verdict.Inconclusive(String why)) {
+      err.println("lazymm: inconclusive: " + why);
+      return Exit.INCONCLUSIVE;
+    }
+    err.println(
+        "lazymm: nothing to export: %s holds with %s on %s%s"
+            .formatted(scenario, design, arch, done.unusualModel()));
+    return Exit.HOLDS;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.report.Json;
+import dev.lazymm.report.RegressionsJson;
+import dev.lazymm.report.RegressionsText;
+import dev.lazymm.review.Checks;
+import dev.lazymm.review.ClaimResult.Agreement;
+import dev.lazymm.review.Commands;
+import dev.lazymm.review.Done;
+import dev.lazymm.review.Regression;
+import dev.lazymm.review.RegressionList;
+import dev.lazymm.review.RegressionResult;
+import dev.lazymm.review.Regressions;
+import dev.lazymm.workload.ScenarioLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm regressions}. */
+@Command(
+    name = "regressions",
+    description = "Bugs of the past: each is found in a kernel that has it, and gone with its fix.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all are found and gone",
+      "1:one is not",
+      "2:usage error or bad input",
+      "3:a bound was reached before it was clear",
+    },
+    footer = {
+      "%nExamples:",
+      "  ./lazymm regressions",
+      "  ./lazymm regressions --regression R05",
+      "  ./lazymm check --history R05 --scenario r05-trim-use",
+    },
+    mixinStandardHelpOptions = true)
+final class RegressionsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--regression",
+      split = ",",
+      paramLabel = "BUG",
+      description = "These alone, with their counterexamples drawn: R05 (default: all, undrawn).")
+  private List<String> names = new ArrayList<>();
+
+  @Mixin private ExploreOptions explore;
+
+  @Option(names = "--brief", description = "A line for each scenario under each model.")
+  private boolean brief;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<Regression> chosen = RegressionList.ALL;
+    List<Regression.LeftOut> leftOut = RegressionList.LEFT_OUT;
+    if (!names.isEmpty()) {
+      List<String> known =
+          Stream.concat(
+                  chosen.stream().map(Regression::id), leftOut.stream().map(l -> l.id()))
+              .sorted()
+              .toList();
+      List<String> ids = Choice.all("regression", names, known, id -> id);
+      chosen = chosen.stream().filter(r -> ids.contains(r.id())).toList();
+      leftOut = leftOut.stream().filter(l -> ids.contains(l.id())).toList();
+    }
+    Checks.Options options = explore.options();
+    Regressions regressions = new Regressions(ScenarioLibrary.withRegressions());
+    List<Done> done;
+    try (Bar bar = Bar.forChecks()) {
+      done = new Checks(options, bar).run(regressions.jobs(chosen));
+    }
+    List<RegressionResult> results = regressions.judge(chosen, done);
+    Commands commands = new Commands(options);
+    new Output(spec.commandLine().getOut())
+        .print(
+            json
+                ? Json.write(RegressionsJson.of(results, leftOut, commands))
+                : brief
+                    ? RegressionsText.brief(results, leftOut)
+                    : RegressionsText.of(results, leftOut, commands, !names.isEmpty()));
+    return results.stream().anyMatch(r -> r.agreement() == Agreement.NO)
+        ? Exit.VIOLATED
+        : results.stream().anyMatch(r -> r.agreement() == Agreement.UNKNOWN)
+            ? Exit.INCONCLUSIVE
+            : Exit.HOLDS;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lazymm.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The membarrier designs by name. */
+public final class Membarriers {
+  /** One design: its name, a line about it, and how to make it for a kernel. */
+  public record Entry(String name, String about, Function<Kernel, MembarrierDesign> make) {}
+
+  /** As in Linux: what is meant unless another is named. */
+  public static final Entry MERGED =
+      new Entry("merged", "v6.8: counts on the barrier of the lazy drop", Membarrier::new);
+
+  /** All designs, in the order in which reports show them. */
+  public static final List<Entry> ALL =
+      List.of(
+          MERGED,
+          new Entry(
+              "conditional",
+              "a barrier after each switch to a registered mm (2022, not merged)",
+              ConditionalMembarrier::new));
+
+  private Membarriers() {}
+
+  /** {@return the design of that name} */
+  public static Optional<Entry> find(String name) {
+    return ALL.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.lazymm.kernel.history;
+
+import dev.lazymm.kernel.Arches;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The bugs of the past that kernels can be made with. */
+public final class PastBugs {
+  /** Architectures that only these are about. */
+  public static final List<Arches.Entry> ARCHES =
+      List.of(
+          new Arches.Entry(
+              "alpha-ipi",
+              "every flush an IPI to every CPU, which believes active_mm",
+              k -> new AlphaIpi(k, k.memory())),
+          new Arches.Entry(
+              RadixTrimming.NAME, "powerpc-radix whose every flush trims", RadixTrimming::new));
+
+  private static final List<String> ANY = List.of();
+
+  /** All of them, by number. */
+  public static final List<PastBug> ALL =
+      List.of(
+          new PastBug(
+              "R01",
+              "IrqsOnUse",
+              "38cf307c1f20 (v5.9)",
+              "kthread_use_mm with interrupts on: a flush IPI between the store of active_mm and"
+                  + " switch_mm flushes what the MMU is still on",
+              "I7",
+              arches("alpha-ipi"),
+              ANY,
+              Variant.kthreadUseMm(IrqsOnUse::new)),
+          new PastBug(
+              "R02",
+              "IrqsOnExec",
+              "d53c3dfb23c4 (v5.9)",
+              "exec_mmap with interrupts on: an IPI finds active_mm ahead of the MMU; preempted, a"
+                  + " kernel thread drops a borrow twice and another never",
+              "I3, I7",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy", "alpha-ipi"),
+              ANY,
+              Variant.execMmap(IrqsOnExec::new)),
+          new PastBug(
+              "R05",
+              "ResetMask",
+              "a665eec0a22e (v5.10)",
+              "the flush that trims leaves its CPU alone in mm_cpumask, though a kernel thread has"
+                  + " taken the mm on elsewhere meanwhile",
+              "I6, I8",
+              arches("powerpc-radix"),
+              ANY,
+              Variant.arch(ResetMask::new)),
+          new PastBug(
+              "R06",
+              "ExitLazyFlushIrqsOn",
+              "dfaed3e1fa70 (June 2023)",
+              "exit_lazy_flush_tlb is reached with interrupts on, and changes active_mm and the MMU"
+                  + " one after the other",
+              "I3",
+              arches(RadixTrimming.NAME),
+              ANY,
+              Variant.arch(k -> new ExitLazyFlushIrqsOn(k, 1))),
+          new PastBug(
+              "R08",
+              "TransferredBorrow",
+              "version 4 of the series; v5",
+              "kthread_use_mm turns the borrow of the same mm into its reference, though borrows are"
+                  + " not counted any more",
+              "I4",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager"),
+              List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
+              Variant.kthreadUseMm(TransferredBorrow::new)),
+          new PastBug(
+              "R13",
+              "SwitchingNotSeen",
+              "fea4e317f9e7 (v6.15, CVE-2025-37964)",
+              "should_flush_tlb passes over a CPU in the middle of the switch to the mm, which has"
+                  + " decided already whether to flush",
+              "I7",
+              arches("x86-lazy"),
+              ANY,
+              Variant.arch(k -> new SwitchingNotSeen(k, k.memory()))),
+          new PastBug(
+              "R14",
+              "UnorderedSwitch",
+              "83b0177a6c48 (v6.18, CVE-2025-40174)",
+              "switch_mm has no barrier where the bit in mm_cpumask is set already: the store of"
+                  + " LOADED_MM_SWITCHING waits while tlb_gen is read",
+              "I7",
+              arches("x86-lazy"),
+              ANY,
+              Variant.arch(k -> new UnorderedSwitch(k, k.memory()))),
+          new PastBug(
+              "R15",
+              "SwitchingTooLate",
+              "the backports of fea4e317f9e7 to v6.1, v6.6, v6.12",
+              "LOADED_MM_SWITCHING is stored only after tlb_gen has been read",
+              "I7",
+              arches("x86-lazy"),
+              ANY,
+              Variant.arch(k -> new SwitchingTooLate(k, k.memory()))),
+          new PastBug(
+              "R18",
+              "IrqsOnSwitch",
+              "aef1d0209ddf (v6.16)",
+              "switch_mm_irqs_off is reached with interrupts on",
+              "I3",
+              arches("x86-lazy"),
+              ANY,
+              Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
+          new PastBug(
+              "R25",
+              "X86Shootdown",
+              "never merged; patches 20 to 23 of January 2022 are what it lacks",
+              "MMU_LAZY_TLB_SHOOTDOWN on x86 as it is: a flush moves CR3 to init_mm and leaves"
+                  + " active_mm behind, and the shootdown does not come by",
+              "I1",
+              arches("x86-eager", "x86-lazy"),
+              List.of("shootdown", "shootdown-debug"),
+              Variant.PLAIN));
+
+  private PastBugs() {}
+
+  /** {@return the bug of that number or name} */
+  public static Optional<PastBug> find(String name) {
+    return ALL.stream().filter(b -> b.id().equals(name) || b.name().equals(name)).findFirst();
+  }
+
+  /** {@return whether no memory model but sequential consistency knows an architecture} */
+  public static boolean isWithoutMapping(Arches.Entry arch) {
+    return arch.name().equals(ARCHES.getFirst().name());
+  }
+
+  /** {@return the architecture of that name, those of the past included} */
+  public static Optional<Arches.Entry> arch(String name) {
+    return Arches.find(name)
+        .or(() -> ARCHES.stream().filter(a -> a.name().equals(name)).findFirst());
+  }
+
+  private static List<Arches.Entry> arches(String... names) {
+    return Arrays.stream(names)
+        .map(name -> arch(name).orElseThrow(() -> new IllegalArgumentException(name)))
+        .toList();
+  }
+}

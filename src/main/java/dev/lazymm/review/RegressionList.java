@@ -1,0 +1,128 @@
+package dev.lazymm.review;
+
+import dev.lazymm.kernel.history.PastBug;
+import dev.lazymm.kernel.history.PastBugs;
+import dev.lazymm.review.Regression.LeftOut;
+import dev.lazymm.review.Regression.Run;
+import java.util.List;
+
+/** The regressions of the literature: those that are run, and why the others are not. */
+public final class RegressionList {
+  /** Those that are run, by number. */
+  public static final List<Regression> ALL =
+      List.of(
+          of("R01", "", Run.breaks("r01-flush-use", "refcount", "alpha-ipi", "I7", "I3")),
+          of(
+              "R02",
+              "I7 is not broken: the new mm has run nowhere, so there is nothing stale to load."
+                  + " Where IPIs shoot, the window is worse than that: the IPI takes the CPU for one"
+                  + " that has left the old mm (I1, I2).",
+              Run.breaks("exec-last-user", "refcount", "powerpc-hash", "I3"),
+              Run.breaks("exec-by-kthread", "shootdown", "powerpc-radix", "I1", "I2", "I3"),
+              Run.breaks("r02-exec-kthread", "refcount", "x86-eager", "I4", "I5")),
+          of(
+              "R05",
+              "The CPU that runs the mm outside the mask is not asked when its page tables are freed"
+                  + " (I2); with SHOOTDOWN, nor when the mm is (I1, I6). I8 would take a PID that is"
+                  + " given to another mm meanwhile.",
+              Run.breaks("r05-trim-use", "refcount", "powerpc-radix", "I2"),
+              Run.breaks("r05-trim-use", "shootdown", "powerpc-radix", "I1", "I6")),
+          of("R06", "", Run.breaks("r06-exit", "refcount", "powerpc-radix-trim", "I3")),
+          of(
+              "R08",
+              "",
+              Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
+              Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
+          of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
+          of(
+              "R14",
+              "armv8 and power break it too, but there x86's code is broken with the fix as well: no"
+                  + " barrier of its own orders the read of tlb_gen before what the MMU loads.",
+              Run.unseen("tlb-switch-back", "refcount", "x86-lazy"),
+              Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7").under("tso", "lkmm")),
+          of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
+          of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
+          of(
+              "R25",
+              "",
+              Run.breaks("e14-exit-flush", "shootdown", "x86-eager", "I1", "I6")
+                  .goneOn("x86-unlazy"),
+              Run.breaks("e14-leave-mm", "shootdown", "x86-eager", "I1").goneOn("x86-unlazy"),
+              Run.unseen("e14-exit-flush", "shootdown", "x86-lazy").goneOn("x86-unlazy"),
+              Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
+                  .goneOn("x86-unlazy"),
+              Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")));
+
+  private static final String MM_CID = "mm_cid is not modelled";
+
+  /** Those that are not run, by number. */
+  public static final List<LeftOut> LEFT_OUT =
+      List.of(
+          new LeftOut(
+              "R07",
+              "the fix of e43c0a0c3c28 (v6.6-rc)",
+              "the exit flush of powerpc radix was local to the CPU though coprocessors were still"
+                  + " attached",
+              "coprocessors (copros, VAS) are not modelled"),
+          new LeftOut(
+              "R12",
+              "fe90f3967bdb (v6.9)",
+              "switch_mm_cid needs the full barrier after the store of rq->curr earlier than arm64"
+                  + " gave it",
+              MM_CID + "; the barrier itself is what I9 asks for, at a later point"),
+          new LeftOut(
+              "R16",
+              "unuse_temporary_mm, after 209954cbc7d0 (v6.14)",
+              "a bit kept in the mask of a temporary mm makes every text_poke interrupt this CPU",
+              "temporary mms are not modelled; and it is a cost, nothing is broken"),
+          new LeftOut(
+              "R17",
+              "209954cbc7d0 (v6.14)",
+              "the mask has become a superset: more IPIs until it is trimmed",
+              "it is a cost and intended: claims E13 and E17 count those IPIs"),
+          new LeftOut(
+              "R19",
+              "94a17f2dc90b (v6.16)",
+              "INVLPGB with PTI: an ASID beyond PTI's bitmap of pending flushes",
+              "PTI is not modelled"),
+          new LeftOut(
+              "R21",
+              "44126343d58c (v7.1-rc)",
+              "INVLPGB with a PCID while CR4.PCIDE is 0 faults",
+              "what an instruction does with wrong operands is not modelled"),
+          new LeftOut(
+              "R22",
+              "de3ab9bd3133 (CVE-2026-63799; v6.19 to v7.1.2)",
+              "a bit is cleared 256 MiB beyond the bitmap of mm_cids",
+              MM_CID),
+          new LeftOut(
+              "R23",
+              "944d5fe50f3f (v6.8, CVE-2024-26602)",
+              "users can storm CPUs with the IPIs of expedited membarriers",
+              "it is a cost, and one of many processes: every call still returns"),
+          new LeftOut(
+              "R29",
+              "no commit: a limit of the design",
+              "without flush IPIs nobody can be shot at the flush, only at the final mmdrop",
+              "nobody wrote the kernel that would have the bug"),
+          new LeftOut(
+              "R30",
+              "under review in September 2026",
+              "mm_cids change their mode when an affinity changes",
+              MM_CID));
+
+  private RegressionList() {}
+
+  /** {@return the scenarios in which a bug is looked for, each once} */
+  public static List<String> scenarios(PastBug bug) {
+    return ALL.stream()
+        .filter(r -> r.bug() == bug)
+        .flatMap(r -> r.runs().stream().map(Run::scenario))
+        .distinct()
+        .toList();
+  }
+
+  private static Regression of(String id, String note, Run... runs) {
+    return new Regression(PastBugs.find(id).orElseThrow(), List.of(runs), note);
+  }
+}
