@@ -1,19 +1,16 @@
 package dev.lazymm.count;
 
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Ipi;
-import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.SequentialMachine;
 import dev.lazymm.machine.Site;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,14 +19,17 @@ import java.util.regex.Pattern;
  */
 final class Meter implements SequentialMachine.Observer {
   /** The handlers that come to end a borrow: do_shoot_lazy_tlb, do_exit_flush_lazy_tlb. */
-  private static final Pattern ENDS_BORROWS = Pattern.compile("do_(?!check).*lazy.*");
+  private static final Pattern ENDS_BORROWS = Pattern.compile("(?!do_check).*lazy.*");
+
+  /** What a CPU has one of, with its number: {@code rq3}, {@code cpu_tlbstate0}. */
+  private static final Pattern PER_CPU = Pattern.compile("(?!x86)[a-z_]+(\\d+)");
 
   private final Map<String, Integer> rmws = new HashMap<>();
   private final Map<String, Integer> barriers = new HashMap<>();
   private final Map<Cell, Integer> stores = new HashMap<>();
   private final Map<String, Integer> ipis = new HashMap<>();
   private final Map<Cell, BitSet> touched = new HashMap<>();
-  private final Set<KObject> scanned = new HashSet<>();
+  private final BitSet scanned = new BitSet();
   private final Map<String, Integer> inVain = new HashMap<>();
   private int metered = -1;
   private String handler = "";
@@ -67,19 +67,24 @@ final class Meter implements SequentialMachine.Observer {
         seen.merge(cell.owner().type() + "->" + cell.field(), n, Integer::sum);
       }
     });
-    return new Count(rmws, barriers, seen, ipis, inVain, scanned.size());
+    return new Count(rmws, barriers, seen, ipis, inVain, scanned.cardinality());
   }
 
   @Override
   public void load(int cpu, Cell cell, long value) {
     touch(cpu, cell);
-    if (cpu == metered && cell.owner() instanceof RunQueue rq && isOfAnother(rq, cpu)) {
-      scanned.add(rq);
+    if (cpu == metered) {
+      int of = cpuOf(cell.owner().name());
+      if (of >= 0 && of != cpu) {
+        scanned.set(of);
+      }
     }
   }
 
-  private static boolean isOfAnother(RunQueue rq, int cpu) {
-    return !rq.name().equals("rq" + cpu);
+  /** The CPU that an object belongs to; -1 if to none. */
+  private static int cpuOf(String object) {
+    Matcher perCpu = PER_CPU.matcher(object);
+    return perCpu.matches() ? Integer.parseInt(perCpu.group(1)) : -1;
   }
 
   @Override

@@ -82,7 +82,7 @@ public record ClaimsJson(int schemaVersion, List<Row> claims) {
         p.witness());
   }
 
-  private static @Nullable Boolean agrees(ClaimResult.Agreement agreement) {
+  static @Nullable Boolean agrees(ClaimResult.Agreement agreement) {
     return switch (agreement) {
       case YES -> Boolean.TRUE;
       case NO, DIFFERS -> Boolean.FALSE;

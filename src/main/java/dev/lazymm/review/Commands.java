@@ -48,7 +48,8 @@ public final class Commands {
         part.scenarios().contains("*") ? List.of() : part.scenarios(),
         part.designs(),
         part.arches(),
-        part.models());
+        part.models(),
+        List.of());
   }
 
   /** {@return the command that counts the same} */
