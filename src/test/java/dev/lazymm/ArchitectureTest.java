@@ -42,10 +42,11 @@ class ArchitectureTest {
       live      workload kernel machine
       count     workload kernel machine
       prove     check workload kernel machine
+      barriers  check workload kernel machine
       export    check cat isa litmus mapping workload kernel machine
-      review    check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
-      report    export prove review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
-      cli       report export prove review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      review    barriers check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      report    export prove barriers review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      cli       report export prove barriers review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

@@ -92,11 +92,12 @@ final class Accesses {
     return c;
   }
 
-  /** {@return the flags for an ordering; none if it counts for nothing at this site} */
-  int flags(Ordering ordering, Site site) {
-    if (explorer.weakened(site)) {
-      return 0;
-    }
+  /** {@return the flags for how the kernel orders an operation, less what its site loses} */
+  int flags(Ordering written, Site site) {
+    return flags(explorer.ordering(site, written));
+  }
+
+  private static int flags(Ordering ordering) {
     return switch (ordering) {
       case NO_RETURN -> Graph.NO_RETURN;
       case RELAXED -> 0;
@@ -191,7 +192,10 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
-        fenceOfPrivate(ordering == Ordering.FULL && !explorer.weakened(site));
+        int fence = fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
+        if (recorder != null && ordering == Ordering.FULL) {
+          recorder.fence(fence, place(fence), Shape.ATOMIC, site);
+        }
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
       watchRmw(cell, c, writes);
@@ -225,12 +229,19 @@ final class Accesses {
   /**
    * An atomic on memory that this CPU alone touches is no access to the others, but still a
    * barrier: a fully ordered one, or any where they all are one.
+   *
+   * @return its event; NONE if it has none
    */
-  private void fenceOfPrivate(boolean full) {
+  private int fenceOfPrivate(boolean full) {
     MemoryModel model = explorer.model();
-    if (model.isWeak() && (full || model.isLockedFull())) {
-      ghostHere(Kind.FENCE, -1, 0, 0, null);
-    }
+    return model.isWeak() && (full || model.isLockedFull())
+        ? ghostHere(Kind.FENCE, -1, 0, 0, null)
+        : Graph.NONE;
+  }
+
+  /** The po-index that a fence has, or would have. */
+  private int place(int fence) {
+    return fence == Graph.NONE ? cursor.index() : cursor.graph().index[fence];
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -262,7 +273,7 @@ final class Accesses {
   @SuppressWarnings("EnumOrdinal") // the graph keeps kinds in an int[]
   void depends(Dependency kind, Cell cell, Site site) {
     int read = lastRead(cell);
-    if (read < 0 || !explorer.model().isWeak() || explorer.weakened(site)) {
+    if (read < 0 || !explorer.model().isWeak() || explorer.takesAway(site, Weakening.REMOVED)) {
       return;
     }
     if (kind == Dependency.CONTROL) {
@@ -359,10 +370,13 @@ final class Accesses {
   /**
    * Waits for a value.
    *
+   * @param written how the kernel orders it
+   * @param flags what it orders in this run: {@link Graph#ACQUIRE} or nothing
    * @throws Park if it is not there
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
-  long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+  long await(
+      Cell cell, Cond cond, long operand, Ordering written, int flags, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
     depend(cell, c, false);
@@ -380,7 +394,7 @@ final class Accesses {
     }
     int e = cursor.take(Kind.AWAIT, c);
     if (e == Graph.NONE) {
-      int all = interrupts.flags(flags(ordering, site) & Graph.ACQUIRE);
+      int all = interrupts.flags(flags);
       e = growth.await(id, c, cond.ordinal(), operand, all, interrupts.pollIsDue());
       if (e == Graph.NONE) {
         throw new Park(Frame.PARKED, c, cond.ordinal(), operand);
@@ -392,7 +406,7 @@ final class Accesses {
       throw new Park(Frame.BLOCKED, c, cond.ordinal(), operand);
     }
     if (recorder != null) {
-      recorder.ordering(ordering);
+      recorder.ordering(written);
     }
     tell(e, "await", cell, graph.value[e], site);
     return graph.value[e];
@@ -414,7 +428,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      fenceOfPrivate(false);
+      int _ = fenceOfPrivate(false);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -453,11 +467,11 @@ final class Accesses {
   void fence(Site site, int op) {
     compilerBarrier();
     int e = Graph.NONE;
-    if (explorer.model().isWeak() && !explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.REMOVED) && explorer.model().isWeak()) {
       e = ghost(Kind.FENCE, -1, op, null);
     }
     if (recorder != null) {
-      recorder.fence(e, e == Graph.NONE ? cursor.index() : cursor.graph().index[e], op, site);
+      recorder.fence(e, place(e), op, site);
     }
     tell(Graph.NONE, "fence", null, op, site);
   }

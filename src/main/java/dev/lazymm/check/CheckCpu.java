@@ -14,6 +14,8 @@ import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
 import dev.lazymm.machine.Slab;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class CheckCpu implements Cpu {
   private final Ipis ipis;
   private final Rcu rcu;
   private final UserLoads userLoads;
+  private final List<Lock> held = new ArrayList<>(2);
   private Script script = cpu -> {};
   private long run;
   private @Nullable KObject root;
@@ -114,6 +117,7 @@ final class CheckCpu implements Cpu {
     accesses.begin();
     ipis.begin();
     rcu.begin();
+    held.clear();
     userLoads.begin();
     parkCell = -1;
     try {
@@ -257,17 +261,30 @@ final class CheckCpu implements Cpu {
 
   @Override
   public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-    return kernel().await(cell, cond, operand, ordering, site);
+    int flags = kernel().flags(ordering, site) & Graph.ACQUIRE;
+    return kernel().await(cell, cond, operand, ordering, flags, site);
   }
 
   @Override
   public void lock(Lock lock, Site site) {
     kernel().lock(lock.cell(), site);
+    held.add(lock);
+  }
+
+  @Override
+  public boolean isHeld(Lock lock) {
+    return held.contains(lock);
+  }
+
+  @Override
+  public boolean inSoftirq() {
+    return rcu.runsCallback();
   }
 
   @Override
   public void unlock(Lock lock, Site site) {
     kernel().store(lock.cell(), 0, Graph.RELEASE | Graph.UNLOCK, site);
+    held.remove(lock);
   }
 
   @Override
@@ -285,7 +302,9 @@ final class CheckCpu implements Cpu {
   @Override
   public void synchronizeRcu(Site site) {
     userLoads.end();
-    rcu.synchronize(site);
+    if (!explorer.takesAway(site, Weakening.NO_WAIT)) {
+      rcu.synchronize(site);
+    }
   }
 
   @Override
@@ -296,7 +315,7 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void irqDisable(Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.IRQ_ON)) {
       kernel().compilerBarrier();
       interrupts.disable();
     }
@@ -315,10 +334,10 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void onEachCpu(long[] mask, Ipi ipi, KObject info, boolean wait, Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.SKIPPED)) {
       kernel().compilerBarrier();
       warnOn(wait && irqsDisabled(), "smp_call_function_many_cond: irqs off");
-      ipis.send(mask, ipi, info, wait, site);
+      ipis.send(mask, ipi, info, wait && !explorer.takesAway(site, Weakening.NO_WAIT), site);
     }
   }
 
@@ -449,14 +468,14 @@ final class CheckCpu implements Cpu {
 
   @Override
   public void syncCore(Site site) {
-    if (!explorer.weakened(site)) {
+    if (!explorer.takesAway(site, Weakening.SKIPPED)) {
       tell(ghost(Kind.SYNC_CORE, -1, 0), "sync core", 0, site);
     }
   }
 
   @Override
   public void rseqPreempt(Site site) {
-    if (inRseq && !explorer.weakened(site)) {
+    if (inRseq && !explorer.takesAway(site, Weakening.SKIPPED)) {
       tell(ghost(Kind.RSEQ_PREEMPT, -1, 0), "rseq preempt", 0, site);
     }
   }

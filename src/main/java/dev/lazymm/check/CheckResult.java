@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param costs how many IPIs to other CPUs one execution has, by the kernel's name of the handler,
  *     and how many {@linkplain #BROADCAST broadcasts}; without those that no execution has
  * @param bound what was looked at
+ * @param weakened which sites counted for less
  */
 public record CheckResult(
     String design,
@@ -30,7 +31,8 @@ public record CheckResult(
     long executions,
     long blocked,
     Map<String, Range> costs,
-    Bound bound) {
+    Bound bound,
+    Weakenings weakened) {
   /** The name under which {@link #costs} counts flushes that reach every CPU without an IPI. */
   public static final String BROADCAST = "broadcast";
 
@@ -56,6 +58,32 @@ public record CheckResult(
     public Bound {
       leftOut = List.copyOf(leftOut);
     }
+  }
+
+  /** Of the kernel as it was written. */
+  public CheckResult(
+      String design,
+      String arch,
+      String model,
+      String scenario,
+      Verdict verdict,
+      @Nullable Boolean reached,
+      long executions,
+      long blocked,
+      Map<String, Range> costs,
+      Bound bound) {
+    this(
+        design,
+        arch,
+        model,
+        scenario,
+        verdict,
+        reached,
+        executions,
+        blocked,
+        costs,
+        bound,
+        Weakenings.NONE);
   }
 
   public CheckResult {

@@ -27,7 +27,7 @@ public final class Checker {
    * @param afterViolation how many more executions to look at for a shorter witness once something
    *     is broken
    * @param order the CPUs, first to be explored first; empty for ascending
-   * @param weakened sites that count for nothing
+   * @param weakened sites that count for less
    * @param model the memory model
    * @param orderedIncrements whether increments whose results nobody uses are ordered like all
    *     else, where the model could leave them unordered
@@ -37,14 +37,14 @@ public final class Checker {
       long maxExecutions,
       long afterViolation,
       List<Integer> order,
-      Set<Site> weakened,
+      Weakenings weakened,
       Model model,
       boolean orderedIncrements,
       Running running) {
     /** What {@code check} does unless told otherwise, on one thread. */
     public static Options defaults() {
-      Running alone = new Running(n -> {}, null, 1, null, null, List.of());
-      return new Options(5_000_000, 20_000, List.of(), Set.of(), Model.SC, false, alone);
+      Running alone = new Running(n -> {}, null, 1, null, null, List.of(), null);
+      return new Options(5_000_000, 20_000, List.of(), Weakenings.NONE, Model.SC, false, alone);
     }
 
     /** {@return these options with another bound on executions} */
@@ -65,6 +65,11 @@ public final class Checker {
 
     /** {@return these options with sites that count for nothing} */
     public Options withWeakened(Set<Site> sites) {
+      return withWeakened(Weakenings.removing(sites));
+    }
+
+    /** {@return these options with sites that count for less} */
+    public Options withWeakened(Weakenings sites) {
       return new Options(
           maxExecutions, afterViolation, order, sites, model, orderedIncrements, running);
     }
@@ -95,7 +100,8 @@ public final class Checker {
               running.workers,
               running.timeout,
               running.resume,
-              running.about));
+              running.about,
+              running.uses));
     }
 
     /** {@return these options with somebody to tell how many executions there will be} */
@@ -107,7 +113,8 @@ public final class Checker {
               running.workers,
               running.timeout,
               running.resume,
-              running.about));
+              running.about,
+              running.uses));
     }
 
     /** {@return these options with so many threads} */
@@ -119,7 +126,8 @@ public final class Checker {
               n,
               running.timeout,
               running.resume,
-              running.about));
+              running.about,
+              running.uses));
     }
 
     /** {@return these options with a bound on the time; null for none} */
@@ -131,7 +139,8 @@ public final class Checker {
               running.workers,
               time,
               running.resume,
-              running.about));
+              running.about,
+              running.uses));
     }
 
     /**
@@ -143,7 +152,26 @@ public final class Checker {
     public Options withResume(@Nullable Resume file, List<String> asked) {
       return withRunning(
           new Running(
-              running.progress, running.estimates, running.workers, running.timeout, file, asked));
+              running.progress,
+              running.estimates,
+              running.workers,
+              running.timeout,
+              file,
+              asked,
+              running.uses));
+    }
+
+    /** {@return these options with somebody to tell which sites are come by; null for nobody} */
+    public Options withUses(@Nullable SiteUses to) {
+      return withRunning(
+          new Running(
+              running.progress,
+              running.estimates,
+              running.workers,
+              running.timeout,
+              running.resume,
+              running.about,
+              to));
     }
   }
 
@@ -158,6 +186,7 @@ public final class Checker {
    * @param resume where to keep the exploration, and to go on from; null for nowhere
    * @param about lines that name what is checked as far as the scenario does not: a resumed file
    *     must have the same
+   * @param uses told of the sites that are come by; null for nobody
    */
   public record Running(
       LongConsumer progress,
@@ -165,7 +194,8 @@ public final class Checker {
       int workers,
       @Nullable Duration timeout,
       @Nullable Resume resume,
-      List<String> about) {
+      List<String> about,
+      @Nullable SiteUses uses) {
     public Running {
       about = List.copyOf(about);
     }
@@ -215,7 +245,12 @@ public final class Checker {
       prepared = Setup.prepare(scenario, factory);
       how =
           new Explorer.Options(
-              order(), false, MAX_EVENTS, options.weakened(), options.orderedIncrements());
+              order(),
+              false,
+              MAX_EVENTS,
+              options.weakened(),
+              options.orderedIncrements(),
+              options.running().uses());
       Duration timeout = options.running().timeout();
       Search.Bounds bounds =
           new Search.Bounds(
@@ -243,12 +278,12 @@ public final class Checker {
     /** What a file must be about for this check to go on from it. */
     private List<String> question() {
       List<String> lines = new ArrayList<>(options.running().about());
-      lines.add("design " + prepared.kernel().lazyMm().name());
+      lines.add("design " + prepared.kernel().designs());
       lines.add("arch " + prepared.kernel().arch().name());
       lines.add("model " + options.model().name());
       lines.add("increments " + (options.orderedIncrements() ? "ordered" : "unordered"));
       lines.add("order " + options.order());
-      lines.add("weakened " + options.weakened().stream().map(Site::name).sorted().toList());
+      lines.add("weakened [" + options.weakened().text() + "]");
       lines.add("after a violation " + options.afterViolation());
       ScenarioWriter.write(prepared.scenario()).lines().forEach(line -> lines.add("  " + line));
       return lines;
@@ -266,7 +301,7 @@ public final class Checker {
               search.isComplete(),
               options.model().leftOut(prepared.scenario()));
       return new CheckResult(
-          prepared.kernel().lazyMm().name(),
+          prepared.kernel().designs(),
           prepared.kernel().arch().name(),
           options.model().name(),
           prepared.scenario().name(),
@@ -275,7 +310,8 @@ public final class Checker {
           all.executions,
           all.blocked,
           tally.costs().ranges(),
-          bound);
+          bound,
+          options.weakened());
     }
 
     private int[] order() {

@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import dev.lazymm.check.Frame.Choice;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Hold;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
@@ -52,29 +53,27 @@ final class Explorer {
    * @param order the threads, first to be run first; any order gives the same executions
    * @param everythingShared learn no footprint; slower, an oracle
    * @param maxEvents the largest graph allowed; a larger one ends the exploration
-   * @param weakened sites that count for nothing
+   * @param weakened sites that count for less
    * @param orderedIncrements whether atomic adds whose results nobody is given are ordered like all
    *     else
+   * @param uses is told of the sites that are come by; null for nobody
    */
   @SuppressWarnings("ArrayRecordComponent") // copied by who uses it, and never compared
   record Options(
       int[] order,
       boolean everythingShared,
       int maxEvents,
-      Set<Site> weakened,
-      boolean orderedIncrements) {
-    Options {
-      weakened = Set.copyOf(weakened);
-    }
-
-    /** With adds left unordered where the model can. */
-    Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> weakened) {
-      this(order, everythingShared, maxEvents, weakened, false);
+      Weakenings weakened,
+      boolean orderedIncrements,
+      @Nullable SiteUses uses) {
+    /** With adds left unordered where the model can, and sites that count for nothing. */
+    Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> removed) {
+      this(order, everythingShared, maxEvents, Weakenings.removing(removed), false, null);
     }
 
     /** {@return these options with adds ordered, or not} */
     Options withOrderedIncrements(boolean ordered) {
-      return new Options(order, everythingShared, maxEvents, weakened, ordered);
+      return new Options(order, everythingShared, maxEvents, weakened, ordered, uses);
     }
 
     static Options defaults(int cpus) {
@@ -82,7 +81,7 @@ final class Explorer {
       for (int i = 0; i < cpus; i++) {
         order[i] = i;
       }
-      return new Options(order, false, 4096, Set.of());
+      return new Options(order, false, 4096, Weakenings.NONE, false, null);
     }
   }
 
@@ -110,6 +109,8 @@ final class Explorer {
   private final Program program;
   private final MemoryModel model;
   private final Options options;
+  private final Weakenings weakened;
+  private final @Nullable SiteUses uses;
   private Listener listener;
   private final Footprint footprint;
   private final Cuts cuts;
@@ -134,6 +135,8 @@ final class Explorer {
     this.program = program;
     this.model = model;
     this.options = options;
+    weakened = options.weakened();
+    uses = options.uses();
     this.listener = listener;
     int n = program.memory().cpus();
     scratch = new int[n];
@@ -426,13 +429,25 @@ final class Explorer {
     return program;
   }
 
-  /** {@return whether a site is to count for nothing in this exploration} */
-  Set<Site> weakenedSites() {
-    return options.weakened();
+  /** {@return which sites count for less in this exploration} */
+  Weakenings weakenings() {
+    return weakened;
   }
 
-  boolean weakened(Site site) {
-    return options.weakened().contains(site);
+  /** {@return whether a site loses what {@code what} takes away} */
+  boolean takesAway(Site site, Weakening what) {
+    if (uses != null) {
+      uses.note(site, what);
+    }
+    return weakened.takesAway(site, what);
+  }
+
+  /** {@return how an operation on memory is ordered that the kernel orders so} */
+  Ordering ordering(Site site, Ordering written) {
+    if (uses != null) {
+      uses.note(site, written);
+    }
+    return weakened.ordering(site, written);
   }
 
   /**

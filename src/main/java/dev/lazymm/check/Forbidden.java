@@ -65,6 +65,35 @@ final class Forbidden {
     return null;
   }
 
+  /**
+   * {@return the shape of a data race: that the later of the two accesses comes first, which the
+   * barriers forbid; null if they do not}
+   */
+  @Nullable Shape race(Harm harm, Acts acts, Map<Spot, Missing.Placed> missing) {
+    List<Integer> pair = harm.finding.events();
+    if (pair.size() != 2 || !pair.stream().allMatch(e -> Kind.isAccess(g.kind[e]))) {
+      return null;
+    }
+    boolean inOrder = x.isToldBefore(pair.getFirst(), pair.getLast());
+    Strengthened whole = Strengthened.of(g, with);
+    int e = whole.renamed()[inOrder ? pair.getFirst() : pair.getLast()];
+    int f = whole.renamed()[inOrder ? pair.getLast() : pair.getFirst()];
+    boolean[] ways = weak.ways(whole.graph(), e, f);
+    boolean writes = Kind.isWrite(g.kind[pair.get(inOrder ? 0 : 1)]);
+    boolean alsoWrites = Kind.isWrite(g.kind[pair.get(inOrder ? 1 : 0)]);
+    Conflict two = new Conflict.OfGhosts(e, writes, f, alsoWrites);
+    if (weak.judge(whole.graph(), ways, two)) {
+      return null;
+    }
+    Core core = Core.of(weak, whole.graph(), ways, two);
+    boolean[] others = core.events().clone();
+    others[e] = false;
+    others[f] = false;
+    return new ShapeMaker(
+            core.graph(), originals(g, whole), others, two, weak, x, acts, missing)
+        .make();
+  }
+
   /** What is not ordered, first that in which what was found takes part. */
   private static List<int[]> unordered(Harm harm) {
     List<Integer> found = harm.finding.events();

@@ -30,7 +30,10 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new MembarrierLaws(),
+          new HotUnplug(),
           new LazyFlag(),
+          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned(),
@@ -45,14 +48,15 @@ public final class Invariants {
           new NoStaleTranslation(),
           new TlbGenerations(),
           new RightAddressSpace(),
+          new ContextLaw(),
           new UseAfterFree(),
           new DataRace(),
           new Warned());
 
   private static final List<String> ORDER =
       List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I11", "UAF", "RACE", OOPS, HANG,
-          "WARN", "I1+", NEVER, ALWAYS, EXISTS);
+          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I9", "I10", "I11", "I12", "UAF",
+          "RACE", OOPS, HANG, "WARN", "I1+", NEVER, ALWAYS, EXISTS);
 
   private Invariants() {}
 

@@ -64,7 +64,8 @@ final class Ipis {
     for (int t = 0; wait && t < waitingSends.length; t++) {
       if (t != id && isIn(mask, t)) {
         Cell done = explorer.completion(id, t);
-        cpu.await(done, Cond.GE, waitingSends[t], Ordering.ACQUIRE, site);
+        accesses.await( // csd_lock_wait
+            done, Cond.GE, waitingSends[t], Ordering.ACQUIRE, Graph.ACQUIRE, site);
       }
     }
   }

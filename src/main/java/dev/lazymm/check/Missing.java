@@ -6,7 +6,6 @@ import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Missing {
   private static final Barrier.Kind[] FENCES = {
-    Barrier.Kind.MB, Barrier.Kind.RMB, Barrier.Kind.WMB, Barrier.Kind.MB
+    Barrier.Kind.MB, Barrier.Kind.RMB, Barrier.Kind.WMB, Barrier.Kind.MB, Barrier.Kind.MB
   };
 
   private final Graph g;
@@ -29,9 +28,9 @@ final class Missing {
   }
 
   /** {@return those in a graph, with the code that they are in} */
-  static Map<Spot, Placed> in(Explorer explorer, Graph g, Set<Site> weakened) {
+  static Map<Spot, Placed> in(Explorer explorer, Graph g, Weakenings weakened) {
     Missing missing = new Missing(g);
-    if (weakened.isEmpty()) {
+    if (weakened.isNone()) {
       return missing.found;
     }
     for (int t = 0; t < g.threads; t++) {
@@ -52,18 +51,18 @@ final class Missing {
 
   private final class Finder implements Recorder {
     private final int thread;
-    private final Set<Site> weakened;
+    private final Weakenings weakened;
     private String step = "";
     private Ordering ordering = Ordering.RELAXED;
 
-    Finder(int thread, Set<Site> weakened) {
+    Finder(int thread, Weakenings weakened) {
       this.thread = thread;
       this.weakened = weakened;
     }
 
     @Override
     public void fence(int event, int index, int op, Site site) {
-      if (weakened.contains(site) && index < g.length[thread]) {
+      if (weakened.isWeakened(site) && index < g.length[thread]) {
         add(new Spot(FENCES[op], thread, index), Shape.FENCES.get(op), site);
       }
     }
@@ -76,7 +75,7 @@ final class Missing {
     @Override
     public void operation(
         int event, String what, @Nullable Cell cell, long old, long value, @Nullable Site site) {
-      if (event >= 0 && site != null && weakened.contains(site)) {
+      if (event >= 0 && site != null && weakened.isWeakened(site)) {
         boolean acquires =
             switch (what) {
               case "read" -> g.kind[event] == Kind.READ;

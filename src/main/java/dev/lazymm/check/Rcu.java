@@ -25,6 +25,7 @@ final class Rcu {
   private final Accesses accesses;
   private final List<Runnable> callbacks = new ArrayList<>();
   private int nesting;
+  private boolean running;
 
   Rcu(Explorer explorer, CheckCpu cpu, Accesses accesses) {
     this.explorer = explorer;
@@ -35,6 +36,7 @@ final class Rcu {
   /** A new run: in no section, no callbacks. */
   void begin() {
     nesting = 0;
+    running = false;
     callbacks.clear();
   }
 
@@ -93,8 +95,15 @@ final class Rcu {
 
   /** Runs the callbacks, also those that they add. */
   void runCallbacks() {
+    running = true;
     while (!callbacks.isEmpty()) {
       callbacks.removeFirst().run();
     }
+    running = false;
+  }
+
+  /** {@return whether a callback runs now} */
+  boolean runsCallback() {
+    return running;
   }
 }

@@ -13,15 +13,29 @@ import java.util.List;
  * @param locations what these access; operations name them by their place in this list
  * @param dependencies what the code says of them
  * @param isOrder whether barriers would forbid it; else it happens with everything in order
+ * @param sites the ordering points that were weakened, and forbid it if they are not; empty if the
+ *     barriers are none that the code has
  */
 public record Shape(
-    List<Column> cpus, List<Location> locations, List<Depends> dependencies, boolean isOrder) {
+    List<Column> cpus,
+    List<Location> locations,
+    List<Depends> dependencies,
+    boolean isOrder,
+    List<String> sites) {
   /** What a read reads if nothing here has written it. */
   public static final int INITIAL = -1;
 
   /** What fences are called, by their number. */
   static final List<String> FENCES =
-      List.of("smp_mb()", "smp_rmb()", "smp_wmb()", "smp_mb__after_spinlock()");
+      List.of(
+          "smp_mb()",
+          "smp_rmb()",
+          "smp_wmb()",
+          "smp_mb__after_spinlock()",
+          "the full barrier of an atomic");
+
+  /** The number of what is no fence: an atomic on memory that one CPU alone touches. */
+  static final int ATOMIC = 4;
 
   /** What an operation does. */
   public enum Op {
@@ -118,6 +132,7 @@ public record Shape(
     cpus = List.copyOf(cpus);
     locations = List.copyOf(locations);
     dependencies = List.copyOf(dependencies);
+    sites = List.copyOf(sites);
   }
 
   /** {@return all operations} */
@@ -144,13 +159,18 @@ public record Shape(
                         at.writes().stream().filter(w -> w != id).toList()))
             .toList(),
         dependencies.stream().filter(d -> d.on() != id && d.to() != id).toList(),
-        isOrder);
+        isOrder,
+        sites);
   }
 
   /** {@return the same without a dependency} */
   public Shape without(Depends depends) {
     return new Shape(
-        cpus, locations, dependencies.stream().filter(d -> !d.equals(depends)).toList(), isOrder);
+        cpus,
+        locations,
+        dependencies.stream().filter(d -> !d.equals(depends)).toList(),
+        isOrder,
+        sites);
   }
 
   /** {@return the same with all accesses marked} */
@@ -161,6 +181,12 @@ public record Shape(
             .toList(),
         locations,
         dependencies,
-        isOrder);
+        isOrder,
+        sites);
+  }
+
+  /** {@return the same, said to be forbidden by the barriers of sites} */
+  Shape of(List<String> names) {
+    return new Shape(cpus, locations, dependencies, isOrder, names);
   }
 }

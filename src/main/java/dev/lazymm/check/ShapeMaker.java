@@ -116,7 +116,7 @@ final class ShapeMaker {
         IntStream.range(0, names.size())
             .mapToObj(i -> new Shape.Location(names.get(i), initial.get(i), writes.get(i)))
             .toList();
-    return new Shape(columns, locations, dependencies, weak != null);
+    return new Shape(columns, locations, dependencies, weak != null, List.of());
   }
 
   private final List<Integer> waits = new ArrayList<>();
@@ -146,7 +146,8 @@ final class ShapeMaker {
       operation(e, steps);
     }
     if (conflict instanceof Conflict.OfGhosts two && two.second() == e) {
-      steps.add(ghost(second, e, two.secondWrites(), Shape.INITIAL));
+      boolean late = weak == null && two.firstWrites();
+      steps.add(ghost(second, e, two.secondWrites(), late ? first : Shape.INITIAL));
     }
   }
 
@@ -166,7 +167,9 @@ final class ShapeMaker {
         from,
         0,
         false,
-        acts.of(original[e]),
+        weak == null && id == second
+            ? new Act(g.thread[e], "a use of what this CPU still has", "", List.of())
+            : acts.of(original[e]),
         "");
   }
 
@@ -310,9 +313,16 @@ final class ShapeMaker {
   private int ghostPlace() {
     return switch (conflict) {
       case Conflict.WithAccess one -> place(one.access());
+      case Conflict.OfGhosts two when Kind.isAccess(g.kind[two.first()]) && isRace(two) ->
+          place(-1, x.cell(original[two.first()]).toString(), 0);
       case Conflict.OfGhosts two -> place(-1, "memory of " + object(two), 0);
       case null -> throw new IllegalStateException("there is no ghost");
     };
+  }
+
+  /** Whether two accesses stand for themselves, and not beside what is no access. */
+  private boolean isRace(Conflict.OfGhosts two) {
+    return Kind.isAccess(g.kind[two.second()]) && g.cell[two.first()] == g.cell[two.second()];
   }
 
   private String object(Conflict.OfGhosts two) {

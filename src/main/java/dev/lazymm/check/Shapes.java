@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +35,33 @@ final class Shapes {
    */
   @Nullable Shape find(@Nullable Forbidden why, boolean isInOrder) {
     Map<Spot, Missing.Placed> missing =
-        Missing.in(explorer, harm.g, explorer.weakenedSites());
+        Missing.in(explorer, harm.g, explorer.weakenings());
     if (explorer.model() instanceof Weak weak && !missing.isEmpty()) {
       Set<Spot> spots = enough(missing.keySet(), weak);
       if (!spots.isEmpty()) {
-        return new Forbidden(weak, harm, spots).shape(acts, missing);
+        Shape shape = shape(new Forbidden(weak, harm, spots), missing);
+        return shape == null ? null : shape.of(names(spots, missing));
       }
     }
     if (why != null) {
-      return why.shape(acts, missing);
+      return shape(why, missing);
     }
     return isInOrder ? inOrder() : null;
+  }
+
+  private static List<String> names(Set<Spot> spots, Map<Spot, Missing.Placed> missing) {
+    return spots.stream()
+        .map(missing::get)
+        .filter(Objects::nonNull)
+        .map(placed -> placed.site().name())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private @Nullable Shape shape(Forbidden why, Map<Spot, Missing.Placed> missing) {
+    Shape shape = why.shape(acts, missing);
+    return shape == null ? why.race(harm, acts, missing) : shape;
   }
 
   /** {@return as few of some barriers as forbid it, whole sites of a step; none if all do not} */
@@ -90,16 +107,20 @@ final class Shapes {
     return harm.g.index[e] < harm.needed[harm.g.thread[e]];
   }
 
-  /** Who holds what is freed looks at it again, at the end of what is told. */
+  /** Who holds what is freed looks at it again, when it has done all else. */
   private @Nullable Conflict conflict() {
     Graph g = harm.g;
-    List<Integer> found = harm.finding.events();
-    int free = found.getLast();
-    if (g.kind[free] != Kind.FREE || found.size() < 2) {
+    int free = harm.finding.events().getLast();
+    if (g.kind[free] != Kind.FREE) {
       return null;
     }
-    int holder = g.thread[found.getFirst()];
-    int last = g.po[holder][g.length[holder] - 1];
-    return holder == g.thread[free] ? null : new Conflict.OfGhosts(last, false, free, true);
+    return explorer.registers().stream()
+        .flatMap(register -> harm.x.intervals(register).stream())
+        .filter(hold -> hold.object() == harm.x.object(free) && hold.cpu() != g.thread[free])
+        .filter(hold -> LiveActiveMm.overlaps(harm.x, hold, free))
+        .map(hold -> g.po[hold.cpu()][g.length[hold.cpu()] - 1])
+        .map(last -> new Conflict.OfGhosts(free, true, last, false))
+        .findFirst()
+        .orElse(null);
   }
 }

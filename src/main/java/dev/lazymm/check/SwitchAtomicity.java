@@ -44,11 +44,12 @@ final class SwitchAtomicity implements Invariant {
           List<Integer> events = changed == Graph.NONE ? List.of(e) : List.of(changed, e);
           return Optional.of(new Finding(what, events, false));
         }
-        if (g.kind[e] == Kind.HOLD && g.op[e] == ofBelieved) {
-          believed = x.object(e);
+        boolean holds = g.kind[e] == Kind.HOLD;
+        if (g.op[e] == ofBelieved && (holds || g.kind[e] == Kind.RELEASE)) {
+          believed = holds ? x.object(e) : null; // a dead CPU's handlers believe nothing
           changed = e;
-        } else if (g.op[e] == ofRoot && (g.kind[e] == Kind.HOLD || g.kind[e] == Kind.RELEASE)) {
-          root = g.kind[e] == Kind.HOLD ? x.object(e) : null;
+        } else if (g.op[e] == ofRoot && (holds || g.kind[e] == Kind.RELEASE)) {
+          root = holds ? x.object(e) : null;
           changed = e;
         }
       }

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  ./lazymm check --design MyDesign.java",
       "  ./lazymm check --model sc,tso,lkmm --format table",
       "  ./lazymm check --scenario my.scenarios --format html > my.html",
+      "  ./lazymm check --model lkmm --arch x86-lazy --weaken mask-set=relaxed,B3",
     },
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -73,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
   @Mixin private ResumeOptions kept;
+  @Mixin private WeakenOptions weaken;
 
   @Option(names = "--brief", description = "Draw no counterexamples (text only).")
   private boolean brief;
@@ -89,9 +91,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Resume resume = kept.resume();
-    Checks.Options options = explore.options().withResume(resume);
     PastBug bug = history.bug();
     List<Designs.Entry> designs = kernels.designs(bug);
+    WeakenOptions.Chosen weakened = weaken.chosen(designs);
+    Checks.Options options = weakened.apply(explore.options().withResume(resume));
     List<Job> jobs =
         history.in(
             Job.all(
@@ -125,6 +128,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (Resume.Refused e) {
       throw new UserError(e.text());
     }
+    weakened.check();
     out.print(
         switch (form) {
           case TEXT -> rest(text, done);

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.design.OwnDesign;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,22 @@ import java.util.Map;
 final class DesignChoice {
   private DesignChoice() {}
 
-  /** {@return the design of this name, or in this file} */
+  /** {@return the design of this name, or in this file; {@code +conditional} names membarrier's} */
   static Designs.Entry one(String spelled) {
+    int at = spelled.lastIndexOf(Membarriers.SEPARATOR);
+    Membarriers.Entry membarrier =
+        at < 0 ? null : Membarriers.find(spelled.substring(at + 1)).orElse(null);
+    if (membarrier != null) {
+      return one(spelled.substring(0, at)).with(membarrier);
+    }
     return OwnDesign.isFile(spelled)
         ? OwnDesign.load(spelled)
         : Choice.one("design", spelled, Designs.ALL, Designs.Entry::name);
+  }
+
+  /** {@return the membarrier design of that name} */
+  static Membarriers.Entry membarrier(String name) {
+    return Choice.one("membarrier design", name, Membarriers.ALL, Membarriers.Entry::name);
   }
 
   /** {@return the designs, each once, in the order given} */

@@ -5,6 +5,7 @@ import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
@@ -68,6 +69,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The lifetime design, or FILE.java with one of your own.")
   private String design = "";
 
+  @Option(
+      names = "--membarrier",
+      paramLabel = "NAME",
+      description = "The membarrier design: merged or conditional (default: merged).")
+  private String membarrier = Membarriers.MERGED.name();
+
   @Option(names = "--arch", required = true, description = "The architecture.")
   private String arch = "";
 
@@ -94,11 +101,17 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
+  @Mixin private WeakenOptions weaken;
 
   @Override
   public Integer call() {
-    Checks.Options options = explore.options();
-    Done done = done(options);
+    Designs.Entry lifetime = DesignChoice.one(design);
+    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
+    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
+    WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
+    Checks.Options options = weakened.apply(explore.options());
+    Done done = done(options, own);
+    weakened.check();
     if (done.violations().isEmpty()) {
       return nothing(done);
     }
@@ -127,8 +140,7 @@ final class ExplainCommand implements Callable<Integer> {
     return Pages.svg(violation);
   }
 
-  private Done done(Checks.Options options) {
-    Designs.Entry own = DesignChoice.one(design);
+  private Done done(Checks.Options options, Designs.Entry own) {
     List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
     if (found.size() > 1) {
       throw new UserError(

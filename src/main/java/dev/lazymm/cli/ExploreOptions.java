@@ -1,5 +1,6 @@
 package dev.lazymm.cli;
 
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.review.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,16 @@ final class ExploreOptions {
         "more than 0 seconds");
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
     return new Checks.Options(
-        maxExecutions, order, jobs, workers, time, null, Version.lazymm(), increments.ordered());
+        maxExecutions,
+        order,
+        jobs,
+        workers,
+        time,
+        null,
+        Version.lazymm(),
+        increments.ordered(),
+        Weakenings.NONE,
+        null);
   }
 
   private void require(boolean ok, String option, String expected) {

@@ -91,6 +91,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The tests as JSON.")
   private boolean json;
 
+  @Mixin private HistoryOption history;
   @Mixin private ExploreOptions explore;
 
   @Override
@@ -149,7 +150,7 @@ final class ExportCommand implements Callable<Integer> {
             .filter(line -> line.startsWith("cpu "))
             .toList(),
         done.result().design(),
-        done.result().arch(),
+        done.on(),
         done.result().model(),
         null,
         new Commands(options).export(done.job(), violation.invariant(), to));
@@ -163,9 +164,9 @@ final class ExportCommand implements Callable<Integer> {
           "\"%s\" is %d scenarios%n  expected one, for example %s"
               .formatted(scenario, found.size(), found.getFirst().spelled()));
     }
-    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Arches.Entry on = HistoryOption.arches(List.of(arch)).getFirst();
     Model of = Model.named(Choice.one("memory model", model, Model.NAMES, Function.identity()));
-    List<Job> job = Job.all(List.of(own), List.of(on), List.of(of), found);
+    List<Job> job = history.in(Job.all(List.of(own), List.of(on), List.of(of), found));
     try (Bar bar = Bar.forChecks()) {
       return new Checks(options, bar).explaining(List.of()).run(job).getFirst();
     }
@@ -179,7 +180,7 @@ final class ExportCommand implements Callable<Integer> {
     }
     err.println(
         "lazymm: nothing to export: %s holds with %s on %s%s"
-            .formatted(scenario, design, arch, done.unusualModel()));
+            .formatted(scenario, design, done.on(), done.unusualModel()));
     return Exit.HOLDS;
   }
 }

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.replay.Replayer;
 import dev.lazymm.review.Commands;
@@ -29,14 +30,31 @@ final class KernelOptions {
       description = "Architectures (default: x86-eager, powerpc-hash).")
   private List<String> arches = new ArrayList<>();
 
+  @Option(
+      names = "--membarrier",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Membarrier designs: merged, conditional (default: merged).")
+  private List<String> membarriers = List.of(Membarriers.MERGED.name());
+
   private @Nullable List<Designs.Entry> found;
 
   /** {@return the designs; a file is compiled once} */
   List<Designs.Entry> designs() {
-    if (found == null) {
-      found = designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
+    List<Designs.Entry> all = found;
+    if (all == null) {
+      List<Designs.Entry> lifetimes =
+          designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
+      all = new ArrayList<>();
+      for (String name : membarriers) {
+        Membarriers.Entry membarrier = DesignChoice.membarrier(name);
+        for (Designs.Entry d : lifetimes) {
+          all.add(membarrier == Membarriers.MERGED ? d : d.with(membarrier));
+        }
+      }
+      found = all;
     }
-    return found;
+    return all;
   }
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     all.put("review", ReviewCommand::new);
     all.put("check", CheckCommand::new);
     all.put("prove", ProveCommand::new);
+    all.put("barriers", BarriersCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("claims", ClaimsCommand::new);
     all.put("count", CountCommand::new);

@@ -60,6 +60,9 @@ public record About(
     wrap(lines, "", violation.invariant() + ": " + violation.what() + ".");
     wrap(lines, "", "Design %s on %s, scenario %s.".formatted(design, arch, scenario));
     wrap(lines, "", barrier(violation, shape, with));
+    if (!with && shape.isOrder()) {
+      violation.savedBy().forEach(saved -> wrap(lines, "", "It " + saved.text() + "."));
+    }
     lines.add("");
     for (int i = 0; i < shape.cpus().size(); i++) {
       int cpu = shape.cpus().get(i).cpu();
@@ -107,7 +110,12 @@ public record About(
     Prevention prevention =
         violation.explained() == null ? null : violation.explained().prevention();
     String text = prevention == null ? "" : prevention.text();
-    return with ? "With the barrier: " + text + "." : "As the code is: " + text + ".";
+    String sentence = text.isEmpty() ? "" : " " + upper(text) + ".";
+    return (with ? "With the barrier." : "As the code is.") + sentence;
+  }
+
+  private static String upper(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private static void wrap(List<String> lines, String indent, String text) {

@@ -56,6 +56,11 @@ public final class Exporter {
       return new Exported.Refused(
           "no memory accesses of two CPUs are behind it; a litmus test has nothing else");
     }
+    if (about.site() != null && found.isOrder() && !found.sites().contains(about.site())) {
+      return new Exported.Refused(
+          "what is found without %s is not what its barrier forbids: %s"
+              .formatted(about.site(), violation.what()));
+    }
     String mapping = MAPPINGS.get(about.model());
     Observer judge = mapping == null ? text : Observer.of(mapping);
     if (!shows(judge, found)) {

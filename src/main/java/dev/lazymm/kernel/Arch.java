@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 
 /**
@@ -20,7 +21,23 @@ public interface Arch {
   String name();
 
   /** What bring-up leaves behind on a CPU that is on init_mm; interrupts are not on yet. */
-  void bringUp(Cpu cpu);
+  default void bringUp(Cpu cpu) {}
+
+  /** __cpu_disable: this CPU is about to be dead; all others are stopped, interrupts are off. */
+  default void cpuDisable(Cpu cpu) {}
+
+  /** arch_clear_mm_cpumask_cpu: this CPU, which is about to be dead, leaves mm_cpumask. */
+  default void clearMmCpumaskCpu(Cpu cpu, Mm mm) {
+    if (cpu.testCpu(mm.cpumask, cpu.id())) {
+      cpu.clearCpu(mm.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_CLEAR);
+    }
+  }
+
+  /** cpu_init: this CPU comes back, its MMU on nothing; interrupts are off. */
+  default void cpuInit(Cpu cpu, Mm initMm) {
+    cpu.loadRoot(rootOf(initMm), Sites.ROOT);
+    cpu.hold(believed(), initMm);
+  }
 
   /** switch_mm_irqs_off: interrupts are off. */
   void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk);
@@ -82,6 +99,14 @@ public interface Arch {
 
   /** destroy_context: the MMU's name for the mm may be given to another one. */
   default void destroyContext(Cpu cpu, Mm mm) {}
+
+  /**
+   * {@return whether __mmdrop may run in a softirq} Not on x86, where pgd_dtor takes a lock that is
+   * taken with softirqs on elsewhere; mmdrop_async is for that.
+   */
+  default boolean mayMmdropInSoftirq() {
+    return true;
+  }
 
   /** {@return ARCH_HAS_MEMBARRIER_SYNC_CORE} */
   default boolean hasMembarrierSyncCore() {

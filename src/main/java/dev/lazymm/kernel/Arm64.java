@@ -26,9 +26,6 @@ public class Arm64 implements Arch {
     return "arm64";
   }
 
-  @Override
-  public void bringUp(Cpu cpu) {}
-
   /** switch_mm, which is what switch_mm_irqs_off is here. */
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {

@@ -1,9 +1,10 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
+import org.jspecify.annotations.Nullable;
 
 /**
- * membarrier(2) of Lutomirski's series of January 2022 (patches 2, 4, 6 and 9 of 23), which was not
+ * membarrier(2) of Lutomirski's series of January 2022 (patches 2, 4, 5, 6 and 9 of 23), which was not
  * merged: whoever makes an mm the current one pays a barrier if, and only if, the mm is registered
  * ({@code membarrier_finish_switch_mm}), and nothing counts on mmdrop any more. kthread_use_mm gets
  * a barrier before tsk->mm changes, and x86 serializes the core itself when it un-lazies.
@@ -29,6 +30,12 @@ public class ConditionalMembarrier extends Membarrier {
   /** Patch 6: patch 4 has it. */
   @Override
   public void archSwitchMm(Cpu cpu, Mm next) {}
+
+  /** Patch 5: WRITE_ONCE, as other CPUs read it without a lock. */
+  @Override
+  public void storeMm(Cpu cpu, Task tsk, @Nullable Mm mm) {
+    cpu.writeOnce(tsk.mm, mm);
+  }
 
   /** Patch 9. */
   @Override

@@ -13,11 +13,28 @@ public final class Designs {
    * @param about a line about it
    * @param spelled how a command line names it: its name, or the file that it is in
    * @param make makes it for a kernel
+   * @param membarrier the membarrier design that goes with it
    */
-  public record Entry(String name, String about, String spelled, Function<Kernel, LazyMm> make) {
+  public record Entry(
+      String name,
+      String about,
+      String spelled,
+      Function<Kernel, LazyMm> make,
+      Membarriers.Entry membarrier) {
+    /** A design with membarrier as merged. */
+    public Entry(String name, String about, String spelled, Function<Kernel, LazyMm> make) {
+      this(name, about, spelled, make, Membarriers.MERGED);
+    }
+
     /** A design that is known by its name. */
     public Entry(String name, String about, Function<Kernel, LazyMm> make) {
       this(name, about, name, make);
+    }
+
+    /** {@return this lifetime design with a membarrier design; named so unless it is as merged} */
+    public Entry with(Membarriers.Entry other) {
+      String more = Membarriers.suffix(other.name());
+      return new Entry(name + more, about, spelled + more, make, other);
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.lazymm.kernel;
 
+import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.PerCpu;
 import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.Site;
@@ -79,18 +82,35 @@ public class DesnoyersHp extends NoRefcount {
     mmdropLazyTlb(cpu, mm, Sites.HP_CLEAR);
   }
 
-  /** hp_scan: whoever shows the mm may borrow it; who does not can no more begin to. */
+  /** The slot is cleared as well, whatever membarrier(2) counts on. */
+  @Override
+  public boolean dropIsBarrierAlone() {
+    return false;
+  }
+
+  /**
+   * hp_scan: whoever shows the mm may borrow it; who does not can no more begin to. One that has
+   * moved on but not yet cleared its slot is waited for. The RFC interrupts one CPU after the other,
+   * here it is all at once.
+   */
   @Override
   public void cleanupLazyTlbs(Cpu cpu, Mm mm) {
     cpu.step("hp_scan");
     cpu.smpMb(Sites.HP_SCAN);
     long[] borrowers = new long[mm.cpumask.words()];
     for (int i = 0; i < cpu.cpus(); i++) {
-      if (cpu.readOnce(slots.of(i).mm) == mm) {
+      if (cpu.loadAcquire(slots.of(i).mm.cell(), Sites.HP_READ) == mm.handle()) {
         borrowers[i >>> 6] |= CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(borrowers, endBorrow, mm, true, Sites.HP_IPI);
+    kernel.smp().onEachCpuMask(cpu, borrowers, endBorrow, mm, true, Sites.HP_IPI);
+    cpu.step("hp_scan");
+    for (int i = 0; i < cpu.cpus(); i++) {
+      if ((borrowers[i >>> 6] & CpuMask.bit(i)) != 0) {
+        Cell slot = slots.of(i).mm.cell();
+        cpu.await(slot, Cond.NE, mm.handle(), Ordering.ACQUIRE, Sites.HP_WAIT);
+      }
+    }
   }
 
   /** do_shoot_lazy_tlb: moves a borrower to init_mm; one that has moved on is left alone. */

@@ -23,7 +23,7 @@ public class ExecMmap {
     cpu.irqDisable(Sites.IRQ_EXEC);
     Mm activeMm = kernel.activeMm(cpu, tsk);
     cpu.write(tsk.activeMm, mm);
-    cpu.write(tsk.mm, mm);
+    kernel.membarrier().storeMm(cpu, tsk, mm);
     cpu.hold(Kernel.ACTIVE_MM, mm);
     if (!kernel.arch().wantIrqsOffActivateMm()) {
       cpu.irqEnable(Sites.IRQ_EXEC);

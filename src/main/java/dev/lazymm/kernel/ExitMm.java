@@ -27,7 +27,7 @@ public class ExitMm {
     cpu.lock(current.allocLock, Sites.TASK_LOCK);
     cpu.smpMbAfterSpinlock(Sites.B5);
     cpu.irqDisable(Sites.IRQ_EXIT);
-    cpu.write(current.mm, null);
+    kernel.membarrier().storeMm(cpu, current, null);
     kernel.membarrier().updateCurrentMm(cpu, null);
     kernel.lazyMm().enterLazyTlb(cpu, kernel.arch(), mm, current);
     cpu.irqEnable(Sites.IRQ_EXIT);

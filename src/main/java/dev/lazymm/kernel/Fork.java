@@ -56,6 +56,7 @@ public class Fork {
     cpu.writeOnce(child.flags, 0);
     cpu.write(child.mm, mm);
     cpu.write(child.activeMm, mm);
+    kernel.hotplug().linkTask(cpu, child);
     wakeUpNewTask(cpu, child);
   }
 

@@ -24,6 +24,8 @@ public class Kernel {
   private final Slab<Mm> mms;
   private final Slab<Task> tasks;
   private final MembarrierDesign membarrier;
+  private final Smp smp;
+  private final Hotplug hotplug;
   private final Lifetime lifetime;
   private final Scheduler scheduler;
   private final ExitMm exitMm;
@@ -49,6 +51,8 @@ public class Kernel {
     }
     mms = new Slab<>("mm_struct", name -> new Mm(memory, name));
     tasks = new Slab<>("task_struct", name -> new Task(memory, name));
+    smp = makeSmp();
+    hotplug = makeHotplug();
     membarrier = makeMembarrier();
     lifetime = makeLifetime();
     scheduler = makeScheduler();
@@ -58,6 +62,14 @@ public class Kernel {
     fork = makeFork();
     this.arch = arch.apply(this);
     this.lazyMm = lazyMm.apply(this);
+  }
+
+  protected Smp makeSmp() {
+    return new Smp(memory);
+  }
+
+  protected Hotplug makeHotplug() {
+    return new Hotplug(this);
   }
 
   protected MembarrierDesign makeMembarrier() {
@@ -137,7 +149,7 @@ public class Kernel {
     return membarrier.needsDropBarrier() || !lazyMm.dropIsBarrierAlone();
   }
 
-  /** Told of each CPU that do_shoot_lazy_tlb finds on the dying mm; replay counts these. */
+  /** Told of each CPU that an IPI of the design finds on the dying mm; replay counts these. */
   protected void shotLazyTlb(Cpu cpu) {}
 
   /** {@return the memory the kernel lives in} */
@@ -195,6 +207,14 @@ public class Kernel {
     return tasks;
   }
 
+  public Smp smp() {
+    return smp;
+  }
+
+  public Hotplug hotplug() {
+    return hotplug;
+  }
+
   public MembarrierDesign membarrier() {
     return membarrier;
   }
@@ -225,6 +245,11 @@ public class Kernel {
 
   public Arch arch() {
     return arch;
+  }
+
+  /** {@return the names of its designs, as reports have them} */
+  public String designs() {
+    return lazyMm.name() + Membarriers.suffix(membarrier.name());
   }
 
   public LazyMm lazyMm() {

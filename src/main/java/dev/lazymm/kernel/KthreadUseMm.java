@@ -24,7 +24,7 @@ public class KthreadUseMm {
     cpu.irqDisable(Sites.IRQ_USE);
     Mm activeMm = kernel.activeMm(cpu, tsk);
     cpu.write(tsk.activeMm, mm);
-    cpu.write(tsk.mm, mm);
+    kernel.membarrier().storeMm(cpu, tsk, mm);
     kernel.membarrier().updateCurrentMm(cpu, mm);
     cpu.hold(Kernel.ACTIVE_MM, mm);
     kernel.arch().switchMmIrqsOff(cpu, activeMm, mm, tsk);
@@ -52,7 +52,7 @@ public class KthreadUseMm {
     cpu.lock(tsk.allocLock, Sites.TASK_LOCK);
     cpu.smpMbAfterSpinlock(Sites.B8);
     cpu.irqDisable(Sites.IRQ_UNUSE);
-    cpu.write(tsk.mm, null);
+    kernel.membarrier().storeMm(cpu, tsk, null);
     kernel.membarrier().updateCurrentMm(cpu, null);
     kernel.lazyMm().mmgrabLazyTlb(cpu, mm);
     cpu.step("kthread_unuse_mm");

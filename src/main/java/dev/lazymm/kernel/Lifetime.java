@@ -2,6 +2,7 @@ package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Site;
+import java.util.Set;
 
 /**
  * The two counters of an mm (kernel/fork.c and include/linux/sched/mm.h, v6.4 to v7.0).
@@ -16,6 +17,13 @@ public class Lifetime {
       "kernel/fork.c, __mmdrop(): WARN_ON_ONCE(mm == current->active_mm), with interrupts on. "
           + "do_shoot_lazy_tlb() may interrupt it for another mm, and stores init_mm over that one: "
           + "neither is the mm that is looked for.";
+
+  private static final String IRQS_OFF = "__mmdrop: irqs off";
+  private static final String RQ_LOCKED = "__mmdrop: rq->lock is held";
+  private static final String SOFTIRQ = "__mmdrop: in a softirq";
+
+  /** What WARN_ON says where __mmdrop must not run: the context law (I12). */
+  public static final Set<String> CONTEXT_LAW = Set.of(IRQS_OFF, RQ_LOCKED, SOFTIRQ);
 
   private final Kernel kernel;
 
@@ -59,7 +67,10 @@ public class Lifetime {
   public void mmdropFinal(Cpu cpu, Mm mm) {
     cpu.step("__mmdrop");
     Task current = kernel.current(cpu);
-    cpu.warnOn(cpu.irqsDisabled(), "__mmdrop: irqs off");
+    cpu.warnOn(cpu.irqsDisabled(), IRQS_OFF);
+    cpu.warnOn(cpu.isHeld(kernel.rq(cpu).lock), RQ_LOCKED);
+    boolean may = kernel.arch().mayMmdropInSoftirq() || kernel.lazyMm().preemptRt();
+    cpu.warnOn(cpu.inSoftirq() && !may, SOFTIRQ);
     if (mm == kernel.initMm()) {
       cpu.warnOn(true, "__mmdrop: init_mm"); // BUG_ON
       return;

@@ -61,7 +61,7 @@ public class LinusRule extends NoRefcount {
     boolean exits = (cpu.readOnce(current.flags) & Task.PF_KTHREAD) == 0;
     boolean borrows = cpu.read(current.mm) == null && cpu.dataRace(current.activeMm, RACE) == mm;
     cpu.warnOn(exits && borrows, BORROWS_WHAT_IT_PUTS);
-    cpu.onEachCpu(whom(cpu, mm), unlazy, mm, true, Sites.UNLAZY_IPI);
+    kernel.smp().onEachCpuMask(cpu, whom(cpu, mm), unlazy, mm, true, Sites.UNLAZY_IPI);
   }
 
   /** {@return the CPUs that are interrupted: all of them, this one too} */
@@ -80,6 +80,7 @@ public class LinusRule extends NoRefcount {
     Task current = kernel.current(cpu);
     if (cpu.read(current.activeMm) == mm) {
       cpu.warnOn(cpu.read(current.mm) != null, "unlazy_mm: current->mm");
+      kernel.shotLazyTlb(cpu);
       cpu.write(current.activeMm, kernel.initMm());
       kernel.arch().switchMmIrqsOff(cpu, mm, kernel.initMm(), current);
       cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());

@@ -130,17 +130,26 @@ public class LutoHazard extends NoRefcount {
     cpu.storeRelease(lazyMm.cell(), 0, Sites.LAZY_MM_CLEAR);
   }
 
-  /** Behind the change of tsk->mm: the barrier that mmdrop is elsewhere. */
+  /**
+   * Behind the change of tsk->mm: the barrier that mmdrop is elsewhere. unlazy_mm_irqs_off changes
+   * no tsk->mm; it ends in mmdrop_lazy.
+   */
   @Override
   public void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
     if (cpu.read(kernel.current(cpu).mm) instanceof Mm owned) {
       membarrierFinishSwitchMm(cpu, owned, site);
+    } else if (site == Sites.UNLAZY_DROP) {
+      finishTaskSwitch(cpu);
     }
   }
 
-  /** membarrier_finish_switch_mm (patch 4): a full barrier, if the new mm is registered. */
-  private static void membarrierFinishSwitchMm(Cpu cpu, Mm mm, Site site) {
-    if ((cpu.readOnce(mm.membarrierState) & EXPEDITED) != 0) {
+  /**
+   * membarrier_finish_switch_mm (patch 4): a full barrier, if the new mm is registered. Where the
+   * membarrier design is his too, that has it already.
+   */
+  private void membarrierFinishSwitchMm(Cpu cpu, Mm mm, Site site) {
+    if (kernel.membarrier().needsDropBarrier()
+        && (cpu.readOnce(mm.membarrierState) & EXPEDITED) != 0) {
       cpu.smpMb(site);
     }
   }
@@ -151,11 +160,14 @@ public class LutoHazard extends NoRefcount {
     cpu.step("mmdrop_lazy");
     Slot slot = slots.of(cpu);
     Mm mm = cpu.readOnce(slot.dropMm);
-    if (mm == null || mm == cpu.readOnce(slot.lazyMm)) {
-      return;
-    }
-    if (swapDropMm(cpu, slot, mm, null, Ordering.RELAXED, Sites.DROP_MM_TAKE)) {
-      kernel.lifetime().mmdrop(cpu, mm); // else somebody has put another one there
+    while (mm != null && mm != cpu.readOnce(slot.lazyMm)) {
+      long old = mm.handle();
+      long now = cpu.cmpxchg(slot.dropMm.cell(), old, 0, Ordering.RELAXED, Sites.DROP_MM_TAKE);
+      if (now == old) {
+        kernel.lifetime().mmdrop(cpu, mm);
+        return;
+      }
+      mm = slot.dropMm.resolve(now); // another one in its place
     }
   }
 
@@ -174,7 +186,7 @@ public class LutoHazard extends NoRefcount {
       }
       if (unused == 0) { // the first hit: once for all CPUs
         unused = cpu.cpus();
-        cpu.fetchAdd(mm.mmCount, unused, Ordering.RELAXED, Sites.UNLAZY_GRAB);
+        cpu.fetchAdd(mm.mmCount, unused, Ordering.NO_RETURN, Sites.UNLAZY_GRAB);
       }
       boolean done;
       do {
@@ -183,7 +195,7 @@ public class LutoHazard extends NoRefcount {
       unused--;
     }
     if (unused > 0) {
-      cpu.fetchAdd(mm.mmCount, -unused, Ordering.RELAXED, Sites.UNLAZY_UNGRAB);
+      cpu.fetchAdd(mm.mmCount, -unused, Ordering.NO_RETURN, Sites.UNLAZY_UNGRAB);
     }
   }
 
@@ -205,14 +217,14 @@ public class LutoHazard extends NoRefcount {
     Mm old = slot.dropMm.resolve(cpu.loadAcquire(slot.dropMm.cell(), Sites.DROP_MM_READ));
     cpu.warnOn(old == mm, "__try_mm_drop_rq_ref: old_drop_mm == mm");
     if (old == null) {
-      return swapDropMm(cpu, slot, null, mm, Ordering.FULL, Sites.DROP_MM_SET);
+      return swapDropMm(cpu, slot, null, mm);
     }
     if (lazyMmNow(cpu, slot, mm) != mm) {
       kernel.lifetime().mmdrop(cpu, mm); // it has moved on
       return true;
     }
     // It borrows mm, hence not old, which has no users: it will never borrow that again.
-    if (!swapDropMm(cpu, slot, old, mm, Ordering.FULL, Sites.DROP_MM_SET)) {
+    if (!swapDropMm(cpu, slot, old, mm)) {
       return false;
     }
     kernel.lifetime().mmdrop(cpu, old);
@@ -233,10 +245,9 @@ public class LutoHazard extends NoRefcount {
     return slot.lazyMm.resolve(cpu.loadAcquire(slot.lazyMm.cell(), site));
   }
 
-  private static boolean swapDropMm(
-      Cpu cpu, Slot slot, @Nullable Mm from, @Nullable Mm to, Ordering ordering, Site site) {
-    long expected = from == null ? 0 : from.handle();
-    long next = to == null ? 0 : to.handle();
-    return cpu.cmpxchg(slot.dropMm.cell(), expected, next, ordering, site) == expected;
+  private static boolean swapDropMm(Cpu cpu, Slot slot, @Nullable Mm old, Mm mm) {
+    long expected = old == null ? 0 : old.handle();
+    Cell cell = slot.dropMm.cell();
+    return cpu.cmpxchg(cell, expected, mm.handle(), Ordering.FULL, Sites.DROP_MM_SET) == expected;
   }
 }

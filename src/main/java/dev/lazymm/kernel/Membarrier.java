@@ -2,6 +2,7 @@ package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
+import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Lock;
@@ -23,6 +24,15 @@ public class Membarrier implements MembarrierDesign {
 
   /** No such command, or a flag that it does not have. */
   public static final long EINVAL = -22;
+
+  /** Held by a caller of SYNC_CORE: the mm whose threads it is for. */
+  public static final Hold SYNC_CORE_CALL = new Hold("membarrier sync-core");
+
+  /** Held by a caller of RSEQ: the mm whose threads it is for. */
+  public static final Hold RSEQ_CALL = new Hold("membarrier rseq");
+
+  /** Held besides, with FLAG_CPU: the rq of the one CPU. */
+  public static final Hold RSEQ_CALL_CPU = new Hold("membarrier rseq cpu");
 
   private static final String TSK_MM =
       "kernel/sched/membarrier.c: p->mm of another CPU's current task, without a lock. Whoever"
@@ -104,7 +114,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** MEMBARRIER_CMD_GLOBAL: every CPU goes through a quiescent state. */
   protected long global(Cpu cpu) {
-    if (onlineCpus(cpu) > 1) {
+    if (kernel.smp().onlineCpus(cpu) > 1) {
       cpu.synchronizeRcu(Sites.MEMBARRIER_GLOBAL);
     }
     return 0;
@@ -112,7 +122,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** membarrier_global_expedited; the caller need not be registered. */
   protected long globalExpedited(Cpu cpu) {
-    if (onlineCpus(cpu) == 1) {
+    if (kernel.smp().onlineCpus(cpu) == 1) {
       return 0;
     }
     cpu.step("membarrier_global_expedited");
@@ -121,12 +131,12 @@ public class Membarrier implements MembarrierDesign {
     long[] mask = newMask(cpu);
     cpu.rcuReadLock();
     for (int i = 0; i < cpu.cpus(); i++) {
-      if (i != cpu.id() && isOnline(cpu, i) && isGlobalTarget(cpu, i)) {
+      if (i != cpu.id() && kernel.smp().isOnline(cpu, i) && isGlobalTarget(cpu, i)) {
         mask[i >>> 6] |= CpuMask.bit(i);
       }
     }
     cpu.rcuReadUnlock();
-    cpu.onEachCpu(mask, ipiMb, kernel.rq(cpu), true, Sites.MEMBARRIER_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, ipiMb, kernel.rq(cpu), true, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_global_expedited");
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.G2);
@@ -157,24 +167,46 @@ public class Membarrier implements MembarrierDesign {
       return EPERM;
     }
     if (syncCore) {
+      cpu.hold(SYNC_CORE_CALL, mm);
       kernel.arch().prepareSyncCoreCmd(cpu, mm);
+      expedite(cpu, mm, ipiSyncCore, -1, syncsCaller());
+      cpu.release(SYNC_CORE_CALL);
+    } else if (kind == MembarrierState.PRIVATE_EXPEDITED_RSEQ) {
+      cpu.hold(RSEQ_CALL, mm);
+      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+        cpu.hold(RSEQ_CALL_CPU, kernel.cpuRq(cpuId));
+      }
+      expedite(cpu, mm, ipiRseq, cpuId, false);
+      cpu.release(RSEQ_CALL);
+      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+        cpu.release(RSEQ_CALL_CPU);
+      }
+    } else {
+      expedite(cpu, mm, ipiMb, cpuId, false);
     }
-    if (isAlone(cpu, mm) && !(syncCore && syncsCaller())) {
-      return 0;
+    return 0;
+  }
+
+  /**
+   * The rest of membarrier_private_expedited.
+   *
+   * @param only the one CPU that is meant; -1 for all
+   * @param here whether the handler runs on the caller's CPU too, even if the caller is alone
+   */
+  private void expedite(Cpu cpu, Mm mm, Ipi handler, int only, boolean here) {
+    if (!here && isAlone(cpu, mm)) {
+      return;
     }
     cpu.smpMb(Sites.P1);
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
-    long[] mask = running(cpu, mm, cpuId);
-    if (!syncCore || !syncsCaller()) { // of FLAG_CPU, smp_call_function_single does run it here
-      mask[cpu.id() >>> 6] &= cpuId == cpu.id() ? -1 : ~CpuMask.bit(cpu.id());
+    long[] mask = running(cpu, mm, only);
+    if (!here && only != cpu.id()) { // smp_call_function_single calls it here, too
+      mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
     }
-    Ipi handler =
-        syncCore ? ipiSyncCore : kind == MembarrierState.PRIVATE_EXPEDITED_RSEQ ? ipiRseq : ipiMb;
-    cpu.onEachCpu(mask, handler, mm, true, Sites.MEMBARRIER_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, handler, mm, true, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_private_expedited");
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.P2);
-    return 0;
   }
 
   /**
@@ -190,7 +222,7 @@ public class Membarrier implements MembarrierDesign {
     long[] mask = newMask(cpu);
     cpu.rcuReadLock();
     for (int i = 0; i < cpu.cpus(); i++) {
-      if ((only < 0 || only == i) && isOnline(cpu, i) && currMm(cpu, i) == mm) {
+      if ((only < 0 || only == i) && kernel.smp().isOnline(cpu, i) && currMm(cpu, i) == mm) {
         mask[i >>> 6] |= CpuMask.bit(i);
       }
     }
@@ -240,7 +272,7 @@ public class Membarrier implements MembarrierDesign {
     cpu.synchronizeRcu(Sites.SYNC_RQ_RCU);
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
     long[] mask = running(cpu, mm, -1);
-    cpu.onEachCpu(mask, ipiSyncRqState, mm, true, Sites.SYNC_RQ_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, ipiSyncRqState, mm, true, Sites.SYNC_RQ_IPI);
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 
@@ -258,7 +290,7 @@ public class Membarrier implements MembarrierDesign {
 
   /** Whether nobody else can be meant: one user, or one CPU. */
   protected boolean isAlone(Cpu cpu, Mm mm) {
-    return cpu.readOnce(mm.mmUsers) == 1 || onlineCpus(cpu) == 1;
+    return cpu.readOnce(mm.mmUsers) == 1 || kernel.smp().onlineCpus(cpu) == 1;
   }
 
   private Mm currentMm(Cpu cpu) {
@@ -271,16 +303,6 @@ public class Membarrier implements MembarrierDesign {
 
   private static long[] newMask(Cpu cpu) {
     return new long[(cpu.cpus() + 63) >>> 6];
-  }
-
-  /** cpu_online, under cpus_read_lock. */
-  protected boolean isOnline(Cpu cpu, int id) {
-    return id < cpu.cpus();
-  }
-
-  /** num_online_cpus. */
-  protected int onlineCpus(Cpu cpu) {
-    return cpu.cpus();
   }
 
   // ---- handlers --------------------------------------------------------------------------------

@@ -31,6 +31,11 @@ public interface MembarrierDesign {
   /** Right after switch_mm has made {@code next} the current task's mm. */
   default void finishSwitchMm(Cpu cpu, Mm next) {}
 
+  /** tsk->mm = mm, of the current task: a plain store. */
+  default void storeMm(Cpu cpu, Task tsk, @Nullable Mm mm) {
+    cpu.write(tsk.mm, mm);
+  }
+
   /** Before exec_mmap and kthread_use_mm store tsk->mm; task_lock is held. */
   default void beforeMmChange(Cpu cpu) {}
 

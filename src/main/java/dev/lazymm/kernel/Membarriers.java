@@ -22,7 +22,15 @@ public final class Membarriers {
               "a barrier after each switch to a registered mm (2022, not merged)",
               ConditionalMembarrier::new));
 
+  /** What stands between the names of a lifetime design and of a membarrier design. */
+  public static final String SEPARATOR = "+";
+
   private Membarriers() {}
+
+  /** {@return what the name of a lifetime design has behind it; nothing if all is as merged} */
+  public static String suffix(String membarrier) {
+    return membarrier.equals(MERGED.name()) ? "" : SEPARATOR + membarrier;
+  }
 
   /** {@return the design of that name} */
   public static Optional<Entry> find(String name) {

@@ -21,6 +21,14 @@ public abstract class Powerpc implements Arch {
     cpu.setCpu(kernel.initMm().cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
   }
 
+  /** cleanup_cpu_mmu_context, which the platforms' cpu_disable calls. */
+  @Override
+  public void cpuDisable(Cpu cpu) {
+    cpu.step("cleanup_cpu_mmu_context");
+    kernel.hotplug().clearTasksMmCpumask(cpu);
+    cpu.flushTlbLocal(Sites.FLUSH_LOCAL); // tlbiel_all
+  }
+
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
     cpu.step("switch_mm_irqs_off");

@@ -69,6 +69,14 @@ public class PowerpcRadix extends Powerpc {
   }
 
   @Override
+  public void clearMmCpumaskCpu(Cpu cpu, Mm mm) {
+    if (cpu.testCpu(mm.cpumask, cpu.id())) {
+      cpu.fetchAdd(mm.context.activeCpus, -1, Ordering.RELAXED, Sites.ACTIVE_CPUS_DEC);
+      cpu.clearCpu(mm.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_TRIM);
+    }
+  }
+
+  @Override
   protected void switchMmuContext(Cpu cpu, Mm next) {
     cpu.loadRoot(next.pgd, Sites.ROOT); // mtspr(SPRN_PID)
   }
@@ -156,7 +164,8 @@ public class PowerpcRadix extends Powerpc {
       mask[i] = cpu.readOnce(mm.cpumask.word(i));
     }
     mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
-    cpu.onEachCpu(mask, doExitFlushLazyTlb, mm, true, Sites.EXIT_FLUSH_IPI);
+    kernel.smp().onEachCpuMask(
+        cpu, mask, doExitFlushLazyTlb, mm, true, Sites.EXIT_FLUSH_IPI);
   }
 
   /** do_exit_flush_lazy_tlb: the handler, interrupts off. */

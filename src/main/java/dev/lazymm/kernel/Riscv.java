@@ -31,9 +31,6 @@ public class Riscv implements Arch {
     return "riscv";
   }
 
-  @Override
-  public void bringUp(Cpu cpu) {}
-
   /** switch_mm, which is what switch_mm_irqs_off is here. */
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
@@ -82,7 +79,7 @@ public class Riscv implements Arch {
       others |= (mask[i] & ~own) != 0;
     }
     if (others) {
-      cpu.onEachCpu(mask, ipiFlushTlbRangeAsid, mm, true, Sites.FLUSH_IPI);
+      kernel.smp().onEachCpuMask(cpu, mask, ipiFlushTlbRangeAsid, mm, true, Sites.FLUSH_IPI);
     } else if (any) {
       cpu.flushTlbLocal(Sites.FLUSH_LOCAL);
     }

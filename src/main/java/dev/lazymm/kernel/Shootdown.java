@@ -45,13 +45,13 @@ public class Shootdown extends NoRefcount {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = cpu.readOnce(mm.cpumask.word(i));
     }
-    cpu.onEachCpu(mask, doShootLazyTlb, mm, true, Sites.SHOOT_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, doShootLazyTlb, mm, true, Sites.SHOOT_IPI);
     if (debug) {
       long[] all = new long[mask.length];
       for (int i = 0; i < cpu.cpus(); i++) {
         all[i >>> 6] |= CpuMask.bit(i);
       }
-      cpu.onEachCpu(all, doCheckLazyTlb, mm, true, Sites.CHECK_IPI);
+      kernel.smp().onEachCpuMask(cpu, all, doCheckLazyTlb, mm, true, Sites.CHECK_IPI);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Site;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Every ordering point of the kernel code, under the names of the specification. */
 public final class Sites {
@@ -164,6 +167,10 @@ public final class Sites {
       new Site("hp-clear", "mmdrop_lazy_tlb (Desnoyers): before the slot is cleared; B2a");
   public static final Site HP_SCAN =
       new Site("hp-scan", "__mmdrop (Desnoyers): before the slots are read");
+  public static final Site HP_READ =
+      new Site("hp-read", "hp_scan (Desnoyers): smp_load_acquire of a slot");
+  public static final Site HP_WAIT =
+      new Site("hp-wait", "hp_scan (Desnoyers): smp_load_acquire until the slot is another's");
   public static final Site HP_IPI =
       new Site("hp-ipi", "__mmdrop (Desnoyers): IPIs to those who show the mm");
   public static final Site GET = new Site("mmget", "mmget: atomic_inc(mm_users)");
@@ -189,5 +196,42 @@ public final class Sites {
   public static final Site WAKE_NEW =
       new Site("wake-new", "wake_up_new_task: what the child is made of, before it runs");
 
+  public static final Site CPU_ONLINE = new Site("cpu-online", "set_cpu_online(cpu, true)");
+  public static final Site CPU_OFFLINE = new Site("cpu-offline", "set_cpu_online(cpu, false)");
+  public static final Site STOP_MACHINE =
+      new Site("stop-machine", "preempt_disable, and stop_machine that waits for it");
+  public static final Site CPU_DEAD =
+      new Site("cpu-dead", "cpuhp_ap_report_dead: the CPU's last store");
+  public static final Site CPU_DIE = new Site("cpu-die", "__cpu_die: waits for that store");
+  public static final Site CPU_UP = new Site("cpu-up", "bringup_cpu: lets the CPU start");
+  public static final Site CPU_START = new Site("cpu-start", "start_secondary: has been let start");
+  public static final Site FORCE_INIT_DROP =
+      new Site("force-init-drop", "sched_force_init_mm: the lazy drop");
+  public static final Site FINISH_CPU_DROP =
+      new Site("finish-cpu-drop", "finish_cpu: the drop for the dead CPU's idle task");
+  public static final Site TASK_LINK =
+      new Site("task-link", "copy_process: the task is on the list of all");
+  public static final Site IRQ_FORCE_INIT =
+      new Site("irq-force-init", "sched_force_init_mm: irqs off");
+  public static final Site IRQ_STOP_MACHINE =
+      new Site("irq-stop-machine", "multi_cpu_stop: irqs off");
+  public static final Site IRQ_START_SECONDARY =
+      new Site("irq-start-secondary", "start_secondary: irqs on at its end");
+
   private Sites() {}
+
+  /** {@return all of them, in the order of this file} */
+  public static List<Site> all() {
+    List<Site> all = new ArrayList<>();
+    for (Field field : Sites.class.getFields()) {
+      try {
+        if (field.get(null) instanceof Site site) {
+          all.add(site);
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
+  }
 }

@@ -38,6 +38,9 @@ public final class Task extends KObject {
   /** task_lock. */
   public final Lock allocLock;
 
+  /** What for_each_process finds the task by; outlives it. */
+  public final Pid pid;
+
   /** Makes a slot; boot or {@link Fork} gives it values. */
   public Task(Memory memory, String name) {
     super(memory, name);
@@ -47,10 +50,27 @@ public final class Task extends KObject {
     state = memory.cell(this, "__state", TASK_NEW);
     flags = memory.cell(this, "flags", 0);
     allocLock = memory.lock(this, "alloc_lock");
+    pid = new Pid(memory, "pid(" + name + ")");
   }
 
   @Override
   public String type() {
     return "task_struct";
+  }
+
+  /** struct pid: whether the task is on the list of all processes. Only hotplug looks there. */
+  public static final class Pid extends KObject {
+    /** 1 from the end of copy_process to release_task. */
+    public final Cell task;
+
+    Pid(Memory memory, String name) {
+      super(memory, name);
+      task = memory.cell(this, "task", 0);
+    }
+
+    @Override
+    public String type() {
+      return "pid";
+    }
   }
 }

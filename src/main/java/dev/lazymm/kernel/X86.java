@@ -56,7 +56,23 @@ public abstract class X86 implements Arch {
     TlbState state = tlb[cpu.id()];
     Mm initMm = kernel.initMm();
     cpu.writeOnce(initMm.ctxId, 1);
-    cpu.writeOnce(state.loadedMm, initMm);
+    initializeTlbstate(cpu, state);
+  }
+
+  /** initialize_tlbstate_and_flush: no slot is to be believed, and CR3 is on init_mm. */
+  @Override
+  public void cpuInit(Cpu cpu, Mm initMm) {
+    TlbState state = tlb[cpu.id()];
+    initializeTlbstate(cpu, state);
+    for (int asid = 1; asid < state.ctxId.length; asid++) {
+      cpu.writeOnce(state.ctxId[asid], 0);
+    }
+    cpu.loadRoot(initMm.pgd, 0, true, Sites.ROOT);
+    cpu.hold(LOADED_MM, initMm);
+  }
+
+  private void initializeTlbstate(Cpu cpu, TlbState state) {
+    cpu.writeOnce(state.loadedMm, kernel.initMm());
     cpu.writeOnce(state.loadedMmAsid, 0);
     cpu.writeOnce(state.ctxId[0], 1);
     cpu.writeOnce(state.tlbGen[0], 0);
@@ -214,6 +230,11 @@ public abstract class X86 implements Arch {
   @Override
   public boolean loadRootSerializes() {
     return true;
+  }
+
+  @Override
+  public boolean mayMmdropInSoftirq() {
+    return false;
   }
 
   @Override

@@ -72,7 +72,7 @@ public abstract class X86Flush extends X86 {
   }
 
   /** broadcast_tlb_flush: {@return whether the mm has a global ASID, and so was flushed by it}. */
-  protected boolean broadcastTlbFlush(Cpu cpu, Mm mm, TlbState.FlushInfo info, boolean freed) {
+  protected boolean broadcastTlbFlush(Cpu cpu, Mm mm, KObject info, boolean freedTables) {
     return false;
   }
 
@@ -91,7 +91,7 @@ public abstract class X86Flush extends X86 {
 
   /** native_flush_tlb_multi: IPIs that wait; this CPU's own part runs meanwhile. */
   protected final void flushTlbMulti(
-      Cpu cpu, Mm mm, long[] mask, TlbState.FlushInfo info, boolean freedTables) {
+      Cpu cpu, Mm mm, long[] mask, KObject info, boolean freedTables) {
     boolean trimCpumask = shouldTrimCpumask(cpu, mm);
     boolean all = freedTables || mmInAsidTransition(cpu, mm);
     for (int i = 0; i < cpu.cpus() && !all; i++) {
@@ -99,7 +99,7 @@ public abstract class X86Flush extends X86 {
         mask[i >>> 6] &= ~CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(mask, flushTlbFunc, info, true, Sites.FLUSH_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, flushTlbFunc, info, true, Sites.FLUSH_IPI);
   }
 
   /**

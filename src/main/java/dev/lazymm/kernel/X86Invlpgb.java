@@ -118,20 +118,20 @@ public class X86Invlpgb extends X86Lazy {
   }
 
   @Override
-  protected boolean broadcastTlbFlush(Cpu cpu, Mm mm, TlbState.FlushInfo info, boolean freed) {
+  protected boolean broadcastTlbFlush(Cpu cpu, Mm mm, KObject info, boolean freedTables) {
     long asid = mmGlobalAsid(cpu, mm);
     if (asid == 0) {
       return false;
     }
     cpu.step("broadcast_tlb_flush");
     cpu.flushTlbBroadcast((int) asid, Sites.FLUSH_INVLPGB);
-    finishAsidTransition(cpu, mm, info, asid, freed);
+    finishAsidTransition(cpu, mm, info, asid, freedTables);
     return true;
   }
 
   /** finish_asid_transition: IPIs as long as a CPU runs the mm on an ASID of its own. */
   protected void finishAsidTransition(
-      Cpu cpu, Mm mm, TlbState.FlushInfo info, long asid, boolean freedTables) {
+      Cpu cpu, Mm mm, KObject info, long asid, boolean freedTables) {
     if (!mmInAsidTransition(cpu, mm)) {
       return;
     }

@@ -20,7 +20,8 @@ final class StateText {
       Mm active = task == null ? null : end.value(task.activeMm);
       KObject root = active == null ? null : prepared.kernel().arch().rootOf(active);
       String mmu = root == end.root(cpu) ? "" : ", MMU on " + end.root(cpu);
-      parts.add("cpu%d %s on %s%s".formatted(cpu, task, active, mmu));
+      String on = active == null ? "no mm" : active.name();
+      parts.add("cpu%d %s on %s%s".formatted(cpu, task, on, mmu));
     }
     Outline outline = prepared.outline();
     for (List<String> letters : List.of(outline.startMms(), outline.madeMms())) {

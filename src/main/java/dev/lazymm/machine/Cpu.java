@@ -190,6 +190,14 @@ public interface Cpu {
   /** spin_lock: acquire. Says nothing of interrupts. */
   void lock(Lock lock, Site site);
 
+  /**
+   * {@return lockdep_is_held: whether this CPU has the lock} A ghost, for assertions; a machine that
+   * does not keep track of it says no.
+   */
+  default boolean isHeld(Lock lock) {
+    return false;
+  }
+
   /** spin_unlock: release. */
   void unlock(Lock lock, Site site);
 
@@ -204,6 +212,15 @@ public interface Cpu {
 
   /** call_rcu: runs {@code callback} on this CPU once a grace period has passed. */
   void callRcu(Ipi callback, KObject info, Site site);
+
+  /**
+   * {@return in_serving_softirq: whether an RCU callback runs here, which is in a softirq unless
+   * the kernel has threads for that} A ghost, for assertions; a machine that does not keep track of
+   * it says no.
+   */
+  default boolean inSoftirq() {
+    return false;
+  }
 
   // ---- interrupts ------------------------------------------------------------------------------
 

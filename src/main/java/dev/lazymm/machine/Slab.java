@@ -29,6 +29,11 @@ public final class Slab<T extends KObject> {
     return name;
   }
 
+  /** {@return all slots there are, in the order of the CPUs that took them} */
+  public synchronized List<T> slots() {
+    return slots.stream().flatMap(List::stream).toList();
+  }
+
   /**
    * {@return the {@code n}-th fresh slot that {@code cpu} takes}
    *

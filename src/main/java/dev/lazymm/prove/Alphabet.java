@@ -70,6 +70,14 @@ final class Alphabet {
         case MUNMAP -> all.add(new Action.Munmap());
         case MPROTECT -> all.add(new Action.Mprotect());
         case LEAVE_MM -> all.add(new Action.LeaveMm());
+        case UNPLUG -> {
+          all.add(new Action.Offline());
+          all.add(new Action.Online());
+          for (int cpu = 0; cpu < size.cpus(); cpu++) {
+            all.add(new Action.Unplug(cpu));
+            all.add(new Action.Plug(cpu));
+          }
+        }
         case LOAD -> each(roster.cellNames(), Action.Load::new, all);
         case STORE -> each(roster.cellNames(), cell -> new Action.Store(cell, 1), all);
         case MEMBARRIER ->

@@ -41,7 +41,7 @@ record Draft(List<Line> lines, Set<String> sleepers) {
 
   /** {@return the same with the CPUs in another order, and names as they then appear} */
   Draft permuted(int[] order) {
-    Renaming renaming = new Renaming();
+    Renaming renaming = new Renaming(order);
     List<Line> permuted = new ArrayList<>();
     for (int cpu : order) {
       permuted.add(renaming.line(lines.get(cpu)));
@@ -75,10 +75,24 @@ record Draft(List<Line> lines, Set<String> sleepers) {
 
   /** Gives names in the order in which they are met. */
   private static final class Renaming {
+    private final int[] order;
     private final Map<String, String> mms = new HashMap<>();
     private final Map<String, String> tasks = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, String> cells = new HashMap<>();
+
+    Renaming(int[] order) {
+      this.order = order;
+    }
+
+    private int cpu(int cpu) {
+      for (int i = 0; i < order.length; i++) {
+        if (order[i] == cpu) {
+          return i;
+        }
+      }
+      throw new AssertionError(cpu);
+    }
 
     Line line(Line line) {
       String running = line.running() == null ? null : task(line.running());
@@ -96,6 +110,8 @@ record Draft(List<Line> lines, Set<String> sleepers) {
         case Action.Unpin unpin -> new Action.Unpin(mm(unpin.mm()));
         case Action.Get get -> new Action.Get(mm(get.mm()));
         case Action.Put put -> new Action.Put(mm(put.mm()));
+        case Action.Unplug unplug -> new Action.Unplug(cpu(unplug.cpu()));
+        case Action.Plug plug -> new Action.Plug(cpu(plug.cpu()));
         case Action.Load load -> new Action.Load(cell(load.cell()));
         case Action.Store store -> new Action.Store(cell(store.cell()), store.value());
         case Preempted(Action outer, String point, List<Action> nested) ->
@@ -108,7 +124,9 @@ record Draft(List<Line> lines, Set<String> sleepers) {
             Action.Unuse _,
             Action.Munmap _,
             Action.Mprotect _,
-            Action.LeaveMm _ ->
+            Action.LeaveMm _,
+            Action.Offline _,
+            Action.Online _ ->
             action;
       };
     }

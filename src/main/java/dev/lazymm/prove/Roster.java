@@ -101,7 +101,11 @@ record Roster(List<Integer> users, int threads, int cells) {
           Action.LeaveMm _,
           Action.Membarrier _,
           Action.RseqBegin _,
-          Action.RseqEnd _ ->
+          Action.RseqEnd _,
+          Action.Offline _,
+          Action.Online _,
+          Action.Unplug _,
+          Action.Plug _ ->
           this;
       case Action.Preempted preempted -> {
         Roster all = with(preempted.action());

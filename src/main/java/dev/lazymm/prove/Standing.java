@@ -39,7 +39,8 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
       case Action.Unuse _ -> current != null && uses.contains(current);
       case Action.Munmap _, Action.Mprotect _, Action.Load _, Action.Store _ -> current != null;
       case Action.Membarrier _, Action.RseqBegin _, Action.RseqEnd _ -> current != null;
-      case Action.LeaveMm _ -> current == null;
+      case Action.LeaveMm _, Action.Offline _, Action.Online _ -> current == null;
+      case Action.Unplug _, Action.Plug _ -> current != null;
       case Action.Pin _, Action.Unpin _, Action.Get _, Action.Put _ -> true;
       case Action.Preempted preempted -> allows(preempted.action());
     };
@@ -64,6 +65,10 @@ record Standing(@Nullable String current, Set<String> gone, Set<String> uses) {
           Action.Munmap _,
           Action.Mprotect _,
           Action.LeaveMm _,
+          Action.Offline _,
+          Action.Online _,
+          Action.Unplug _,
+          Action.Plug _,
           Action.Load _,
           Action.Store _,
           Action.Membarrier _,

@@ -15,9 +15,9 @@ public record Vocabulary(List<Word> words) {
   public static final Vocabulary CTXSW =
       new Vocabulary(List.of(Word.RUN, Word.IDLE, Word.EXIT, Word.EXEC, Word.FORK, Word.USE));
 
-  /** All there is but for membarrier, whose commands multiply what there is. */
+  /** All there is but for hotplug and membarrier, which multiply what there is. */
   public static final Vocabulary ALL =
-      new Vocabulary(List.copyOf(EnumSet.complementOf(EnumSet.of(Word.MEMBARRIER))));
+      new Vocabulary(List.copyOf(EnumSet.complementOf(EnumSet.of(Word.MEMBARRIER, Word.UNPLUG))));
 
   public Vocabulary {
     if (words.isEmpty()) {

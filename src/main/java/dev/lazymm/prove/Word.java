@@ -23,6 +23,7 @@ public enum Word {
   LEAVE_MM("leave-mm", "leave-mm"),
   LOAD("load", "load"),
   STORE("store", "store"),
+  UNPLUG("unplug", "plug"),
   PREEMPTED("preempted", "preempted"),
   MEMBARRIER("membarrier", "membarrier");
 
@@ -56,6 +57,7 @@ public enum Word {
       case Action.Munmap _ -> MUNMAP;
       case Action.Mprotect _ -> MPROTECT;
       case Action.LeaveMm _ -> LEAVE_MM;
+      case Action.Offline _, Action.Online _, Action.Unplug _, Action.Plug _ -> UNPLUG;
       case Action.Load _ -> LOAD;
       case Action.Store _ -> STORE;
       case Action.Preempted _ -> PREEMPTED;

@@ -55,7 +55,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
 
   @Override
   public void smpMb(int cpu, Site site) {
-    if (!muted && isLazyDrop(site)) {
+    if (!muted && (isLazyDrop(site) || isOfHazard(site))) {
       add(FULL_BARRIERS);
     }
   }
@@ -65,7 +65,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
     if (muted) {
       return;
     }
-    if (site == Sites.SHOOT_IPI) {
+    if (site == Sites.SHOOT_IPI || site == Sites.HP_IPI || site == Sites.UNLAZY_IPI) {
       add(SHOOT_HANDLERS);
       if (sender != target) {
         add(SHOOT_IPIS);
@@ -103,6 +103,11 @@ final class Counters extends Tally implements SequentialMachine.Observer {
         count(SHOOT_HANDLERS, sinceMark),
         count(SHOOT_HITS, sinceMark),
         count(EXIT_FLUSH_IPIS, sinceMark));
+  }
+
+  /** Of the hazard pointers, at a switch: the scan of a final drop is none. */
+  private static boolean isOfHazard(Site site) {
+    return site == Sites.HP_PUBLISH || site == Sites.HP_CLEAR || site == Sites.FINISH_SWITCH_MM;
   }
 
   private static boolean isLazyDrop(Site site) {

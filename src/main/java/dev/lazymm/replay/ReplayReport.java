@@ -90,10 +90,11 @@ public record ReplayReport(
    * @param lazyDrops atomic decrements of mm_count by mmdrop_lazy_tlb and mmdrop_lazy_tlb_sched; 0
    *     for a design that does not count borrows
    * @param finalDrops mms freed (__mmdrop)
-   * @param fullBarriers smp_mb() that stands where a counted borrow would have been dropped; 0 for
-   *     a design that counts borrows, whose atomic decrement is the barrier
-   * @param shootIpis IPIs that cleanup_lazy_tlbs sent to other CPUs
-   * @param shootHandlers calls of do_shoot_lazy_tlb, that on the dropping CPU itself included
+   * @param fullBarriers smp_mb() where a borrow that is not counted begins or ends; 0 for a design
+   *     that counts borrows, whose atomic decrement is the barrier
+   * @param shootIpis IPIs that cleanup_lazy_tlbs, or the last mmput under Linus's rule, sent to
+   *     other CPUs
+   * @param shootHandlers calls of their handlers, that on the dropping CPU itself included
    * @param shootHits of them, how many found the CPU on the dying mm
    * @param exitFlushIpis IPIs that exit_flush_lazy_tlbs sent to other CPUs (powerpc-radix): at
    *     exit_mmap if there is a shootdown, and at a fork, as far as flushes are known

@@ -15,7 +15,7 @@ public final class ExportText {
 
   /** {@return which files were written, and what each shows} */
   public static String files(Exported.Tests tests, Path folder) {
-    StringBuilder text = new StringBuilder(tests.about() + "\n");
+    StringBuilder text = new StringBuilder(String.join("\n", Text.wrap(tests.about(), 72)) + "\n");
     for (Exported.Test test : tests.tests()) {
       text.append(
           "  %-9s  %-7s  %s%n"

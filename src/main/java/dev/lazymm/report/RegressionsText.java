@@ -13,6 +13,7 @@ import dev.lazymm.review.RegressionResult.Seen;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The text of {@code regressions}. */
 public final class RegressionsText {
@@ -57,7 +58,7 @@ public final class RegressionsText {
         String where = "%s, %s on %s".formatted(run.scenario(), run.design(), run.arch());
         boolean wrong = s.found() == Agreement.NO || s.gone() == Agreement.NO;
         String id = r.regression().id() + (wrong ? " !" : "");
-        line(out, id, word(s.before()), word(s.after()), s.before().model(), where);
+        line(out, id, word(s.before(), run.broken()), word(s.after(), List.of()), s.before().model(), where);
       }
     }
     out.append('\n');
@@ -80,9 +81,15 @@ public final class RegressionsText {
     return broken.substring(0, broken.lastIndexOf(' ', BROKEN - MORE.length())) + MORE;
   }
 
-  private static String word(Done d) {
-    String broken = broken(d);
-    return broken.isEmpty() ? d.inconclusive() ? "bound" : "holds" : broken;
+  /** What is broken, first what was to be. */
+  private static String word(Done d, List<String> expected) {
+    if (d.violations().isEmpty()) {
+      return d.inconclusive() ? "bound" : "holds";
+    }
+    Stream<String> all = d.violations().stream().map(Violation::invariant);
+    return Stream.concat(expected.stream().filter(d::breaks), all)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private static String broken(Done d) {

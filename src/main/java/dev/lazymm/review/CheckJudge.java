@@ -149,7 +149,9 @@ final class CheckJudge {
         if (shortest == null || steps < shortest.steps()) {
           shortest =
               new PartResult.Witnessed(
-                  v.what(), steps, commands.explain(d.job(), v.invariant()));
+                  v.what(),
+                  steps,
+                  commands.with(part.weakened()).explain(d.job(), v.invariant()));
         }
       }
     }

@@ -2,6 +2,8 @@ package dev.lazymm.review;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakening;
+import dev.lazymm.check.Weakenings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
  * @param designs the designs
  * @param arches the architectures; empty for the usual ones
  * @param models the memory models; empty for sequential consistency
+ * @param weakened the sites that count for less
+ * @param history the bug of the past that the kernel has, by its id; empty for none
  * @param outcome what each must give
  * @param what the invariant that it is about, or what is counted ({@link CheckResult#costs}); empty
  *     if nothing
@@ -25,6 +29,8 @@ public record CheckPart(
     List<String> designs,
     List<String> arches,
     List<String> models,
+    Weakenings weakened,
+    String history,
     Outcome outcome,
     String what,
     String saying)
@@ -55,17 +61,27 @@ public record CheckPart(
   /** {@return checks of these scenarios, each a name or a beginning and {@code *}} */
   public static CheckPart over(String... scenarios) {
     return new CheckPart(
-        List.of(scenarios), List.of(), List.of(), List.of(), Outcome.HOLDS, "", "");
+        List.of(scenarios),
+        List.of(),
+        List.of(),
+        List.of(),
+        Weakenings.NONE,
+        "",
+        Outcome.HOLDS,
+        "",
+        "");
   }
 
   /** {@return the same of these designs} */
   public CheckPart of(String... names) {
-    return new CheckPart(scenarios, List.of(names), arches, models, outcome, what, saying);
+    return new CheckPart(
+        scenarios, List.of(names), arches, models, weakened, history, outcome, what, saying);
   }
 
   /** {@return the same on these architectures} */
   public CheckPart on(List<String> names) {
-    return new CheckPart(scenarios, designs, names, models, outcome, what, saying);
+    return new CheckPart(
+        scenarios, designs, names, models, weakened, history, outcome, what, saying);
   }
 
   /** {@return the same on these architectures} */
@@ -75,7 +91,26 @@ public record CheckPart(
 
   /** {@return the same under these memory models} */
   public CheckPart under(String... names) {
-    return new CheckPart(scenarios, designs, arches, List.of(names), outcome, what, saying);
+    return new CheckPart(
+        scenarios, designs, arches, List.of(names), weakened, history, outcome, what, saying);
+  }
+
+  /** {@return the same with one more site weakened} */
+  public CheckPart weaken(String site, Weakening form) {
+    Weakenings more = weakened.and(site, form);
+    return new CheckPart(
+        scenarios, designs, arches, models, more, history, outcome, what, saying);
+  }
+
+  /** {@return the same with a site removed, or as weak as it can be} */
+  public CheckPart without(String site) {
+    return weaken(site, Weakening.REMOVED);
+  }
+
+  /** {@return the same in a kernel with this bug of the past} */
+  public CheckPart before(String bug) {
+    return new CheckPart(
+        scenarios, designs, arches, models, weakened, bug, outcome, what, saying);
   }
 
   /** {@return the part: nothing is broken} */
@@ -114,7 +149,7 @@ public record CheckPart(
   }
 
   private CheckPart give(Outcome to, String of, String words) {
-    return new CheckPart(scenarios, designs, arches, models, to, of, words);
+    return new CheckPart(scenarios, designs, arches, models, weakened, history, to, of, words);
   }
 
   /** {@return whether the part is about what executions cost, not about what they break} */
@@ -136,6 +171,12 @@ public record CheckPart(
     words.add(arches.isEmpty() ? "on the usual architectures" : "on " + String.join(", ", arches));
     if (!models.isEmpty()) {
       words.add("under " + String.join(", ", models));
+    }
+    if (!weakened.isNone()) {
+      words.add("with " + weakened.text());
+    }
+    if (!history.isEmpty()) {
+      words.add("before the fix of " + history);
     }
     String over =
         Stream.concat(Stream.of("over"), scenarios.stream())

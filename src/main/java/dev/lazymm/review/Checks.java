@@ -4,6 +4,9 @@ import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
 import dev.lazymm.check.Estimate;
 import dev.lazymm.check.Resume;
+import dev.lazymm.check.SiteUses;
+import dev.lazymm.check.Weakenings;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.history.PastBug;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +66,8 @@ public final class Checks {
    * @param resume where the exploration of the one check is kept; null for nowhere
    * @param version whose explorations can be resumed
    * @param orderedIncrements whether increments whose results nobody uses are ordered like all else
+   * @param weakened which sites count for less
+   * @param uses told of the sites that are come by; null for nobody
    */
   public record Options(
       long maxExecutions,
@@ -72,25 +77,66 @@ public final class Checks {
       @Nullable Duration timeout,
       @Nullable Resume resume,
       String version,
-      boolean orderedIncrements) {
+      boolean orderedIncrements,
+      Weakenings weakened,
+      @Nullable SiteUses uses) {
     public Options {
       order = List.copyOf(order);
     }
 
     /** Each check on one thread, without a bound on its time. */
     public Options(long maxExecutions, List<Integer> order, int threads) {
-      this(maxExecutions, order, threads, 1, null, null, "", false);
+      this(
+          maxExecutions, order, threads, 1, null, null, "", false, Weakenings.NONE, null);
     }
 
     /** {@return these options with a file for the one check; null for none} */
     public Options withResume(@Nullable Resume file) {
       return new Options(
-          maxExecutions, order, threads, workers, timeout, file, version, orderedIncrements);
+          maxExecutions,
+          order,
+          threads,
+          workers,
+          timeout,
+          file,
+          version,
+          orderedIncrements,
+          weakened,
+          uses);
     }
 
     /** {@return these options with increments whose results nobody uses ordered, or not} */
     public Options withOrderedIncrements(boolean ordered) {
-      return new Options(maxExecutions, order, threads, workers, timeout, resume, version, ordered);
+      return new Options(
+          maxExecutions,
+          order,
+          threads,
+          workers,
+          timeout,
+          resume,
+          version,
+          ordered,
+          weakened,
+          uses);
+    }
+
+    /**
+     * {@return these options with sites that count for less}
+     *
+     * @param seen told of the sites that are come by; null for nobody
+     */
+    public Options withWeakened(Weakenings sites, @Nullable SiteUses seen) {
+      return new Options(
+          maxExecutions,
+          order,
+          threads,
+          workers,
+          timeout,
+          resume,
+          version,
+          orderedIncrements,
+          sites,
+          seen);
     }
 
     /** {@return the checker's own bound, CPUs in ascending order, a thread a processor} */
@@ -104,7 +150,9 @@ public final class Checks {
           null,
           null,
           "",
-          false);
+          false,
+          Weakenings.NONE,
+          null);
     }
   }
 
@@ -183,8 +231,10 @@ public final class Checks {
     String spelled = job.design().spelled();
     String text = "";
     if (!spelled.equals(job.design().name())) {
+      int more = Membarriers.suffix(job.design().membarrier().name()).length();
+      Path file = Path.of(spelled.substring(0, spelled.length() - more));
       try {
-        text = " " + Integer.toHexString(Arrays.hashCode(Files.readAllBytes(Path.of(spelled))));
+        text = " " + Integer.toHexString(Arrays.hashCode(Files.readAllBytes(file)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -210,6 +260,8 @@ public final class Checks {
             .withModel(job.model())
             .withOrder(order)
             .withOrderedIncrements(options.orderedIncrements())
+            .withWeakened(options.weakened())
+            .withUses(options.uses())
             .withWorkers(workers)
             .withTimeout(options.timeout())
             .withResume(options.resume(), asked(job))

@@ -1,14 +1,20 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
+import dev.lazymm.kernel.history.PastBug;
+import dev.lazymm.kernel.history.PastBugs;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,17 +50,32 @@ public final class Claims {
     countJudge = new CountJudge();
   }
 
-  /** {@return the checks that these claims need, each once} */
-  public List<Job> jobs(List<Claim> claims) {
-    Map<String, Job> jobs = new LinkedHashMap<>();
+  /**
+   * Does the checks that these claims need, each once, and judges them.
+   *
+   * @param checks does checks of kernels in which some sites are weakened
+   */
+  public List<ClaimResult> run(List<Claim> claims, Function<Weakenings, Checks> checks) {
+    List<Done> done = new ArrayList<>();
+    jobs(claims).forEach((weakened, jobs) -> done.addAll(checks.apply(weakened).run(jobs)));
+    return judge(claims, done);
+  }
+
+  /** {@return the checks that these claims need, each once, by what is weakened in them} */
+  Map<Weakenings, List<Job>> jobs(List<Claim> claims) {
+    Map<Weakenings, Map<String, Job>> jobs = new LinkedHashMap<>();
     for (Claim claim : claims) {
       for (Part part : claim.parts()) {
         if (part instanceof CheckPart checks) {
-          jobs(checks).forEach(job -> jobs.put(key(job), job));
+          Map<String, Job> own =
+              jobs.computeIfAbsent(checks.weakened(), w -> new LinkedHashMap<>());
+          jobs(checks).forEach(job -> own.putIfAbsent(key(job, checks.weakened()), job));
         }
       }
     }
-    return List.copyOf(jobs.values());
+    Map<Weakenings, List<Job>> lists = new LinkedHashMap<>();
+    jobs.forEach((weakened, byKey) -> lists.put(weakened, List.copyOf(byKey.values())));
+    return lists;
   }
 
   /**
@@ -62,9 +83,9 @@ public final class Claims {
    *
    * @param done at least the checks of {@link #jobs}
    */
-  public List<ClaimResult> judge(List<Claim> claims, Collection<Done> done) {
+  List<ClaimResult> judge(List<Claim> claims, Collection<Done> done) {
     Map<String, Done> byKey = new LinkedHashMap<>();
-    done.forEach(d -> byKey.put(key(d.job()), d));
+    done.forEach(d -> byKey.put(key(d.job(), d.result().weakened()), d));
     return claims.stream()
         .map(c -> new ClaimResult(c, c.parts().stream().map(p -> judge(c, p, byKey)).toList()))
         .toList();
@@ -73,33 +94,50 @@ public final class Claims {
   private PartResult judge(Claim claim, Part part, Map<String, Done> byKey) {
     return switch (part) {
       case CheckPart checks ->
-          checkJudge.judge(checks, jobs(checks).stream().map(job -> find(byKey, job)).toList());
+          checkJudge.judge(
+              checks,
+              jobs(checks).stream()
+                  .map(job -> find(byKey, key(job, checks.weakened())))
+                  .toList());
       case CountPart counts -> countJudge.judge(counts);
       case ReadPart reads -> countJudge.judge(reads, scenarios(reads.scenarios()), claim.id());
       case FactPart fact -> CountJudge.unjudged(fact);
     };
   }
 
-  private static Done find(Map<String, Done> byKey, Job job) {
-    Done done = byKey.get(key(job));
+  private static Done find(Map<String, Done> byKey, String key) {
+    Done done = byKey.get(key);
     if (done == null) {
-      throw new IllegalArgumentException("not checked: " + key(job));
+      throw new IllegalArgumentException("not checked: " + key);
     }
     return done;
   }
 
   private List<Job> jobs(CheckPart part) {
-    List<Designs.Entry> designs =
-        part.designs().stream().map(n -> Designs.find(n).orElseThrow()).toList();
+    List<Designs.Entry> designs = part.designs().stream().map(Claims::design).toList();
     List<Arches.Entry> arches =
         part.arches().isEmpty()
             ? Arches.USUAL
             : part.arches().stream().map(n -> Arches.find(n).orElseThrow()).toList();
+    PastBug bug = PastBugs.find(part.history()).orElse(null);
     return Job.all(
-        designs,
-        arches,
-        part.memoryModels(),
-        scenarios(part.scenarios()).stream().map(Job.Named::of).toList());
+            designs,
+            arches,
+            part.memoryModels(),
+            scenarios(part.scenarios()).stream().map(Job.Named::of).toList())
+        .stream()
+        .map(job -> job.with(bug))
+        .toList();
+  }
+
+  /** {@return a lifetime design by name, perhaps with a membarrier design: {@code a+b}} */
+  static Designs.Entry design(String name) {
+    int at = name.indexOf(Membarriers.SEPARATOR);
+    return at < 0
+        ? Designs.find(name).orElseThrow()
+        : Designs.find(name.substring(0, at))
+            .orElseThrow()
+            .with(Membarriers.find(name.substring(at + 1)).orElseThrow());
   }
 
   private List<Scenario> scenarios(List<String> names) {
@@ -112,8 +150,15 @@ public final class Claims {
         .toList();
   }
 
-  private static String key(Job job) {
+  private static String key(Job job, Weakenings weakened) {
+    PastBug bug = job.history();
     return String.join(
-        " ", job.design().name(), job.arch().name(), job.model().name(), job.spelled());
+        " ",
+        job.design().name(),
+        job.arch().name(),
+        job.model().name(),
+        job.spelled(),
+        bug == null ? "" : bug.id(),
+        weakened.text());
   }
 }

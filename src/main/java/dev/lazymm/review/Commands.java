@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.history.PastBug;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,24 @@ public final class Commands {
     if (options.orderedIncrements()) {
       how.add("--ordered-increments");
     }
+    weaken(how, options.weakened());
+  }
+
+  private Commands(List<String> how) {
+    this.how = how;
+  }
+
+  /** {@return the commands for the same with sites weakened} */
+  Commands with(Weakenings weakened) {
+    List<String> more = new ArrayList<>(how);
+    weaken(more, weakened);
+    return new Commands(more);
+  }
+
+  private static void weaken(List<String> words, Weakenings weakened) {
+    weakened
+        .forms()
+        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
   }
 
   /** {@return the command that does one check again} */
@@ -44,12 +63,13 @@ public final class Commands {
 
   /** {@return the command that does the checks of a part} */
   String check(CheckPart part) {
-    return check(
-        part.scenarios().contains("*") ? List.of() : part.scenarios(),
-        part.designs(),
-        part.arches(),
-        part.models(),
-        List.of());
+    return with(part.weakened())
+        .check(
+            part.scenarios().contains("*") ? List.of() : part.scenarios(),
+            part.designs(),
+            part.arches(),
+            part.models(),
+            part.history().isEmpty() ? List.of() : List.of(part.history()));
   }
 
   /** {@return the command that counts the same} */
@@ -126,6 +146,7 @@ public final class Commands {
                 job.model().name(),
                 "--invariant",
                 invariant));
+    option(words, "--history", history(job));
     option(words, "--to", languages);
     words.addAll(how);
     return join(words);

@@ -3,7 +3,6 @@ package dev.lazymm.review;
 import dev.lazymm.count.Count;
 import dev.lazymm.count.StaleReads;
 import dev.lazymm.kernel.Arches;
-import dev.lazymm.kernel.Designs;
 import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -86,7 +85,6 @@ final class CountJudge {
   }
 
   private static KernelFactory kernel(String design, String arch) {
-    return KernelFactory.of(
-        Arches.find(arch).orElseThrow(), Designs.find(design).orElseThrow());
+    return KernelFactory.of(Arches.find(arch).orElseThrow(), Claims.design(design));
   }
 }

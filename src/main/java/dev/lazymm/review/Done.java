@@ -16,14 +16,24 @@ import java.util.List;
  * @param took how long it took
  */
 public record Done(Job job, CheckResult result, Duration took) {
-  /** {@return the model as reports name it, a what-if as such: {@code armv8 (what-if)}} */
+  /**
+   * {@return the model as reports name it, a what-if as such, with the sites that count for less:
+   * {@code armv8 (what-if), B1=removed}}
+   */
   public String model() {
-    return result.model() + (job.isWhatIf() ? " (what-if)" : "");
+    return result.model() + (job.isWhatIf() ? " (what-if)" : "") + weakened();
   }
 
-  /** {@return the model where it is not the usual one: {@code ", model lkmm"}; else empty} */
+  /**
+   * {@return the model where it is not the usual one, and the sites that count for less: {@code ",
+   * model lkmm"}; else empty}
+   */
   public String unusualModel() {
-    return job.model() == Model.SC ? "" : ", model " + model();
+    return job.model() == Model.SC ? weakened() : ", model " + model();
+  }
+
+  private String weakened() {
+    return result.weakened().isNone() ? "" : ", " + result.weakened().text();
   }
 
   /** {@return the architecture as reports name it, with the bug of the past if there is one} */

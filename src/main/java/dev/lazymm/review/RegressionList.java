@@ -23,10 +23,11 @@ public final class RegressionList {
           of(
               "R05",
               "The CPU that runs the mm outside the mask is not asked when its page tables are freed"
-                  + " (I2); with SHOOTDOWN, nor when the mm is (I1, I6). I8 would take a PID that is"
-                  + " given to another mm meanwhile.",
+                  + " (I2); with SHOOTDOWN, nor when the mm is (I1, I6). The wrong address space (I8)"
+                  + " comes when the freed mm's place is another's, and that one runs on this CPU.",
               Run.breaks("r05-trim-use", "refcount", "powerpc-radix", "I2"),
-              Run.breaks("r05-trim-use", "shootdown", "powerpc-radix", "I1", "I6")),
+              Run.breaks("r05-trim-use", "shootdown", "powerpc-radix", "I6", "I1"),
+              Run.breaks("r05-slot-reused", "shootdown", "powerpc-radix", "I8", "I6")),
           of("R06", "", Run.breaks("r06-exit", "refcount", "powerpc-radix-trim", "I3")),
           of(
               "R08",
@@ -51,7 +52,13 @@ public final class RegressionList {
               Run.unseen("e14-exit-flush", "shootdown", "x86-lazy").goneOn("x86-unlazy"),
               Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
                   .goneOn("x86-unlazy"),
-              Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")));
+              Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
+          of("R27", "", Run.breaks("hazard-reload", "luto-hazard", "powerpc-hash", "I1")),
+          of(
+              "R28",
+              "",
+              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "powerpc-hash", "I1"),
+              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "x86-eager", "I1")));
 
   private static final String MM_CID = "mm_cid is not modelled";
 

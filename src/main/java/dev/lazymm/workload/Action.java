@@ -92,6 +92,21 @@ public sealed interface Action {
   /** The idle CPU goes into deep idle, where some architectures give up the borrowed mm. */
   record LeaveMm() implements Action {}
 
+  /**
+   * The idle CPU leaves the computer, as far as that is its own to do: it is dead, and does nothing
+   * but {@link Online} any more.
+   */
+  record Offline() implements Action {}
+
+  /** The CPU waits until it is plugged, and comes up in its idle task. */
+  record Online() implements Action {}
+
+  /** Ends the unplugging of another CPU once that is dead ({@link Offline}). */
+  record Unplug(int cpu) implements Action {}
+
+  /** Plugs another CPU, which has been unplugged: lets it come {@link Online}. */
+  record Plug(int cpu) implements Action {}
+
   /** The current task reads a user cell. */
   record Load(String cell) implements Action {
     public Load {

@@ -32,6 +32,10 @@ final class ActionParser {
     MUNMAP,
     MPROTECT,
     LEAVE_MM,
+    OFFLINE,
+    ONLINE,
+    UNPLUG,
+    PLUG,
     LOAD,
     STORE,
     MEMBARRIER,
@@ -101,6 +105,10 @@ final class ActionParser {
       case MUNMAP -> new Action.Munmap();
       case MPROTECT -> new Action.Mprotect();
       case LEAVE_MM -> new Action.LeaveMm();
+      case OFFLINE -> new Action.Offline();
+      case ONLINE -> new Action.Online();
+      case UNPLUG -> new Action.Unplug(in.index("the number of a CPU"));
+      case PLUG -> new Action.Plug(in.index("the number of a CPU"));
       case LOAD -> new Action.Load(name(Names::isCell, A_CELL));
       case STORE -> new Action.Store(name(Names::isCell, A_CELL), in.number("the number to store"));
       case MEMBARRIER -> membarrier();

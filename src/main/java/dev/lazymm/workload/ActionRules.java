@@ -2,6 +2,7 @@ package dev.lazymm.workload;
 
 import dev.lazymm.kernel.MembarrierCommand;
 import dev.lazymm.workload.WalkState.CpuState;
+import dev.lazymm.workload.WalkState.Plugged;
 import dev.lazymm.workload.WalkState.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class ActionRules {
       throw op.refuse(
           "a restartable sequence is open here, and system calls in it are not allowed",
           "load, store or rseq-end");
+    }
+    if (cpu.plugged != Plugged.ONLINE && !(op.action() instanceof Action.Online)) {
+      throw op.refuse("cpu " + cpu.id + " is offline", "online, as nothing else can be done there");
     }
     switch (op.action()) {
       case Action.Run run -> run(cpu, op, state.task(run.task()));
@@ -96,6 +100,26 @@ final class ActionRules {
           throw op.refuse(cpu.current.name + " runs here", "an idle CPU, as idle; leave-mm");
         }
       }
+      case Action.Offline _ -> {
+        if (cpu.current != null) {
+          throw op.refuse(cpu.current.name + " runs here", "an idle CPU, as idle; offline");
+        }
+        cpu.plugged = Plugged.DEAD;
+      }
+      case Action.Online _ -> {
+        if (cpu.plugged != Plugged.COMING) {
+          throw op.refuse("cpu " + cpu.id + " is online", "an offline before it");
+        }
+        cpu.plugged = Plugged.ONLINE;
+      }
+      case Action.Unplug unplug -> {
+        current(cpu, op);
+        plug(op, unplug.cpu(), Plugged.DEAD, Plugged.OFFLINE);
+      }
+      case Action.Plug plug -> {
+        current(cpu, op);
+        plug(op, plug.cpu(), Plugged.OFFLINE, Plugged.COMING);
+      }
       case Action.Load _, Action.Store _ -> {
         TaskState task = current(cpu, op);
         if (task.mm == null && task.use == null) {
@@ -137,6 +161,14 @@ final class ActionRules {
     if (only != null && only >= state.cpus.size()) {
       throw op.refuse("there is no cpu " + only, "a CPU of the scenario");
     }
+  }
+
+  private void plug(Op op, int target, Plugged from, Plugged to) {
+    if (state.cpus.get(target).plugged != from) {
+      throw op.refuse(
+          "cpu " + target + " is not unplugged", "an unplug " + target + " before it");
+    }
+    state.cpus.get(target).plugged = to;
   }
 
   private static void run(CpuState cpu, Op op, TaskState task) {

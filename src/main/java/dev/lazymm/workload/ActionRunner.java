@@ -69,6 +69,16 @@ final class ActionRunner {
         cpu.backToUser();
       }
       case Action.LeaveMm _ -> kernel.arch().leaveMm(cpu);
+      case Action.Offline _ -> kernel.hotplug().offline(cpu);
+      case Action.Online _ -> kernel.hotplug().startSecondary(cpu);
+      case Action.Unplug unplug -> {
+        kernel.hotplug().cpuDown(cpu, unplug.cpu());
+        backToUser(cpu, progress);
+      }
+      case Action.Plug plug -> {
+        kernel.hotplug().cpuUp(cpu, plug.cpu());
+        backToUser(cpu, progress);
+      }
       case Action.Load load -> {
         int n = ++progress.loads;
         if (!progress.useFailed()) {

@@ -23,6 +23,8 @@ final class Declarations {
   final Set<String> cells = new LinkedHashSet<>();
   private final Set<String> mentioned = new LinkedHashSet<>();
   private final Map<String, Integer> runner = new HashMap<>();
+  private int plugger = -1;
+  private int cpus;
 
   private Declarations() {}
 
@@ -33,6 +35,7 @@ final class Declarations {
       if (line.running() != null) {
         d.mentioned.add(line.running());
       }
+      d.cpus = scenario.cpus().size();
       d.preemptions(cpu, line.actions());
       for (Op op : Op.of(cpu, line.actions())) {
         d.declare(cpu, op);
@@ -57,7 +60,11 @@ final class Declarations {
               Action.Store _,
               Action.Membarrier _,
               Action.RseqBegin _,
-              Action.RseqEnd _ ->
+              Action.RseqEnd _,
+              Action.Offline _,
+              Action.Online _,
+              Action.Unplug _,
+              Action.Plug _ ->
               throw new InvalidScenarioException(
                   place,
                   "this action has no preemption point",
@@ -100,6 +107,8 @@ final class Declarations {
       }
       case Action.Clone clone -> born(op, clone.child());
       case Action.Exec exec -> made(op, exec.mm());
+      case Action.Unplug unplug -> plugs(op, cpu, unplug.cpu());
+      case Action.Plug plug -> plugs(op, cpu, plug.cpu());
       case Action.Load load -> cells.add(load.cell());
       case Action.Store store -> cells.add(store.cell());
       default -> {}
@@ -112,7 +121,11 @@ final class Declarations {
             Action.Clone _,
             Action.Munmap _,
             Action.RseqBegin _,
-            Action.RseqEnd _ ->
+            Action.RseqEnd _,
+            Action.Offline _,
+            Action.Online _,
+            Action.Unplug _,
+            Action.Plug _ ->
             throw new InvalidScenarioException(
                 op.place(),
                 "not while preempted: a kernel may lack the preemption point",
@@ -120,6 +133,21 @@ final class Declarations {
         default -> {}
       }
     }
+  }
+
+  private void plugs(Op op, int cpu, int target) {
+    if (target < 0 || target >= cpus) {
+      throw op.refuse("there is no cpu " + target, "cpu 0 to cpu " + (cpus - 1));
+    }
+    if (target == cpu) {
+      throw op.refuse("a CPU does not plug or unplug itself", "another CPU");
+    }
+    if (plugger >= 0 && plugger != cpu) {
+      throw op.refuse(
+          "cpu " + plugger + " plugs and unplugs as well",
+          "one CPU that does, because cpu_hotplug_lock is not modelled");
+    }
+    plugger = cpu;
   }
 
   private void born(Op op, String child) {

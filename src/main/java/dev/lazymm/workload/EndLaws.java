@@ -1,8 +1,10 @@
 package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Task;
+import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ref;
 import java.util.ArrayList;
@@ -56,7 +58,9 @@ public final class EndLaws {
     laws.noWalker().ifPresent(what -> broken.add(new Broken("I2", what)));
     laws.counts().ifPresent(what -> broken.add(new Broken("I4", what)));
     laws.freedOnce().ifPresent(what -> broken.add(new Broken("I5", what)));
+    laws.nothingBorrowedOffline().ifPresent(what -> broken.add(new Broken("I10", what)));
     laws.noStalePointer().ifPresent(what -> broken.add(new Broken("I1+", what)));
+    laws.registrations().ifPresent(what -> broken.add(new Broken("I9", what)));
     broken.addAll(laws.expectations());
     return broken;
   }
@@ -122,8 +126,9 @@ public final class EndLaws {
       n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
     }
     n += kernel.lazyMm().references(mm, state::value);
-    if (kernel.lazyMm().refcounts()) {
-      n += running.stream().filter(t -> value(t.mm) == null && value(t.activeMm) == mm).count();
+    for (int cpu = 0; cpu < running.size() && kernel.lazyMm().refcounts(); cpu++) {
+      Task task = running.get(cpu);
+      n += !offline(cpu) && value(task.mm) == null && value(task.activeMm) == mm ? 1 : 0;
     }
     return n;
   }
@@ -139,6 +144,53 @@ public final class EndLaws {
 
   private boolean is(String letter, Mm mm) {
     return prepared.mm(letter, state).filter(m -> m == mm).isPresent();
+  }
+
+  // ---- I9 --------------------------------------------------------------------------------------
+
+  /**
+   * {@return I9a: which CPU's rq lacks a registration of the mm that its current task has} Whoever
+   * registered has been told that it is done.
+   */
+  public Optional<String> registrations() {
+    for (int cpu = 0; cpu < running.size(); cpu++) {
+      Mm mm = value(running.get(cpu).mm);
+      if (mm != null && state.live(mm)) {
+        long of = bits(state.value(mm.membarrierState));
+        long has = state.value(kernel.cpuRq(cpu).membarrierState);
+        if ((of & ~has) != 0) {
+          return say("CPU %d runs %s, and its rq does not know that it is registered", cpu, mm);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  // ---- I10 -------------------------------------------------------------------------------------
+
+  /** {@return I10: which CPU that has left still points at an mm} */
+  public Optional<String> nothingBorrowedOffline() {
+    for (int cpu = 0; cpu < running.size(); cpu++) {
+      Mm active = value(running.get(cpu).activeMm);
+      if (offline(cpu) && active != null) {
+        return say("CPU %d is offline, and its idle task's active_mm is %s", cpu, active);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean offline(int cpu) {
+    long online = state.value(kernel.smp().onlineMask().wordOf(cpu));
+    return prepared.scenario().hasHotplug() && (online & CpuMask.bit(cpu)) == 0;
+  }
+
+  /** The bits of a state that the scheduler must know of. */
+  private static long bits(long state) {
+    long all = 0;
+    for (MembarrierState kind : MembarrierState.values()) {
+      all |= kind.bit();
+    }
+    return state & all;
   }
 
   // ---- I5 and I1+ ------------------------------------------------------------------------------

@@ -94,6 +94,13 @@ public record Scenario(
     expectations = List.copyOf(expectations);
   }
 
+  /** {@return whether a CPU is unplugged in it} */
+  public boolean hasHotplug() {
+    return cpus.stream()
+        .flatMap(cpu -> cpu.actions().stream())
+        .anyMatch(Action.Offline.class::isInstance);
+  }
+
   private static void requireLine(String text) {
     if (text.isEmpty() || !text.equals(text.strip()) || text.lines().count() != 1) {
       throw new IllegalArgumentException("not one line of text: \"" + text + "\"");

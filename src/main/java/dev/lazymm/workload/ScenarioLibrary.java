@@ -24,7 +24,8 @@ public final class ScenarioLibrary {
           "e12",
           "e14",
           "hazard",
-          "membarrier");
+          "membarrier",
+          "hotplug");
 
   private final List<Scenario> scenarios;
 

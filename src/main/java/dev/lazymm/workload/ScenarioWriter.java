@@ -69,6 +69,10 @@ public final class ScenarioWriter {
       case Action.Munmap _ -> "munmap";
       case Action.Mprotect _ -> "mprotect";
       case Action.LeaveMm _ -> "leave-mm";
+      case Action.Offline _ -> "offline";
+      case Action.Online _ -> "online";
+      case Action.Unplug unplug -> "unplug " + unplug.cpu();
+      case Action.Plug plug -> "plug " + plug.cpu();
       case Action.Load load -> "load " + load.cell();
       case Action.Store store -> "store " + store.cell() + " " + store.value();
       case Action.Membarrier call ->

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,11 +89,27 @@ public final class Sequence {
   }
 
   private boolean waits(int cpu, Action action) {
-    if (!(action instanceof Action.Run run) || run.task().equals(progress.get(cpu).current)) {
-      return false;
-    }
-    Task task = prepared.task(run.task());
-    return machine.value(task.onCpu) != 0 || machine.value(task.state) == Task.TASK_NEW;
+    return switch (action) {
+      case Action.Run(String name) -> {
+        Task task = prepared.task(name);
+        yield !name.equals(progress.get(cpu).current)
+            && (machine.value(task.onCpu) != 0 || machine.value(task.state) == Task.TASK_NEW);
+      }
+      case Action.Unplug(int other) ->
+          done(other, new Action.Offline()) == done(new Action.Unplug(other));
+      case Action.Online _ -> done(cpu, action) == done(new Action.Plug(cpu));
+      default -> false;
+    };
+  }
+
+  /** How often a CPU has done an action. */
+  private long done(int cpu, Action action) {
+    List<Action> actions = prepared.scenario().cpus().get(cpu).actions();
+    return actions.subList(0, next[cpu]).stream().filter(action::equals).count();
+  }
+
+  private long done(Action action) {
+    return IntStream.range(0, next.length).mapToLong(cpu -> done(cpu, action)).sum();
   }
 
   /** {@return whether every CPU has done its actions} */

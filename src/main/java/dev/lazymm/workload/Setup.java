@@ -41,6 +41,17 @@ public final class Setup {
     return sequential(scenario, factory, new SequentialMachine.Observer() {}).prepared();
   }
 
+  /**
+   * Runs a scenario of one CPU on the sequential machine.
+   *
+   * @param observer is told of all that is done, the boot included
+   */
+  public static void runAlone(
+      Scenario scenario, KernelFactory factory, SequentialMachine.Observer observer) {
+    Sequential ready = sequential(scenario, factory, observer);
+    ready.prepared().program().scripts().getFirst().run(ready.machine().cpu(0));
+  }
+
   /** A prepared scenario together with the sequential machine that stands at its start. */
   record Sequential(Prepared prepared, SequentialMachine machine) {}
 
@@ -53,6 +64,9 @@ public final class Setup {
   private Prepared run() {
     kernel.boot(machine.cpus());
     Cpu bsp = machine.cpu(0);
+    if (scenario.hasHotplug()) {
+      kernel.smp().enableHotplug(bsp);
+    }
     Map<String, Task> tasks = new HashMap<>();
     Map<String, Mm> mms = new HashMap<>();
     for (String name : outline.startTasks()) {
@@ -60,6 +74,7 @@ public final class Setup {
       tasks.put(name, task);
       if (Names.isKernelThread(name)) {
         kernel.fork().kthread(bsp, task);
+        kernel.hotplug().linkTask(bsp, task);
       } else {
         start(bsp, task, Names.mmOf(name), mms);
       }
@@ -115,5 +130,6 @@ public final class Setup {
     cpu.write(task.activeMm, mm);
     cpu.writeOnce(task.onCpu, 0);
     cpu.writeOnce(task.state, Task.TASK_RUNNING);
+    kernel.hotplug().linkTask(cpu, task);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lazymm.workload;
 
 import dev.lazymm.workload.WalkState.CpuState;
+import dev.lazymm.workload.WalkState.Plugged;
 import dev.lazymm.workload.WalkState.TaskState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,14 +79,26 @@ final class Walk {
   }
 
   private boolean blocked(CpuState cpu) {
-    if (!(cpu.op().action() instanceof Action.Run run)) {
-      return false;
-    }
-    TaskState task = state.task(run.task());
-    return !task.dead && (!task.alive || (task.cpu >= 0 && task.cpu != cpu.id));
+    return switch (cpu.op().action()) {
+      case Action.Run run -> {
+        TaskState task = state.task(run.task());
+        yield !task.dead && (!task.alive || (task.cpu >= 0 && task.cpu != cpu.id));
+      }
+      case Action.Unplug unplug -> state.cpus.get(unplug.cpu()).plugged != Plugged.DEAD;
+      case Action.Online _ ->
+          cpu.plugged == Plugged.DEAD || cpu.plugged == Plugged.OFFLINE; // else refused
+      default -> false;
+    };
   }
 
   private InvalidScenarioException stuck(Op op) {
+    if (op.action() instanceof Action.Unplug(int target)) {
+      return op.refuse(
+          "waits for ever for cpu " + target + " to leave", "an offline there that is reached");
+    }
+    if (op.action() instanceof Action.Online) {
+      return op.refuse("waits for ever to be plugged", "an unplug and a plug that are reached");
+    }
     TaskState task = state.task(((Action.Run) op.action()).task());
     if (!task.alive) {
       return op.refuse("waits for ever for the birth of " + task.name, "a fork that is reached");
@@ -125,6 +138,18 @@ final class Walk {
       if (cpu.inRseq) {
         throw cpu.ops.getLast().refuse("the restartable sequence never ends", "an rseq-end");
       }
+      if (cpu.plugged == Plugged.DEAD) {
+        throw cpu.ops
+            .getLast()
+            .refuse("nobody unplugs cpu " + cpu.id, "an unplug " + cpu.id + " on another CPU");
+      }
+      if (cpu.plugged == Plugged.COMING) {
+        throw cpu.ops
+            .getLast()
+            .refuse("cpu " + cpu.id + " is plugged and does not come up", "online after it");
+      }
+    }
+    for (CpuState cpu : state.cpus) {
       Op open = cpu.holdings.openGet();
       if (open != null) {
         throw open.refuse("what is got here is never put", "a put later");

@@ -45,11 +45,26 @@ final class WalkState {
   /** An mm in use by a kernel thread, since {@code op} on a CPU. */
   record Use(String mm, Op op, int cpu) {}
 
+  /** Whether a CPU is there. */
+  enum Plugged {
+    /** It is. */
+    ONLINE,
+    /** It has left, and nobody has taken note yet. */
+    DEAD,
+    /** It has left. */
+    OFFLINE,
+    /** It may come back. */
+    COMING
+  }
+
   /** One CPU. */
   static final class CpuState {
     final int id;
     final List<Op> ops;
     final Holdings holdings = new Holdings();
+
+    /** Whether it is there, and how far it is on its way out or in. */
+    Plugged plugged = Plugged.ONLINE;
 
     /** How many of the ops are done. */
     int next;

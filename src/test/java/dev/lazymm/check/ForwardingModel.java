@@ -21,6 +21,11 @@ interface ForwardingModel extends MemoryModel {
   }
 
   @Override
+  default boolean isLockedFull() {
+    return model().isLockedFull();
+  }
+
+  @Override
   default int earliest(Graph g, int thread, int count, int cell) {
     return model().earliest(g, thread, count, cell);
   }

@@ -30,6 +30,9 @@ class MoreDesignsTest {
    */
   private static final Set<String> NO_SLEEPER_WAS_LEFT_FOR_A_USER =
       Set.of(
+          "hotplug-borrow",
+          "hotplug-drop",
+          "hotplug-use",
           "switch-user-kernel",
           "switch-kernel-kernel",
           "fork-child-exits",
@@ -40,6 +43,7 @@ class MoreDesignsTest {
           "exit-idle",
           "exit-idle-two",
           "exit-threads",
+          "invlpgb-exit",
           "e06-idle-exit",
           "e07-idle-exit",
           "e07-slot-reused",
@@ -52,7 +56,8 @@ class MoreDesignsTest {
           "e14-exit-flush",
           "e14-munmap-exit",
           "e14-leave-mm",
-          "e14-own-exit");
+          "e14-own-exit",
+          "hazard-put-lazy");
 
   static List<Scenario> all() {
     return LIBRARY.list();

@@ -31,6 +31,7 @@ class VerbDocsTest {
         "convert",
         "count",
         "explain",
+        "export",
         "herd",
         "list",
         "litmus",

@@ -12,7 +12,9 @@ import dev.lazymm.kernel.HandingDesign;
 import dev.lazymm.kernel.HandingDesign.Shape;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.LazyMm;
+import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.RelyingDesign;
+import dev.lazymm.kernel.history.UnorderedSwitch;
 import dev.lazymm.litmus.Result;
 import dev.lazymm.litmus.Search;
 import dev.lazymm.litmus.Source;
@@ -21,6 +23,7 @@ import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.machine.Dependency;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Scenario;
+import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,9 +73,10 @@ class ExporterTest {
   }
 
   private static Map<String, Exported.Test> tests(
-      String model, Violation violation, Site site, List<String> languages) {
+      String model, Violation violation, @Nullable Site site, List<String> languages) {
+    String name = site == null ? null : site.name();
     About about =
-        new About("two-idle", List.of(), "handing", "powerpc-hash", model, site.name(), "export");
+        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "export");
     Exported exported = Exporter.of(about, violation, languages);
     assertThat(exported).isInstanceOf(Exported.Tests.class);
     return ((Exported.Tests) exported)
@@ -140,6 +145,54 @@ class ExporterTest {
             """);
     assertThat(tests.get("two-idle+no-H1.x86.litmus").result()).isEqualTo("Sometimes");
     assertThat(tests.get("two-idle+H1.x86.litmus").text()).contains("mfence");
+  }
+
+  /** R14, CVE-2025-40174: what was missing is a full barrier, and two lines on each side. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tso", "lkmm"})
+  void aBarrierThatLinuxLackedIsATest(String model) throws IOException {
+    CheckResult result =
+        new Checker(Checker.Options.defaults().withModel(Model.named(model)))
+            .explaining(List.of())
+            .check(
+                ScenarioLibrary.builtIn().find("tlb-switch-back"),
+                memory ->
+                    new Kernel(
+                        memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new));
+    assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
+    Violation v = ((Verdict.Violated) result.verdict()).violations().getFirst();
+    Map<String, Exported.Test> tests = tests(model, v, null, List.of("c", "x86"));
+    Exported.Test fixed = tests.get("two-idle+I7+barrier.litmus");
+    assertThat(code(fixed))
+        .contains(
+            """
+            P1(int *loaded_mm, atomic_t *tlb_gen)
+            {
+            	int r0;
+
+            	WRITE_ONCE(*loaded_mm, 1);
+            	smp_mb();
+            	r0 = atomic_read(tlb_gen);
+            }
+            """);
+    for (String end : List.of(".litmus", ".x86.litmus")) {
+      assertThat(observed(tests.get("two-idle+I7" + end))).isEqualTo("Sometimes");
+      assertThat(observed(tests.get("two-idle+I7+barrier" + end))).isEqualTo("Never");
+    }
+  }
+
+  /** A site is not said to be what helps where it is another barrier that does. */
+  @Test
+  void anotherBarrierIsNotTakenForTheSite() {
+    Violation v =
+        violation(
+            "lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
+    Exported exported =
+        Exporter.of(
+            new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "export"),
+            v,
+            List.of("c"));
+    assertThat(exported).isInstanceOf(Exported.Refused.class);
   }
 
   /** What is exported of hardware is what that hardware shows, whatever the kernel's model says. */

@@ -73,6 +73,12 @@ final class Brute {
         case MUNMAP -> alphabet.add(new Action.Munmap());
         case LEAVE_MM -> alphabet.add(new Action.LeaveMm());
         case MPROTECT -> alphabet.add(new Action.Mprotect());
+        case UNPLUG -> {
+          alphabet.addAll(List.of(new Action.Offline(), new Action.Online()));
+          for (int cpu = 0; cpu < size.cpus(); cpu++) {
+            alphabet.addAll(List.of(new Action.Unplug(cpu), new Action.Plug(cpu)));
+          }
+        }
         case LOAD -> CELLS.forEach(cell -> alphabet.add(new Action.Load(cell)));
         case STORE -> CELLS.forEach(cell -> alphabet.add(new Action.Store(cell, 1)));
         default -> {}

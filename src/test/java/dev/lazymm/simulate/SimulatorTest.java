@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazymm.cost.MachineModel;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Pairs;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Script;
 import dev.lazymm.workload.IdleRounds;
@@ -96,10 +97,15 @@ class SimulatorTest extends SmallMachine {
     }
   }
 
+  /** Who borrows keeps the mm: counted, or by the reference that each was handed. */
+  private static final Set<String> KEEPING =
+      Set.of("refcount", "refcount-rt", "luto-hazard", "luto-hazard-mask");
+
   @Test
   void aThousandCpusComeToTheirEnd() {
     for (Designs.Entry design : Designs.ALL) {
-      if (!design.name().startsWith("no-refcount")) {
+      if (Pairs.meant(design.name(), "powerpc-hash")
+          && !design.name().equals("linus-rule-exit")) { // which warns
         Prepared prepared =
             Setup.prepare(
                 IdleRounds.of(1000, 2),
@@ -107,7 +113,7 @@ class SimulatorTest extends SmallMachine {
         SimulatedRun run = new Simulator(MachineModel.builtIn().widenedTo(1000)).run(prepared, 1);
         assertThat(run.ended()).isTrue();
         assertThat(run.findings()).as(design.name()).isEmpty();
-        boolean borrowed = design.name().equals("refcount"); // by the idle CPUs, to the end
+        boolean borrowed = KEEPING.contains(design.name()); // by the idle CPUs, to the end
         assertThat(run.state().freed(prepared.startMms().getFirst()))
             .as(design.name())
             .isEqualTo(!borrowed);

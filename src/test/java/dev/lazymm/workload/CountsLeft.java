@@ -30,10 +30,11 @@ final class CountsLeft {
       return;
     }
     int lazy = prepared.kernel().lazyMm().refcounts() ? run.borrowers(mm) : 0;
+    long kept = prepared.kernel().lazyMm().references(mm, run::value);
     assertThat(run.value(mm.mmUsers)).as("users of " + what).isEqualTo(users);
     assertThat(run.value(mm.mmCount))
         .as("count of " + what)
-        .isEqualTo((users > 0 ? 1 : 0) + pins + lazy)
+        .isEqualTo((users > 0 ? 1 : 0) + pins + lazy + kept)
         .isPositive();
   }
 }

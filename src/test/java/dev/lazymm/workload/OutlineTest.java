@@ -98,6 +98,21 @@ class OutlineTest {
           (A1) exec B [p: run k1; use C; run A1]; run k1; unuse | (C1) | 2:32 | k1 still uses C at ]
           (A1) run k1; use C; run A1; exec B [p: run k1; unuse; run A1] | (C1) | 2:55 | the use
           (A1) exec B [p: pin C]  | (C1)           | 2:24 | references are taken
+          (k1) unplug 1           | idle           | 2:13 | waits for ever for cpu 1 to leave
+          (k1) unplug 0           | offline        | 2:13 | a CPU does not plug or unplug itself
+          (k1) unplug 2           | offline        | 2:13 | there is no cpu 2
+          unplug 1                | offline        | 2:8  | the idle task runs here
+          (k1) unplug 1           | (k2) unplug 0  | 3:13 | cpu 0 plugs and unplugs as well
+          (k1) plug 1             | offline        | 2:13 | cpu 1 is not unplugged
+          (k1) unplug 1; unplug 1 | offline        | 2:23 | waits for ever for cpu 1 to leave
+          (k1) unplug 1; plug 1   | offline        | 3:8  | cpu 1 is plugged and does not come up
+          (k1)                    | offline        | 3:8  | nobody unplugs cpu 1
+          (k1) unplug 1           | (k2) offline   | 3:13 | k2 runs here
+          (k1) unplug 1           | offline; idle  | 3:17 | cpu 1 is offline
+          (k1) unplug 1           | offline; online | 3:17 | waits for ever to be plugged
+          (k1)                    | online         | 3:8  | cpu 1 is online
+          (A1) exec B [p: offline] | idle          | 2:24 | not while preempted
+          (k1) unplug 1 [p: idle] | offline        | 2:13 | this action has no preemption point
           """)
   void whatMakesNoSenseIsRefused(String cpu0, String cpu1, String place, String what) {
     String text = "scenario s: t\ncpu 0: " + cpu0 + "\ncpu 1: " + cpu1 + "\n";
@@ -123,6 +138,7 @@ class OutlineTest {
           (A1) exec B; pin B; exit; get B; put B; unpin B | idle
           (A1) exec B [p: run k1; use C; unuse; run A1] | (C1)
           (A1) exit [p: run k1; run A1]       | idle
+          (k1) unplug 1; plug 1; unplug 1     | offline; online; offline
           """)
   void whatMakesSenseIsTaken(String cpu0, String cpu1) {
     String text = "cpu 0: " + cpu0 + "\ncpu 1: " + cpu1 + "\n";

@@ -162,7 +162,7 @@ class ScenarioParserTest {
               \t            ^
             expected\
              an action: run, idle, exit, exec, fork, clone, use, unuse, pin, unpin, get, put,\
-             munmap, mprotect, leave-mm, load, store; did you mean "idle"?\
+             munmap, mprotect, leave-mm, offline, online, unplug, plug, load, store, membarrier, rseq-begin, rseq-end; did you mean "idle"?\
             """);
   }
 

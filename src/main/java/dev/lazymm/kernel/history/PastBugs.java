@@ -119,7 +119,26 @@ public final class PastBugs {
               "I1",
               arches("x86-eager", "x86-lazy"),
               List.of("shootdown", "shootdown-debug"),
-              Variant.PLAIN));
+              Variant.PLAIN),
+          new PastBug(
+              "R27",
+              "HazardWithoutReload",
+              "never merged; a comment of the hazard-pointer patch of January 2022",
+              "__try_mm_drop_rq_ref trusts the lazy_mm that it read before drop_mm: it takes the"
+                  + " reference of the mm that the CPU borrows by now",
+              "I1",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              List.of("luto-hazard"),
+              Variant.design(HazardWithoutReload::new)),
+          new PastBug(
+              "R28",
+              "GrabTooEarly",
+              "version 2 of the hazard-pointer RFC of October 2024; v3",
+              "exit_mm writes the CPU's one slot with preemption on: who preempts it writes over it",
+              "I1",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              List.of("desnoyers-hp"),
+              Variant.design(GrabTooEarly::new)));
 
   private PastBugs() {}
 

@@ -18,6 +18,11 @@ final class Faults {
               TlbFaults.ALL,
               PowerpcHashFaults.ALL,
               PowerpcRadixFaults.ALL,
+              Arm64Faults.ALL,
+              RiscvFaults.ALL,
+              S390Faults.ALL,
+              X86InvlpgbFaults.ALL,
+              HotplugFaults.ALL,
               DesignFaults.ALL,
               BorrowFaults.ALL)
           .flatMap(List::stream)

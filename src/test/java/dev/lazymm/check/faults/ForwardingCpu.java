@@ -97,6 +97,16 @@ public abstract class ForwardingCpu implements Cpu {
   }
 
   @Override
+  public boolean isHeld(Lock lock) {
+    return cpu.isHeld(lock);
+  }
+
+  @Override
+  public boolean inSoftirq() {
+    return cpu.inSoftirq();
+  }
+
+  @Override
   public void unlock(Lock lock, Site site) {
     cpu.unlock(lock, site);
   }

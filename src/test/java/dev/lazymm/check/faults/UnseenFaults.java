@@ -1,16 +1,21 @@
 package dev.lazymm.check.faults;
 
+import static dev.lazymm.check.faults.Variant.arch;
 import static dev.lazymm.check.faults.Variant.membarrier;
 import static dev.lazymm.check.faults.Variant.scheduler;
 
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.RunQueue;
+import dev.lazymm.kernel.S390;
 import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
+import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Site;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +110,33 @@ final class UnseenFaults {
                             @Override
                             public void updateCurrentMm(Cpu cpu, @Nullable Mm next) {}
                           })),
-              I9));
+              I9),
+          new Unseen(
+              in(
+                      S390.class,
+                      "finishArchPostLockSwitch",
+                      "finish_arch_post_lock_switch",
+                      "does not wait for flushes under way")
+                  .on("refcount", "s390")
+                  .over("tlb-switch-back")
+                  .by(
+                      arch(k ->
+                          new S390(k) {
+                            @Override
+                            public void finishArchPostLockSwitch(Cpu cpu) {
+                              super.finishArchPostLockSwitch(withoutWaits(cpu));
+                            }
+                          })),
+              "that an attached CPU sees no entry change but by IPTE"));
+
+  private static Cpu withoutWaits(Cpu cpu) {
+    return new ForwardingCpu(cpu) {
+      @Override
+      public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
+        return operand;
+      }
+    };
+  }
 
   private UnseenFaults() {}
 

@@ -4,6 +4,7 @@ import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.ExecMmap;
 import dev.lazymm.kernel.ExitMm;
 import dev.lazymm.kernel.Fork;
+import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
@@ -11,6 +12,7 @@ import dev.lazymm.kernel.Lifetime;
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.kernel.Scheduler;
+import dev.lazymm.kernel.Smp;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -88,6 +90,26 @@ interface Variant {
         new Kernel(memory, arch, design) {
           @Override
           protected MembarrierDesign makeMembarrier() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  static Variant smp(Function<Kernel, Smp> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Smp makeSmp() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  static Variant hotplug(Function<Kernel, Hotplug> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Hotplug makeHotplug() {
             return part.apply(this);
           }
         };

@@ -1,0 +1,47 @@
+package dev.lazymm.barriers;
+
+import java.util.List;
+
+/**
+ * The answer to a {@link Question}.
+ *
+ * @param question the question
+ * @param baselines what the kernel does as it was written
+ * @param cells each site weakened alone, in each way, under each model; by site, form, model
+ * @param relaxed what can be weakened together, for each model of the architecture's own
+ * @param roundTrip what an idle round trip passes
+ * @param checks how many checks were done
+ * @param executions how many executions were explored
+ * @param cut whether the time was over before all was done
+ */
+public record Necessity(
+    Question question,
+    List<Baseline> baselines,
+    List<Cell> cells,
+    List<Relaxed> relaxed,
+    RoundTrip roundTrip,
+    long checks,
+    long executions,
+    boolean cut) {
+  public Necessity {
+    baselines = List.copyOf(baselines);
+    cells = List.copyOf(cells);
+    relaxed = List.copyOf(relaxed);
+  }
+
+  /** {@return whether some answer is open} */
+  public boolean inconclusive() {
+    return cut
+        || cells.stream().anyMatch(c -> c.answer() == Cell.Answer.INCONCLUSIVE)
+        || relaxed.stream().anyMatch(r -> !r.complete());
+  }
+
+  /** {@return how many forms of sites are needed under some model} */
+  public long needed() {
+    return cells.stream()
+        .filter(c -> c.answer() == Cell.Answer.NEEDED)
+        .map(c -> c.site() + c.form())
+        .distinct()
+        .count();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.barriers.Analysis;
+import dev.lazymm.barriers.Drawn;
+import dev.lazymm.barriers.Necessity;
+import dev.lazymm.barriers.Question;
+import dev.lazymm.barriers.Subject;
+import dev.lazymm.check.Checker;
+import dev.lazymm.check.Model;
+import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.report.BarriersJson;
+import dev.lazymm.report.BarriersText;
+import dev.lazymm.report.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lazymm barriers}. */
+@Command(
+    name = "barriers",
+    description = {
+      "Is it minimal? Weakens every named barrier, atomic, irq-off region and IPI alone, and says",
+      "which are needed, with what breaks without, and which are not within the bound.",
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every site is needed or not, within the bound",
+      "2:usage error or bad input",
+      "3:a bound was reached before it was clear",
+    },
+    footer = {
+      "%nExamples:",
+      "  ./lazymm barriers --design shootdown --arch powerpc-hash",
+      "  ./lazymm barriers --design refcount --arch x86-lazy --sites B3,mask-set --model lkmm",
+      "  ./lazymm barriers --design MyDesign.java --arch powerpc-hash --deep",
+    },
+    mixinStandardHelpOptions = true)
+final class BarriersCommand implements Callable<Integer> {
+  private static final double MOST_SECONDS = 1e9;
+  private static final double MILLIS = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--design",
+      required = true,
+      paramLabel = "DESIGN|FILE",
+      description = "The lifetime design, or FILE.java with one of your own.")
+  private String design = "";
+
+  @Option(names = "--arch", required = true, description = "The architecture.")
+  private String arch = "";
+
+  @Option(
+      names = {"--model", "--models"},
+      split = ",",
+      paramLabel = "MODEL",
+      description = {
+        "Memory models: sc, tso, armv8, power, riscv, lkmm",
+        "(default: all but riscv)."
+      })
+  private List<String> models = List.of("sc", "tso", "armv8", "power", "lkmm");
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "NAME|FILE",
+      description = {
+        "Scenarios: NAME or PREFIX* of the library, FILE, or FILE:NAME (default: the library)."
+      })
+  private List<String> scenarios = new ArrayList<>();
+
+  @Option(
+      names = "--sites",
+      split = ",",
+      paramLabel = "SITE",
+      description = "Sites by name (default: all that are come by).")
+  private List<String> sites = new ArrayList<>();
+
+  @Option(
+      names = "--deep",
+      description = {
+        "Adds scenarios that are drawn, and looks at every scenario for the shortest witness."
+      })
+  private boolean deep;
+
+  @Option(
+      names = "--max-executions",
+      paramLabel = "N",
+      description = "Give up on a scenario after N executions (default: ${DEFAULT-VALUE}).")
+  private long maxExecutions = Checker.Options.defaults().maxExecutions();
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "Sites at a time (default: ${DEFAULT-VALUE}, one a processor).")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "Stop after so long; what is open then is called inconclusive.")
+  private @Nullable Double timeout;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Question question = question();
+    Necessity found;
+    try (Bar bar = Bar.forChecks()) {
+      found = Analysis.of(question, bar::done);
+    }
+    known(found);
+    new Output(spec.commandLine().getOut())
+        .print(json ? Json.write(BarriersJson.of(found)) : BarriersText.of(found));
+    return found.inconclusive() ? Exit.INCONCLUSIVE : Exit.HOLDS;
+  }
+
+  private Question question() {
+    require(maxExecutions >= 1, "--max-executions", "a number from 1 on");
+    require(jobs >= 1, "--jobs", "a number from 1 on");
+    Double seconds = timeout;
+    require(
+        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
+        "--timeout",
+        "more than 0 seconds");
+    Designs.Entry own = DesignChoice.one(design);
+    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    List<Model> under =
+        Choice.all("memory model", models, Model.NAMES, Function.identity()).stream()
+            .map(Model::named)
+            .toList();
+    List<Subject> subjects = new ArrayList<>();
+    new Scenarios(List.of(own))
+        .find(scenarios)
+        .forEach(named -> subjects.add(Subject.of(named.scenario(), named.spelled())));
+    if (deep) {
+      subjects.addAll(Drawn.subjects());
+    }
+    Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
+    return new Question(
+        own, on, under, subjects, Set.copyOf(sites), deep, maxExecutions, time, jobs);
+  }
+
+  /** Every site that was asked for is one that the kernel comes by. */
+  private void known(Necessity found) {
+    Set<String> seen = new LinkedHashSet<>();
+    found.baselines().forEach(b -> seen.addAll(b.uses().keySet()));
+    List<String> all = seen.stream().sorted().toList();
+    sites.forEach(site -> Choice.one("site that these scenarios come by", site, all, s -> s));
+  }
+
+  private void require(boolean ok, String option, String expected) {
+    if (!ok) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
+    }
+  }
+}

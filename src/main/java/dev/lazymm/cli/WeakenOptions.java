@@ -1,0 +1,109 @@
+package dev.lazymm.cli;
+
+import dev.lazymm.check.SiteUses;
+import dev.lazymm.check.Weakening;
+import dev.lazymm.check.Weakenings;
+import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Sites;
+import dev.lazymm.machine.Site;
+import dev.lazymm.review.Checks;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which named sites count for less: {@code --weaken}. */
+final class WeakenOptions {
+  private static final List<Weakening> FORMS = Arrays.asList(Weakening.values());
+
+  @Option(
+      names = "--weaken",
+      split = ",",
+      paramLabel = "SITE[=FORM]",
+      description = {
+        "Weaken a named site: removed (default), relaxed, acquire, release, irq-on,",
+        "no-wait, skipped. ./lazymm barriers shows the sites and their forms.",
+      })
+  private List<String> words = new ArrayList<>();
+
+  /**
+   * {@return what was asked for}
+   *
+   * @param designs what is checked; one of the user's own may have sites of its own
+   */
+  Chosen chosen(List<Designs.Entry> designs) {
+    boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
+    List<String> names = Sites.all().stream().map(Site::name).toList();
+    Weakenings weakened = Weakenings.NONE;
+    for (String word : words) {
+      int equals = word.lastIndexOf('=');
+      String site = equals < 0 ? word : word.substring(0, equals);
+      if (!own) {
+        Choice.one("site", site, names, n -> n);
+      }
+      Weakening form =
+          equals < 0
+              ? Weakening.REMOVED
+              : Choice.one(
+                  "weaker form", word.substring(equals + 1), FORMS, Weakening::word);
+      if (weakened.forms().containsKey(site)) {
+        throw new UserError("--weaken names %s twice%n  expected each site once".formatted(site));
+      }
+      weakened = weakened.and(site, form);
+    }
+    return new Chosen(weakened, weakened.isNone() ? null : new SiteUses());
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param weakened the sites
+   * @param uses learns whether the kernel comes by them; null if there are none
+   */
+  record Chosen(Weakenings weakened, @Nullable SiteUses uses) {
+    /** {@return these options with the sites weakened} */
+    Checks.Options apply(Checks.Options options) {
+      return options.withWeakened(weakened, uses);
+    }
+
+    /**
+     * What was checked came by these sites, and they can be weakened so.
+     *
+     * @throws UserError if not: it would be as if nothing had been weakened
+     */
+    void check() {
+      if (uses == null) {
+        return;
+      }
+      Map<String, Set<Weakening>> seen = new LinkedHashMap<>();
+      uses.all()
+          .forEach((site, forms) ->
+              seen.computeIfAbsent(site.name(), n -> EnumSet.noneOf(Weakening.class))
+                  .addAll(forms));
+      weakened.forms().forEach((site, form) -> check(site, form, seen));
+    }
+
+    private static void check(String site, Weakening form, Map<String, Set<Weakening>> seen) {
+      Set<Weakening> possible = seen.get(site);
+      if (possible == null) {
+        throw new UserError(
+            "nothing that was checked comes by the site %s%n  expected one of %s"
+                .formatted(site, String.join(", ", seen.keySet())));
+      }
+      if (form != Weakening.REMOVED && !possible.contains(form)) {
+        throw new UserError(
+            "the site %s cannot become %s%n  expected one of %s"
+                .formatted(
+                    site,
+                    form.word(),
+                    possible.stream().map(Weakening::word).collect(Collectors.joining(", "))));
+      }
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package dev.lazymm.report;
+
+import dev.lazymm.barriers.Baseline;
+import dev.lazymm.barriers.Cell;
+import dev.lazymm.barriers.Cell.Answer;
+import dev.lazymm.barriers.Necessity;
+import dev.lazymm.barriers.Relaxed;
+import dev.lazymm.barriers.RoundTrip;
+import dev.lazymm.barriers.Subject;
+import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakening;
+import dev.lazymm.check.Weakenings;
+import dev.lazymm.review.Commands;
+import dev.lazymm.workload.ScenarioWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The text of {@code barriers}. */
+public final class BarriersText {
+  private final Necessity found;
+  private final String arch;
+  private final StringBuilder out = new StringBuilder();
+
+  private BarriersText(Necessity found) {
+    this.found = found;
+    arch = found.question().arch().name();
+  }
+
+  /** {@return the table, what breaks without what, what can go together, and the bound} */
+  public static String of(Necessity found) {
+    return new BarriersText(found).text();
+  }
+
+  private String text() {
+    Text.hang(
+        out,
+        "",
+        "%s on %s: each site weakened alone".formatted(found.question().design().name(), arch));
+    out.append('\n').append(table()).append('\n');
+    legend();
+    findings();
+    found.relaxed().forEach(this::relaxed);
+    leftOut();
+    scenarios();
+    out.append('\n');
+    bound();
+    return out.toString();
+  }
+
+  // ---- the table -------------------------------------------------------------------------------
+
+  private record Row(String site, Weakening form) {}
+
+  private Map<Row, List<Cell>> rows() {
+    Map<Row, List<Cell>> rows = new LinkedHashMap<>();
+    found.cells().forEach(c ->
+        rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
+    return rows;
+  }
+
+  private String table() {
+    Table table = new Table("  ");
+    List<String> head = new ArrayList<>(List.of("site", "form"));
+    found.question().models().forEach(m -> head.add(name(m)));
+    table.row(head.toArray(String[]::new));
+    String[] last = {""};
+    rows().forEach((row, cells) -> {
+      List<String> line = new ArrayList<>();
+      line.add(row.site().equals(last[0]) ? "" : row.site());
+      line.add(row.form().word());
+      cells.forEach(c -> line.add(word(c.answer())));
+      table.row(line.toArray(String[]::new));
+      last[0] = row.site();
+    });
+    return table.text(2 + found.question().models().size());
+  }
+
+  private String name(Model model) {
+    return model.name() + (model.isWhatIf(arch) ? "*" : "");
+  }
+
+  private static String word(Answer answer) {
+    return switch (answer) {
+      case NEEDED -> "needed";
+      case NOT_NEEDED -> "no";
+      case INCONCLUSIVE -> "?";
+      case NO_DIFFERENCE -> "-";
+      case NOT_REACHED -> ".";
+    };
+  }
+
+  private void legend() {
+    Set<Answer> seen = new LinkedHashSet<>();
+    found.cells().forEach(c -> seen.add(c.answer()));
+    List<String> words = new ArrayList<>();
+    words.add("needed: something breaks without");
+    words.add("no: nothing does, within the bound");
+    if (seen.contains(Answer.INCONCLUSIVE)) {
+      words.add("?: a bound was hit before it was clear");
+    }
+    if (seen.contains(Answer.NO_DIFFERENCE)) {
+      words.add("-: the model keeps all in order");
+    }
+    if (seen.contains(Answer.NOT_REACHED)) {
+      words.add(".: no scenario that holds comes by it");
+    }
+    if (found.question().models().stream().anyMatch(m -> m.isWhatIf(arch))) {
+      words.add("*: what-if, another architecture's hardware");
+    }
+    Text.hang(out, "  ", String.join("; ", words));
+  }
+
+  // ---- what breaks -----------------------------------------------------------------------------
+
+  private record Kind(Row row, Subject subject, String invariant) {}
+
+  private void findings() {
+    Map<Kind, List<Cell>> kinds = new LinkedHashMap<>();
+    for (Cell c : found.cells()) {
+      if (c.finding() instanceof Cell.Finding f) {
+        Kind kind = new Kind(new Row(c.site(), c.form()), f.subject(), f.invariant());
+        kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(c);
+      }
+    }
+    kinds.forEach((kind, cells) -> {
+      out.append('\n');
+      Text.hang(
+          out,
+          "",
+          "%s %s: %s breaks %s (%s)"
+              .formatted(
+                  kind.row().site(),
+                  kind.row().form().word(),
+                  kind.subject().spelled(),
+                  kind.invariant(),
+                  cells.stream().map(c -> name(c.model())).collect(Collectors.joining(", "))));
+      Cell.Finding first = cells.getFirst().finding();
+      if (first != null) {
+        Text.hang(out, "  ", first.what());
+      }
+      if (found.question().every()) {
+        cells.forEach(c ->
+            Text.hang(
+                out,
+                "  ",
+                "%s: in %d of %d scenarios"
+                    .formatted(name(c.model()), c.broken().size(), c.scenarios())));
+      }
+      Text.command(out, "  ", command(kind.row(), kind.subject(), cells));
+    });
+  }
+
+  private String command(Row row, Subject subject, List<Cell> cells) {
+    return command(
+        Weakenings.of(row.site(), row.form()),
+        subject,
+        cells.stream().map(c -> c.model().name()).collect(Collectors.joining(",")));
+  }
+
+  private String command(Weakenings weakened, Subject subject, String models) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "./lazymm",
+                "check",
+                "--scenario",
+                subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
+                "--design",
+                found.question().design().spelled(),
+                "--arch",
+                arch));
+    if (!models.equals(Model.SC.name())) {
+      words.addAll(List.of("--model", models));
+    }
+    weakened
+        .forms()
+        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
+    return Commands.join(words);
+  }
+
+  // ---- what can be weakened together -----------------------------------------------------------
+
+  private void relaxed(Relaxed r) {
+    out.append('\n');
+    if (!r.complete()) {
+      Text.hang(out, "", "together, under " + r.model().name() + ": inconclusive");
+      return;
+    }
+    RoundTrip trip = found.roundTrip();
+    Text.hang(
+        out,
+        "",
+        "together, under %s: everything holds with these weakened".formatted(r.model().name()));
+    Text.hang(out, "  ", r.weakened().isNone() ? "(none)" : r.weakened().text());
+    Text.hang(
+        out,
+        "  needed alone: ",
+        r.needed().isEmpty() ? "(none)" : String.join(", ", r.needed()));
+    for (Relaxed.Kept kept : r.kept()) {
+      Cell.Finding f = kept.finding();
+      Text.hang(
+          out,
+          "  kept beside: ",
+          kept.site()
+              + (f == null ? "" : ", else %s breaks %s".formatted(f.subject().spelled(), f.invariant())));
+    }
+    Text.hang(
+        out,
+        "  ",
+        "an idle round trip: %d full barriers instead of %d; %d read-modify-writes; %d IPIs"
+            .formatted(
+                trip.fullBarriers(r.weakened()),
+                trip.fullBarriers(Weakenings.NONE),
+                trip.readModifyWrites(),
+                trip.ipis()));
+  }
+
+  // ---- the bound -------------------------------------------------------------------------------
+
+  /** Scenarios that show nothing, as something is broken in them with every barrier in place. */
+  private void leftOut() {
+    Map<String, List<String>> broken = new LinkedHashMap<>();
+    for (Baseline b : found.baselines()) {
+      if (!b.holds()) {
+        broken
+            .computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>())
+            .add(name(b.model()));
+      }
+    }
+    if (!broken.isEmpty()) {
+      out.append('\n');
+      Map<List<String>, List<String>> by = new LinkedHashMap<>();
+      broken.forEach((s, m) -> by.computeIfAbsent(m, x -> new ArrayList<>()).add(s));
+      by.forEach((models, some) ->
+          Text.hang(
+              out,
+              "left out, broken as it is (%s): ".formatted(String.join(", ", models)),
+              String.join(", ", some)));
+    }
+  }
+
+  /** The scenarios that no command line can name. */
+  private void scenarios() {
+    Set<Subject> drawn = new LinkedHashSet<>();
+    for (Cell c : found.cells()) {
+      if (c.finding() instanceof Cell.Finding f && f.subject().generated()) {
+        drawn.add(f.subject());
+      }
+    }
+    if (!drawn.isEmpty()) {
+      out.append("\nFILE, for the commands above:\n");
+      drawn.forEach(s -> out.append('\n').append(ScenarioWriter.write(s.scenario())));
+    }
+  }
+
+  private void bound() {
+    long drawn = found.question().subjects().stream().filter(Subject::generated).count();
+    long library = found.question().subjects().size() - drawn;
+    int cpus =
+        found.baselines().stream().mapToInt(b -> b.result().bound().cpus()).max().orElse(0);
+    int events =
+        found.baselines().stream().mapToInt(b -> b.result().bound().events()).max().orElse(0);
+    Text.hang(
+        out,
+        "bound: ",
+        "%d scenarios%s of up to %d CPUs and %d events; %d checks, %d executions"
+            .formatted(
+                library,
+                drawn == 0 ? "" : " and %d drawn ones".formatted(drawn),
+                cpus,
+                events,
+                found.checks(),
+                found.executions()));
+    Set<String> out2 = new LinkedHashSet<>();
+    found.baselines().forEach(b -> out2.addAll(b.result().bound().leftOut()));
+    out2.forEach(what -> Text.hang(out, "outside the bound: ", what));
+    if (found.cut()) {
+      Text.hang(out, "", "inconclusive: the time was over before all was done");
+    }
+    if (!found.question().every()) {
+      Text.hang(
+          out,
+          "deeper: ",
+          "--deep adds drawn scenarios, and says in how many something breaks");
+    }
+  }
+}
