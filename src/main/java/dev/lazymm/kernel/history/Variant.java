@@ -76,17 +76,6 @@ public interface Variant {
         };
   }
 
-  /** {@return another mm_count and mm_users} */
-  static Variant lifetime(Function<Kernel, Lifetime> part) {
-    return (memory, arch, design) ->
-        new Kernel(memory, arch, design) {
-          @Override
-          protected Lifetime makeLifetime() {
-            return part.apply(this);
-          }
-        };
-  }
-
   /** {@return another exit_mm} */
   static Variant exitMm(Function<Kernel, ExitMm> part) {
     return (memory, arch, design) ->
