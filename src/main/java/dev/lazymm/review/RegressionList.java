@@ -57,7 +57,7 @@ public final class RegressionList {
               "I9 is a condition of the scenario here: what the caller reads after the call.",
               Run.unseen("membarrier-d", "refcount", "powerpc-hash"),
               Run.breaks("membarrier-d", "refcount", "powerpc-hash", "never").under("power")),
-          of("R11", "", Run.breaks("membarrier-exit", "refcount", "x86-eager", "UAF")),
+          of("R11", "", Run.breaks("membarrier-x-freed", "refcount", "x86-eager", "UAF")),
           of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
           of(
               "R14",
