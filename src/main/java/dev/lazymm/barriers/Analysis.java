@@ -1,6 +1,7 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.barriers.Cell.Answer;
+import dev.lazymm.barriers.Question.Effort;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
@@ -60,6 +61,7 @@ public final class Analysis {
           .forEach(cells::addAll);
       List<Model> own =
           question.models().stream()
+              .filter(m -> question.effort() != Effort.WEAKEST)
               .filter(m -> !m.isWhatIf(question.arch().name()))
               .toList();
       List<Relaxed> relaxed =
@@ -117,6 +119,10 @@ public final class Analysis {
     Set<Subject> killers = new LinkedHashSet<>();
     List<Cell> cells = new ArrayList<>();
     for (Weakening form : forms) {
+      if (question.effort() == Effort.WEAKEST
+          && forms.stream().anyMatch(f -> f.isWeakerThan(form))) {
+        continue;
+      }
       for (Model model : question.models()) {
         List<Cell> weaker =
             cells.stream()
