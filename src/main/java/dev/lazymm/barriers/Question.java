@@ -33,9 +33,9 @@ public record Question(
     int threads) {
   /** How much of a question is answered. */
   public enum Effort {
-    /** Each site alone, in its weakest form. */
+    /** Each site in its weakest form alone. */
     WEAKEST,
-    /** Each site in each form, and what can be weakened together. */
+    /** Each site in each form. */
     USUAL,
     /** The same, and every scenario is looked at, also where one has shown a site to be needed. */
     EVERY
@@ -45,6 +45,33 @@ public record Question(
     models = List.copyOf(models);
     subjects = List.copyOf(subjects);
     sites = Set.copyOf(sites);
+  }
+
+  /**
+   * Each site in each form.
+   *
+   * @param every whether to look at every scenario, also where one has shown a site to be needed
+   */
+  public Question(
+      Designs.Entry design,
+      Arches.Entry arch,
+      List<Model> models,
+      List<Subject> subjects,
+      Set<String> sites,
+      boolean every,
+      long maxExecutions,
+      @Nullable Duration timeout,
+      int threads) {
+    this(
+        design,
+        arch,
+        models,
+        subjects,
+        sites,
+        every ? Effort.EVERY : Effort.USUAL,
+        maxExecutions,
+        timeout,
+        threads);
   }
 
   /** {@return whether every scenario is looked at} */

@@ -92,7 +92,7 @@ public record Minimality(
             options.maxExecutions(),
             options.timeout(),
             options.threads());
-    Necessity found = Analysis.of(question, (n, of) -> tell.accept(n));
+    Necessity found = Analysis.ofEachAlone(question, (n, of) -> tell.accept(n));
     List<String> needed = sites(found, Cell.Answer.NEEDED);
     return new Minimality(
         design.name(),

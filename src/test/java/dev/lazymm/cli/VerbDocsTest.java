@@ -30,6 +30,7 @@ class VerbDocsTest {
         "check",
         "claims",
         "convert",
+        "count",
         "explain",
         "export",
         "herd",
