@@ -21,6 +21,17 @@ public final class RegressionList {
               Run.breaks("exec-by-kthread", "shootdown", "powerpc-radix", "I1", "I2", "I3"),
               Run.breaks("r02-exec-kthread", "refcount", "x86-eager", "I4", "I5")),
           of(
+              "R03",
+              "The window is wider than its fix says: with counted borrows the CPU that is offline"
+                  + " still walks the tables that an exit frees (I2, on powerpc radix and x86).",
+              Run.breaks("hotplug-exit", "shootdown", "powerpc-hash", "I1", "I2", "I6", "I10"),
+              Run.breaks("hotplug-exit", "shootdown", "powerpc-radix", "I1", "I2", "I6", "I10")),
+          of(
+              "R04",
+              "",
+              Run.breaks("hotplug-drop", "refcount", "powerpc-hash", "I10", "I12"),
+              Run.breaks("hotplug-drop", "refcount", "x86-eager", "I10", "I12")),
+          of(
               "R05",
               "The CPU that runs the mm outside the mask is not asked when its page tables are freed"
                   + " (I2); with SHOOTDOWN, nor when the mm is (I1, I6). The wrong address space (I8)"
@@ -34,6 +45,19 @@ public final class RegressionList {
               "",
               Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
               Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
+          of(
+              "R09",
+              "The way out of a process, and the way in from a kernel thread, have their barriers (B1,"
+                  + " B2a) all the same.",
+              Run.breaks("membarrier-c2-in", "refcount", "riscv-before", "never")
+                  .under("riscv", "lkmm")
+                  .goneOn("riscv")),
+          of(
+              "R10",
+              "I9 is a condition of the scenario here: what the caller reads after the call.",
+              Run.unseen("membarrier-d", "refcount", "powerpc-hash"),
+              Run.breaks("membarrier-d", "refcount", "powerpc-hash", "never").under("power")),
+          of("R11", "", Run.breaks("membarrier-x-freed", "refcount", "x86-eager", "UAF")),
           of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
           of(
               "R14",
@@ -44,6 +68,11 @@ public final class RegressionList {
           of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
           of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
           of(
+              "R20",
+              "",
+              Run.breaks("invlpgb-transition", "refcount", "x86-invlpgb", "I11", "WARN")),
+          of("R24", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
+          of(
               "R25",
               "",
               Run.breaks("e14-exit-flush", "shootdown", "x86-eager", "I1", "I6")
@@ -53,7 +82,13 @@ public final class RegressionList {
               Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
                   .goneOn("x86-unlazy"),
               Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
-          of("R27", "", Run.breaks("hazard-reload", "luto-hazard", "powerpc-hash", "I1")),
+          of(
+              "R26",
+              "Who clears the last bit would free the mm. On powerpc-hash nobody clears any.",
+              Run.breaks("exit-alone", "no-refcount", "powerpc-hash", "I5").goneWith("shootdown"),
+              Run.breaks("exit-moved-on", "no-refcount", "powerpc-hash", "I5")
+                  .goneWith("shootdown")),
+          of("R27", "", Run.breaks("r27-reload", "luto-hazard", "powerpc-hash", "I1")),
           of(
               "R28",
               "",

@@ -43,6 +43,26 @@ public final class PastBugs {
               ANY,
               Variant.execMmap(IrqsOnExec::new)),
           new PastBug(
+              "R03",
+              "IdleTaskExit",
+              "the series of May 2023 (v6.13)",
+              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask"
+                  + " already: the mm dies in between and is not shot there",
+              "I1, I10",
+              arches("powerpc-hash", "powerpc-radix"),
+              List.of("shootdown", "shootdown-debug"),
+              Variant.hotplug(IdleTaskExit::new)),
+          new PastBug(
+              "R04",
+              "IdleTaskExitDrops",
+              "bf2c59fce407 (v5.8)",
+              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not"
+                  + " look there any more",
+              "I10, I12",
+              arches("powerpc-hash", "x86-eager"),
+              List.of("refcount"),
+              Variant.hotplug(IdleTaskExitDrops::new)),
+          new PastBug(
               "R05",
               "ResetMask",
               "a665eec0a22e (v5.10)",
@@ -72,6 +92,36 @@ public final class PastBugs {
               arches("powerpc-hash", "powerpc-radix", "x86-eager"),
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
               Variant.kthreadUseMm(TransferredBorrow::new)),
+          new PastBug(
+              "R09",
+              "RiscvBefore",
+              "d6cfd1770f20 (v6.9)",
+              "riscv: no full barrier between the store of rq->curr and user mode where a CPU goes"
+                  + " from one process to another",
+              "I9",
+              arches("riscv-before"),
+              ANY,
+              Variant.PLAIN),
+          new PastBug(
+              "R10",
+              "UnorderedExitMm",
+              "5bc78502322a (v5.11); 618758ed3a4f for kthread_use_mm and kthread_unuse_mm",
+              "exit_mm clears tsk->mm without a barrier before it: membarrier then sends no IPI, and"
+                  + " misses what the thread did",
+              "I9",
+              arches("powerpc-hash", "powerpc-radix"),
+              ANY,
+              Variant.exitMm(UnorderedExitMm::new)),
+          new PastBug(
+              "R11",
+              "RemoteMmState",
+              "227a4aadc75b (v5.4)",
+              "the global command follows rq->curr->mm of another CPU to its state, though nobody"
+                  + " keeps that mm",
+              "UAF",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              ANY,
+              Variant.membarrier(RemoteMmState::new)),
           new PastBug(
               "R13",
               "SwitchingNotSeen",
@@ -111,6 +161,25 @@ public final class PastBugs {
               ANY,
               Variant.arch(k -> new IrqsOnSwitch(k, k.memory()))),
           new PastBug(
+              "R20",
+              "LazyTestTooLate",
+              "posted in May 2025; fixes 4afeb0ed1753 (v6.15)",
+              "flush_tlb_func puts a lazy CPU on the global ASID of its mm and returns non-lazy;"
+                  + " leave_mm then warns",
+              "I11",
+              arches("x86-invlpgb"),
+              ANY,
+              Variant.arch(k -> new LazyTestTooLate(k, k.memory()))),
+          new PastBug(
+              "R24",
+              "SyncCoreByIpi",
+              "758c9373d841 (v5.10); with 45da7a2b0af8 and e45cdc71d1fa",
+              "SYNC_CORE takes the return from its IPI for serializing, but that may schedule first",
+              "I9",
+              arches("x86-eager", "x86-lazy"),
+              ANY,
+              Variant.membarrier(SyncCoreByIpi::new)),
+          new PastBug(
               "R25",
               "X86Shootdown",
               "never merged; patches 20 to 23 of January 2022 are what it lacks",
@@ -120,6 +189,15 @@ public final class PastBugs {
               arches("x86-eager", "x86-lazy"),
               List.of("shootdown", "shootdown-debug"),
               Variant.PLAIN),
+          new PastBug(
+              "R26",
+              "MaskAsRefcount",
+              "never built; proposed and answered in July 2020",
+              "mm_cpumask in the place of counted borrows: bits that nobody clears keep an mm for ever",
+              "I5",
+              arches("powerpc-hash"),
+              List.of("no-refcount"),
+              Variant.lifetime(MaskAsRefcount::new)),
           new PastBug(
               "R27",
               "HazardWithoutReload",
