@@ -2,11 +2,13 @@ package dev.lazymm.kernel.history;
 
 import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.ExecMmap;
+import dev.lazymm.kernel.ExitMm;
 import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.Lifetime;
+import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -58,6 +60,28 @@ public interface Variant {
         new Kernel(memory, arch, design) {
           @Override
           protected KthreadUseMm makeKthreadUseMm() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  /** {@return another exit_mm} */
+  static Variant exitMm(Function<Kernel, ExitMm> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected ExitMm makeExitMm() {
+            return part.apply(this);
+          }
+        };
+  }
+
+  /** {@return another membarrier(2)} */
+  static Variant membarrier(Function<Kernel, MembarrierDesign> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected MembarrierDesign makeMembarrier() {
             return part.apply(this);
           }
         };
