@@ -10,6 +10,7 @@
  *   <tr><td>review</td><td>claims and reviews</td><td>{@code Claims}</td></tr>
  *   <tr><td>check</td><td>every execution, each once</td><td>{@code Explorer}</td></tr>
  *   <tr><td>replay</td><td>recorded schedules</td><td>{@code Replayer}</td></tr>
+ *   <tr><td>count</td><td>what an idle round trip costs</td><td>{@code Episode}</td></tr>
  *   <tr><td>live</td><td>real threads</td><td>{@code Live}</td></tr>
  *   <tr><td>trace</td><td>readers of recordings</td><td>{@code FtraceTextReader}</td></tr>
  *   <tr><td>workload</td><td>scenarios</td><td>{@code Scenario}</td></tr>

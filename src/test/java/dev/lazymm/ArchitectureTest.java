@@ -40,12 +40,13 @@ class ArchitectureTest {
       simulate  cost workload kernel machine
       replay    cost trace workload kernel machine
       live      workload kernel machine
+      count     workload kernel machine
       prove     check workload kernel machine
       barriers  check workload kernel machine
       export    check cat isa litmus mapping workload kernel machine
-      review    barriers check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      report    export prove barriers review check simulate replay live cat isa litmus mapping cost trace workload kernel machine
-      cli       report export prove barriers review design check simulate replay live cat isa litmus mapping cost trace workload kernel machine
+      review    barriers check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      report    export prove barriers review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
+      cli       report export prove barriers review design check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
       """;
 
   @Test

@@ -6,6 +6,7 @@ import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Ipi;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.SequentialMachine;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.IdleRounds;
@@ -101,7 +102,8 @@ public record RoundTrip(
     }
 
     @Override
-    public void rmw(int cpu, Cell cell, long old, long value, Site site) {
+    public void rmw(
+        int cpu, Cell cell, long old, long value, Ordering ordering, Site site) {
       updates.merge(site.name(), 1, Integer::sum);
     }
   }

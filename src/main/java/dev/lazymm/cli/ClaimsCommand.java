@@ -9,7 +9,6 @@ import dev.lazymm.review.ClaimResult;
 import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.review.Claims;
 import dev.lazymm.review.Commands;
-import dev.lazymm.review.Done;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +49,11 @@ final class ClaimsCommand implements Callable<Integer> {
         names.isEmpty() ? Claims.ALL : Choice.all("claim", names, Claims.ALL, Claim::id);
     Checks.Options options = explore.options();
     Claims claims = new Claims(ScenarioLibrary.builtIn(), new Commands(options));
-    List<Done> done;
+    List<ClaimResult> results;
     try (Bar bar = Bar.forChecks()) {
-      done = new Checks(options, bar).run(claims.jobs(chosen));
+      results =
+          claims.run(chosen, weakened -> new Checks(options.withWeakened(weakened, null), bar));
     }
-    List<ClaimResult> results = claims.judge(chosen, done);
     new Output(spec.commandLine().getOut())
         .print(json ? Json.write(ClaimsJson.of(results)) : ClaimsText.of(results));
     return results.stream().anyMatch(r -> r.agreement() == Agreement.NO)

@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     all.put("barriers", BarriersCommand::new);
     all.put("explain", ExplainCommand::new);
     all.put("claims", ClaimsCommand::new);
+    all.put("count", CountCommand::new);
     all.put("regressions", RegressionsCommand::new);
     all.put("simulate", SimulateCommand::new);
     all.put("replay", ReplayCommand::new);

@@ -58,8 +58,8 @@ public final class Exporter {
     }
     if (about.site() != null && found.isOrder() && !found.sites().contains(about.site())) {
       return new Exported.Refused(
-          "what is found without %s is not what its barrier forbids: %s"
-              .formatted(about.site(), violation.what()));
+          "no barrier of %s would forbid this; it may be an interrupt, or a wait"
+              .formatted(about.site()));
     }
     String mapping = MAPPINGS.get(about.model());
     Observer judge = mapping == null ? text : Observer.of(mapping);

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class SequentialMachine {
   /** Told of each operation that costs something; every method does nothing by default. */
   public interface Observer {
+    /** A load, of any kind. */
+    default void load(int cpu, Cell cell, long value) {}
+
+    /** A store, of any kind. */
+    default void store(int cpu, Cell cell, long value) {}
+
     /** A read-modify-write that wrote {@code value} over {@code old}. */
-    default void rmw(int cpu, Cell cell, long old, long value, Site site) {}
+    default void rmw(int cpu, Cell cell, long old, long value, Ordering ordering, Site site) {}
 
     /** A full barrier. */
     default void smpMb(int cpu, Site site) {}
@@ -28,11 +34,17 @@ public final class SequentialMachine {
     /** A handler about to run on {@code target}, which is {@code sender} for the local call. */
     default void ipi(int sender, int target, Ipi ipi, Site site) {}
 
+    /** An object that was just allocated, with its parts. */
+    default void alloc(int cpu, KObject object) {}
+
     /** An object about to be freed. */
     default void free(int cpu, KObject object) {}
 
     /** A WARN_ON that fired. */
     default void warn(int cpu, String what) {}
+
+    /** The kernel function that the next operations belong to. */
+    default void step(int cpu, String name) {}
   }
 
   private final Memory memory;
@@ -94,6 +106,17 @@ public final class SequentialMachine {
     return new Snapshot(all, states);
   }
 
+  private long load(int cpu, Cell cell) {
+    long value = get(cell);
+    observer.load(cpu, cell, value);
+    return value;
+  }
+
+  private void store(int cpu, Cell cell, long value) {
+    observer.store(cpu, cell, value);
+    set(cell, value);
+  }
+
   private long get(Cell cell) {
     int i = cell.index();
     if (i >= known) {
@@ -149,37 +172,37 @@ public final class SequentialMachine {
 
     @Override
     public long readOnce(Cell cell) {
-      return machine.get(cell);
+      return machine.load(id, cell);
     }
 
     @Override
     public void writeOnce(Cell cell, long value) {
-      machine.set(cell, value);
+      machine.store(id, cell, value);
     }
 
     @Override
     public long read(Cell cell) {
-      return machine.get(cell);
+      return machine.load(id, cell);
     }
 
     @Override
     public void write(Cell cell, long value) {
-      machine.set(cell, value);
+      machine.store(id, cell, value);
     }
 
     @Override
     public long loadAcquire(Cell cell, Site site) {
-      return machine.get(cell);
+      return machine.load(id, cell);
     }
 
     @Override
     public void storeRelease(Cell cell, long value, Site site) {
-      machine.set(cell, value);
+      machine.store(id, cell, value);
     }
 
     @Override
     public long rcuDereference(Cell cell) {
-      return machine.get(cell);
+      return machine.load(id, cell);
     }
 
     @Override
@@ -188,7 +211,9 @@ public final class SequentialMachine {
       if (op.succeeds(old, expected)) {
         long value = op.apply(old, operand);
         machine.set(cell, value);
-        machine.observer.rmw(id, cell, old, value, site);
+        machine.observer.rmw(id, cell, old, value, ordering, site);
+      } else {
+        machine.observer.load(id, cell, old);
       }
       return old;
     }
@@ -206,7 +231,7 @@ public final class SequentialMachine {
 
     @Override
     public long await(Cell cell, Cond cond, long operand, Ordering ordering, Site site) {
-      long value = machine.get(cell);
+      long value = machine.load(id, cell);
       if (!cond.test(value, operand)) {
         throw new IllegalStateException(
             "CPU " + id + " waits at " + site + " for " + cell + ", which nobody will change");
@@ -317,7 +342,7 @@ public final class SequentialMachine {
 
     @Override
     public <T extends KObject> T alloc(Slab<T> slab, String label) {
-      return machine.alloc(slab, label);
+      return machine.alloc(id, slab, label);
     }
 
     @Override
@@ -348,11 +373,19 @@ public final class SequentialMachine {
     }
 
     @Override
-    public void step(String name) {}
+    public void step(String name) {
+      machine.observer.step(id, name);
+    }
+  }
+
+  private <T extends KObject> T alloc(int cpu, Slab<T> slab, String label) {
+    T object = take(slab, label);
+    observer.alloc(cpu, object);
+    return object;
   }
 
   @SuppressWarnings("unchecked") // a free list holds what its own slab made
-  private <T extends KObject> T alloc(Slab<T> slab, String label) {
+  private <T extends KObject> T take(Slab<T> slab, String label) {
     ArrayDeque<KObject> free = freeLists.computeIfAbsent(slab, s -> new ArrayDeque<>());
     if (!free.isEmpty()) {
       return (T) free.pop();

@@ -5,6 +5,7 @@ import dev.lazymm.kernel.Sites;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
+import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.SequentialMachine;
 import dev.lazymm.machine.Site;
 
@@ -37,7 +38,7 @@ final class Counters extends Tally implements SequentialMachine.Observer {
   }
 
   @Override
-  public void rmw(int cpu, Cell cell, long old, long value, Site site) {
+  public void rmw(int cpu, Cell cell, long old, long value, Ordering ordering, Site site) {
     if (muted) {
       return;
     }

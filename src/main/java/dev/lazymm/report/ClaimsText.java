@@ -2,6 +2,7 @@ package dev.lazymm.report;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.review.ClaimResult;
+import dev.lazymm.review.PartResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +21,42 @@ public final class ClaimsText {
       Text.hang(out, r.claim().id() + "  ", r.claim().claim());
       Text.hang(out, "     modes     ", r.claim().modes());
       Text.hang(out, "     expected  ", r.claim().expected());
-      Text.hang(out, "     found     ", r.found() + "; " + r.executions() + " executions");
-      Text.hang(out, "     agrees    ", word(r.agreement()));
+      Text.hang(out, "     agrees    ", word(r.agreement()) + executions(r));
+      if (!r.claim().differs().isEmpty()) {
+        Text.hang(out, "     differs   ", r.claim().differs());
+      }
       costs(out, r.costs());
-      r.commands().forEach(command -> Text.command(out, "     ", command));
+      counts(out, r.parts());
+      r.parts().forEach(p -> part(out, p));
     }
     return out.toString();
+  }
+
+  private static String executions(ClaimResult r) {
+    return r.checks() == 0 ? "" : "; " + r.checks() + " checks, " + r.executions() + " executions";
+  }
+
+  private static void part(StringBuilder out, PartResult part) {
+    String bad =
+        switch (part.agreement()) {
+          case NO -> "NOT EXPECTED: ";
+          case UNKNOWN -> "inconclusive: ";
+          case YES, DIFFERS, UNJUDGED -> "";
+        };
+    Text.hang(out, "   - ", bad + part.found());
+    if (!part.command().isEmpty()) {
+      Text.command(out, "     ", part.command());
+    }
+    PartResult.Witnessed witness = part.witness();
+    if (witness != null) {
+      Text.hang(out, "     ", witness.what() + ", in " + witness.steps() + " steps:");
+      Text.command(out, "     ", witness.command());
+    }
+  }
+
+  /** What was counted, a table for each thing that is. */
+  private static void counts(StringBuilder out, List<PartResult> parts) {
+    out.append(CountText.of(parts.stream().flatMap(p -> p.counts().stream()).toList(), false));
   }
 
   /** What one execution costs: IPIs to other CPUs, and flushes that reach them without. */
@@ -72,8 +103,10 @@ public final class ClaimsText {
   public static String word(ClaimResult.Agreement agreement) {
     return switch (agreement) {
       case YES -> "yes";
+      case DIFFERS -> "no, as below";
       case NO -> "NO";
       case UNKNOWN -> "inconclusive";
+      case UNJUDGED -> "not judged";
     };
   }
 }

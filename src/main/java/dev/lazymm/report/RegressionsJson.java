@@ -1,7 +1,6 @@
 package dev.lazymm.report;
 
 import dev.lazymm.kernel.history.PastBug;
-import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Regression;
@@ -62,7 +61,7 @@ public record RegressionsJson(
         bug.fixed(),
         bug.isPlain() ? null : bug.name(),
         bug.breaks(),
-        truth(r.agreement()),
+        ClaimsJson.agrees(r.agreement()),
         r.seen().stream().map(s -> run(s, commands)).toList(),
         r.regression().note());
   }
@@ -70,21 +69,13 @@ public record RegressionsJson(
   private static Run run(Seen s, Commands commands) {
     return new Run(
         s.run().broken(),
-        truth(s.found()),
-        truth(s.gone()),
+        ClaimsJson.agrees(s.found()),
+        ClaimsJson.agrees(s.gone()),
         check(s.before(), commands),
         check(s.after(), commands));
   }
 
   private static CheckJson.Result check(Done done, Commands commands) {
     return CheckJson.of(List.of(done), commands).results().getFirst();
-  }
-
-  private static @Nullable Boolean truth(Agreement agreement) {
-    return switch (agreement) {
-      case YES -> Boolean.TRUE;
-      case NO -> Boolean.FALSE;
-      case UNKNOWN -> null;
-    };
   }
 }

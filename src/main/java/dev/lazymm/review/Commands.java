@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.history.PastBug;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +31,24 @@ public final class Commands {
     if (options.orderedIncrements()) {
       how.add("--ordered-increments");
     }
-    options
-        .weakened()
+    weaken(how, options.weakened());
+  }
+
+  private Commands(List<String> how) {
+    this.how = how;
+  }
+
+  /** {@return the commands for the same with sites weakened} */
+  Commands with(Weakenings weakened) {
+    List<String> more = new ArrayList<>(how);
+    weaken(more, weakened);
+    return new Commands(more);
+  }
+
+  private static void weaken(List<String> words, Weakenings weakened) {
+    weakened
         .forms()
-        .forEach((site, form) -> how.addAll(List.of("--weaken", site + "=" + form.word())));
+        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
   }
 
   /** {@return the command that does one check again} */
@@ -46,9 +61,26 @@ public final class Commands {
         history(job));
   }
 
-  /** {@return the command that does checks; an empty list means no option, that is, all} */
-  public String check(List<String> scenarios, List<String> designs, List<String> arches) {
-    return check(scenarios, designs, arches, List.of(), List.of());
+  /** {@return the command that does the checks of a part} */
+  String check(CheckPart part) {
+    return with(part.weakened())
+        .check(
+            part.scenarios().contains("*") ? List.of() : part.scenarios(),
+            part.designs(),
+            part.arches(),
+            part.models(),
+            part.history().isEmpty() ? List.of() : List.of(part.history()));
+  }
+
+  /** {@return the command that counts the same} */
+  static String count(CountPart part) {
+    List<String> words = new ArrayList<>(List.of("./lazymm", "count", part.episode().name()));
+    option(words, "--design", part.designs());
+    option(words, "--arch", part.arches());
+    if (part.registered()) {
+      words.add("--registered");
+    }
+    return join(words);
   }
 
   private String check(
@@ -116,7 +148,7 @@ public final class Commands {
                 invariant));
     option(words, "--history", history(job));
     option(words, "--to", languages);
-    words.addAll(how);
+    how.forEach(word -> words.add(word.equals("--weaken") ? "--barrier" : word));
     return join(words);
   }
 

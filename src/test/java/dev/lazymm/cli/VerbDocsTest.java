@@ -26,9 +26,11 @@ class VerbDocsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "barriers",
         "check",
         "claims",
         "convert",
+        "count",
         "explain",
         "export",
         "herd",

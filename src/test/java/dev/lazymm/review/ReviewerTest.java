@@ -41,7 +41,7 @@ class ReviewerTest {
     assertThat(review.rows()).hasSize(1);
     assertThat(review.rows().getFirst().verdict()).isEqualTo("holds");
     assertThat(review.bound().maxCpus()).isEqualTo(3);
-    assertThat(review.claims()).hasSameSizeAs(Claims.ALL);
+    assertThat(review.claims()).hasSameSizeAs(Claims.REVIEWED);
   }
 
   @Test
@@ -98,7 +98,7 @@ class ReviewerTest {
   @Test
   void commandsAreQuotedForTheShell() {
     Commands commands = new Commands(new Checks.Options(5, List.of(1, 0), 2));
-    assertThat(commands.check(List.of("it's a file:x"), List.of("refcount"), List.of()))
+    assertThat(commands.check(CheckPart.over("it's a file:x").of("refcount")))
         .isEqualTo(
             "./lazymm check --scenario 'it'\\''s a file:x' --design refcount"
                 + " --max-executions 5 --order 1,0");

@@ -46,8 +46,8 @@ public final class PastBugs {
               "R03",
               "IdleTaskExit",
               "the series of May 2023 (v6.13)",
-              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask already:"
-                  + " the mm dies in between and is not shot there",
+              "a CPU that is unplugged leaves its mm when it is offline and out of mm_cpumask"
+                  + " already: the mm dies in between and is not shot there",
               "I1, I10",
               arches("powerpc-hash", "powerpc-radix"),
               List.of("shootdown", "shootdown-debug"),
@@ -56,8 +56,8 @@ public final class PastBugs {
               "R04",
               "IdleTaskExitDrops",
               "bf2c59fce407 (v5.8)",
-              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not look"
-                  + " there any more",
+              "a CPU that is unplugged drops its borrow itself, when it is offline: RCU does not"
+                  + " look there any more",
               "I10, I12",
               arches("powerpc-hash", "x86-eager"),
               List.of("refcount"),
@@ -96,8 +96,8 @@ public final class PastBugs {
               "R09",
               "RiscvBefore",
               "d6cfd1770f20 (v6.9)",
-              "riscv has no full barrier after the store of rq->curr where a CPU goes from one process"
-                  + " to another",
+              "riscv: no full barrier between the store of rq->curr and user mode where a CPU goes"
+                  + " from one process to another",
               "I9",
               arches("riscv-before"),
               ANY,
@@ -172,9 +172,9 @@ public final class PastBugs {
           new PastBug(
               "R20",
               "LazyTestTooLate",
-              "posted in mid-2025, fixes 4afeb0ed1753 (v6.15)",
-              "flush_tlb_func asks for the global ASID before it asks whether the CPU is lazy: the IPI"
-                  + " makes a CPU that has gone idle non-lazy again",
+              "posted in May 2025; fixes 4afeb0ed1753 (v6.15)",
+              "flush_tlb_func puts a lazy CPU on the global ASID of its mm and returns non-lazy;"
+                  + " leave_mm then warns",
               "I11",
               arches("x86-invlpgb"),
               ANY,

@@ -32,6 +32,17 @@ public interface Variant {
     return (memory, arch, design) -> new Kernel(memory, arch, part);
   }
 
+  /** {@return another mmget, mmput, mmgrab and mmdrop} */
+  static Variant lifetime(Function<Kernel, Lifetime> part) {
+    return (memory, arch, design) ->
+        new Kernel(memory, arch, design) {
+          @Override
+          protected Lifetime makeLifetime() {
+            return part.apply(this);
+          }
+        };
+  }
+
   /** {@return another exec_mmap} */
   static Variant execMmap(Function<Kernel, ExecMmap> part) {
     return (memory, arch, design) ->
@@ -82,17 +93,6 @@ public interface Variant {
         new Kernel(memory, arch, design) {
           @Override
           protected MembarrierDesign makeMembarrier() {
-            return part.apply(this);
-          }
-        };
-  }
-
-  /** {@return another mm_count and mm_users} */
-  static Variant lifetime(Function<Kernel, Lifetime> part) {
-    return (memory, arch, design) ->
-        new Kernel(memory, arch, design) {
-          @Override
-          protected Lifetime makeLifetime() {
             return part.apply(this);
           }
         };

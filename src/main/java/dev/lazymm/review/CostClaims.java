@@ -1,0 +1,148 @@
+package dev.lazymm.review;
+
+import dev.lazymm.count.Episode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was said of costs: E04, E05, E10, E11, E13, E16, E17, E20. All of it is counted. */
+final class CostClaims {
+  private static final String SHOOT = "do_shoot_lazy_tlb";
+  private static final List<String> X86_CLEARING = List.of("x86-eager", "x86-lazy-clear");
+  private static final List<String> X86_KEEPING = List.of("x86-lazy", "x86-unlazy");
+  private static final List<String> X86 = List.of("x86-eager", "x86-lazy");
+  private static final List<String> POWERPC = List.of("powerpc-hash", "powerpc-radix");
+
+  static final List<Claim> ALL = List.of(e04(), e10(), e13(), e16(), e17(), e20());
+
+  private CostClaims() {}
+
+  private static Claim e04() {
+    return new Claim(
+        "E04",
+        "the barrier is unconditional: it is paid by those who never use membarrier(2)",
+        "shootdown and refcount, processes registered and not; the switch from a kernel context to"
+            + " a user one, with the mm as it was (trip) and another (detour)",
+        "one full barrier for each switch from kernel to user, for everybody",
+        List.of(
+            count(Episode.trip(), false, List.of("shootdown"), X86, Map.of("barrier B2a", 1)),
+            count(Episode.trip(), true, List.of("shootdown"), X86, Map.of("barrier B2a", 1)),
+            count(Episode.trip(), false, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
+            count(Episode.trip(), true, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
+            count(Episode.detour(), false, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
+            count(Episode.detour(), true, List.of("shootdown"), POWERPC,
+                of("barrier B2a", 1, "barrier B2", 1)),
+            count(Episode.trip(), false, List.of("refcount"), POWERPC,
+                of(CountPart.RMWS, 2, "barrier B2a", 1))));
+  }
+
+  private static Claim e10() {
+    return new Claim(
+        "E10",
+        "no objection to shooting lazies; one can do even better",
+        "refcount, shootdown; an idle round trip (trip), a short-lived child (child), exits with 3"
+            + " idle borrowers and 2 CPUs that run others by now (exit-3-2)",
+        "refcount: 2 RMWs a round trip; shootdown: none, and 1 full barrier; an exit interrupts the"
+            + " CPUs in the mask, in vain those that have moved on; a short-lived child none",
+        List.of(
+            count(Episode.trip(), false, List.of("refcount"), X86,
+                of(CountPart.RMWS, 2, CountPart.BARRIERS, 4)),
+            count(Episode.trip(), false, List.of("shootdown"), X86,
+                of(CountPart.RMWS, 0, CountPart.BARRIERS, 4)),
+            count(Episode.trip(), false, List.of("refcount"), POWERPC,
+                of(CountPart.RMWS, 2, CountPart.BARRIERS, 3)),
+            count(Episode.trip(), false, List.of("shootdown"), POWERPC,
+                of(CountPart.RMWS, 0, CountPart.BARRIERS, 3)),
+            count(Episode.child(), false, List.of("shootdown"), POWERPC, of(CountPart.IPIS, 0)),
+            count(Episode.exit(3, 2), false, List.of("refcount"), POWERPC, of(CountPart.IPIS, 0)),
+            count(Episode.exit(3, 2), false, List.of("shootdown"), POWERPC,
+                of(CountPart.IPIS, 5, CountPart.IN_VAIN, 2))));
+  }
+
+  private static Claim e13() {
+    return new Claim(
+        "E13",
+        "x86 bare metal can very efficiently shoot lazies, since it shoots them anyway when"
+            + " tearing down page tables",
+        "shootdown, every x86, and powerpc beside it; the exits of the library",
+        "no IPI for the shootdown beyond those of exit_mmap where the flush that un-lazies a"
+            + " CPU clears its bit (x86-eager, x86-lazy-clear); one for each bit where it stays"
+            + " (x86-lazy, x86-unlazy) and where no flush is an IPI (x86-ipi-broadcast)",
+        List.of(
+            CheckPart.over("exit-*").of("shootdown").on(X86_CLEARING).beFreeOf(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on(X86_KEEPING).cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("x86-ipi-broadcast").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("powerpc-hash").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("powerpc-radix").beFreeOf(SHOOT)));
+  }
+
+  private static Claim e16() {
+    return new Claim(
+        "E16",
+        "my series barely touches x86; and the answer: mine does not affect x86 at all",
+        "what the postings themselves say",
+        "textual, not modelled",
+        List.of(
+            new FactPart(
+                "23 patches, 55 files, 745 lines added and 482 removed, many under arch/x86",
+                "cover letter of Lutomirski's series, 8 January 2022"),
+            new FactPart(
+                "5 patches, 14 files, 170 lines added and 23 removed, none under arch/x86",
+                "cover letter of Piggin's v7, 3 February 2023")));
+  }
+
+  private static Claim e17() {
+    return new Claim(
+        "E17",
+        "x86 is like every architecture that can only flush by IPI: there the shootdown is"
+            + " free, where flushes are broadcast it is not",
+        "shootdown, every architecture (x86-ipi-broadcast is the what-if); the exits of the"
+            + " library",
+        "shoot IPIs where flushes are broadcast; none where the exit flushes by IPI, unless the"
+            + " CPU stays in the mask (x86-lazy, x86-unlazy)",
+        List.of(
+            CheckPart.over("exit-*").of("shootdown").on("powerpc-hash").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("x86-ipi-broadcast").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("powerpc-radix").beFreeOf(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on(X86_CLEARING).beFreeOf(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on(X86_KEEPING).cost(SHOOT)));
+  }
+
+  private static Claim e20() {
+    return new Claim(
+        "E20",
+        "the patches have been sitting there almost a year; and the answer: I have not finished"
+            + " them yet",
+        "dates of postings and merges",
+        "timeline, not modelled",
+        List.of(
+            new FactPart(
+                "v1 of 29 November 2020, v4 of 5 June 2021, refused on 2 September 2021, v7 of"
+                    + " 3 February 2023 merged in v6.4",
+                "the list's archive"),
+            new FactPart(
+                "a sketch of June 2021, 23 patches in January 2022, 5 of them merged in v6.16"
+                    + " (2025)",
+                "the list's archive")));
+  }
+
+  private static Part count(
+      Episode episode,
+      boolean registered,
+      List<String> designs,
+      List<String> arches,
+      Map<String, Integer> expected) {
+    return new CountPart(episode, registered, designs, arches, expected);
+  }
+
+  private static Map<String, Integer> of(String what, int n) {
+    return Map.of(what, n);
+  }
+
+  private static Map<String, Integer> of(String what, int n, String also, int m) {
+    Map<String, Integer> both = new LinkedHashMap<>();
+    both.put(what, n);
+    both.put(also, m);
+    return both;
+  }
+}
