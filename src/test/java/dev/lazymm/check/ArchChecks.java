@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -51,9 +52,9 @@ final class ArchChecks {
   }
 
   /** {@return the scenarios of the library that break something, with what} */
-  static TreeMap<String, List<String>> brokenIn(
+  static Map<String, List<String>> brokenIn(
       String design, Function<Kernel, Arch> arch, String... leftOut) {
-    TreeMap<String, List<String>> all = new TreeMap<>();
+    Map<String, List<String>> all = new TreeMap<>();
     List<Scenario> scenarios = new ArrayList<>(LIBRARY.list());
     scenarios.removeIf(s -> List.of(leftOut).contains(s.name()));
     for (Scenario scenario : scenarios) {

@@ -37,7 +37,7 @@ class BarriersCommandTest {
         Pattern.compile("  \\./lazymm (check(?: .*\\\\\n)*.*)").matcher(run(B3).out());
     assertThat(command.find()).isTrue();
     List<String> words = new ArrayList<>();
-    for (String word : command.group(1).replace("\\\n", " ").split(" +")) {
+    for (String word : command.group(1).replace("\\\n", " ").split(" +", -1)) {
       words.add(word);
     }
     Cli shown = Cli.run(words.toArray(String[]::new)).exits(1);
