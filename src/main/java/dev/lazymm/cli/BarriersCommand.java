@@ -152,9 +152,10 @@ final class BarriersCommand implements Callable<Integer> {
     if (deep && scenarios.isEmpty()) {
       subjects.addAll(Drawn.subjects());
     }
+    Question.Effort effort = deep ? Question.Effort.EVERY : Question.Effort.USUAL;
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
     return new Question(
-        own, on, under, subjects, Set.copyOf(sites), deep, maxExecutions, time, jobs);
+        own, on, under, subjects, Set.copyOf(sites), effort, maxExecutions, time, jobs);
   }
 
   /** Every site that was asked for is one that the kernel comes by. */
