@@ -97,6 +97,11 @@ public final class Unneeded {
               "nothing is counted: it is a barrier alone, and activate_mm of an mm that is new here"
                   + " has passed one"),
           new NotCaught(
+              "mmdrop-exec",
+              List.of(REF_X86),
+              List.of("acquire"),
+              "activate_mm has a full barrier just before: what the CPU did with the mm is over"),
+          new NotCaught(
               "mmget-not-zero",
               EVERY,
               ANY,
