@@ -32,7 +32,7 @@ final class CountJudge {
     }
     return new PartResult(
         part,
-        part.asks() + ": " + (differ.isEmpty() ? part.gives() : String.join(", ", differ)),
+        differ.isEmpty() ? part.gives() : String.join(", ", differ),
         differ.isEmpty() ? Agreement.YES : Agreement.NO,
         0,
         0,
@@ -74,7 +74,7 @@ final class CountJudge {
   static PartResult unjudged(FactPart part) {
     return new PartResult(
         part,
-        part.gives() + " (" + part.source() + ")",
+        part.gives(),
         Agreement.UNJUDGED,
         0,
         0,
