@@ -102,6 +102,8 @@ public final class Claims {
                   .toList());
       case CountPart counts -> countJudge.judge(counts);
       case ReadPart reads -> countJudge.judge(reads, scenarios(reads.scenarios()), claim.id());
+      case ExtentPart extent ->
+          countJudge.judge(extent, scenarios(extent.scenarios()), claim.id());
       case FactPart fact -> CountJudge.unjudged(fact);
     };
   }

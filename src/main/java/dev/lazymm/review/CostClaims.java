@@ -14,7 +14,7 @@ final class CostClaims {
   private static final List<String> HASH = List.of("powerpc-hash");
   private static final List<String> POWERPC = List.of("powerpc-hash", "powerpc-radix");
 
-  static final List<Claim> ALL = List.of(e04(), e10(), e13(), e16(), e17(), e20());
+  static final List<Claim> ALL = List.of(e04(), e10(), e11(), e13(), e16(), e17(), e20());
 
   private CostClaims() {}
 
@@ -104,6 +104,26 @@ final class CostClaims {
 
   private static Part trip(String design, boolean registered, Map<String, Integer> expected) {
     return count(Episode.trip(), registered, List.of(design), HASH, expected);
+  }
+
+  private static Claim e11() {
+    List<String> in = List.of("switch-*", "exit-*", "e06-*", "e07-*");
+    return new Claim(
+        "E11",
+        "most of the complexity is cleaning up; and the answer: three separate modes are too many",
+        "configurations of Linux v6.4, and of the code that each design runs what no-lazy, which"
+            + " borrows nothing, does not",
+        "numbers, no verdict",
+        List.of(
+            new FactPart(
+                "3 configurations: MMU_LAZY_TLB_REFCOUNT=y, =n with an architecture that ends borrows"
+                    + " itself, =n with MMU_LAZY_TLB_SHOOTDOWN",
+                "arch/Kconfig of v6.4"),
+            new ExtentPart(in, "refcount", "no-lazy", "powerpc-hash"),
+            new ExtentPart(in, "shootdown", "no-lazy", "powerpc-hash"),
+            new ExtentPart(in, "linus-rule", "no-lazy", "powerpc-hash"),
+            new ExtentPart(in, "luto-hazard", "no-lazy", "powerpc-hash"),
+            new ExtentPart(in, "desnoyers-hp", "no-lazy", "powerpc-hash")));
   }
 
   private static Claim e13() {

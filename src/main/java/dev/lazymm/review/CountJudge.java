@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.count.Count;
+import dev.lazymm.count.Extent;
 import dev.lazymm.count.StaleReads;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.review.ClaimResult.Agreement;
@@ -68,6 +69,32 @@ final class CountJudge {
         List.of(),
         "./lazymm claims " + claim,
         null);
+  }
+
+  /** Counts what one design has that another has not. */
+  PartResult judge(ExtentPart part, List<Scenario> scenarios, String claim) {
+    Extent own =
+        Extent.of(scenarios, kernel(part.design(), part.arch()))
+            .without(Extent.of(scenarios, kernel(part.beside(), part.arch())));
+    return new PartResult(
+        part,
+        "%s; %s; %s"
+            .formatted(
+                words(own.functions(), "functions"),
+                words(own.sites(), "barriers and atomics"),
+                words(own.ipis(), "IPI handlers")),
+        Agreement.UNJUDGED,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        "./lazymm claims " + claim,
+        null);
+  }
+
+  private static String words(Set<String> names, String what) {
+    String list = names.isEmpty() ? "" : " (" + String.join(", ", new TreeSet<>(names)) + ")";
+    return names.size() + " " + what + list;
   }
 
   /** {@return a fact as it is} */
