@@ -72,6 +72,12 @@ public record CheckPart(
         "");
   }
 
+  /** {@return the same over these scenarios} */
+  public CheckPart scenarios(String... names) {
+    return new CheckPart(
+        List.of(names), designs, arches, models, weakened, history, outcome, what, saying);
+  }
+
   /** {@return the same of these designs} */
   public CheckPart of(String... names) {
     return new CheckPart(

@@ -27,7 +27,7 @@ public final class Claims {
 
   /** The claims that this version can run, and what is known of the others. */
   public static final List<Claim> ALL =
-      Stream.of(LifetimeClaims.ALL, CostClaims.ALL)
+      Stream.of(MembarrierClaims.ALL, LifetimeClaims.ALL, RivalClaims.ALL, CostClaims.ALL)
           .flatMap(List::stream)
           .sorted((a, b) -> a.id().compareTo(b.id()))
           .toList();
@@ -37,11 +37,12 @@ public final class Claims {
       ALL.stream().filter(c -> QUICK.contains(c.id())).toList();
 
   private final ScenarioLibrary library;
+  private final ScenarioLibrary besides = ScenarioLibrary.withRegressions();
   private final CheckJudge checkJudge;
   private final CountJudge countJudge;
 
   /**
-   * @param library where the scenarios are looked up
+   * @param library what the whole library is, in a part about all of it
    * @param commands how commands are spelled
    */
   public Claims(ScenarioLibrary library, Commands commands) {
@@ -101,6 +102,8 @@ public final class Claims {
                   .toList());
       case CountPart counts -> countJudge.judge(counts);
       case ReadPart reads -> countJudge.judge(reads, scenarios(reads.scenarios()), claim.id());
+      case ExtentPart extent ->
+          countJudge.judge(extent, scenarios(extent.scenarios()), claim.id());
       case FactPart fact -> CountJudge.unjudged(fact);
     };
   }
@@ -144,9 +147,11 @@ public final class Claims {
     return names.stream()
         .flatMap(
             name ->
-                name.endsWith("*")
-                    ? library.startingWith(name.substring(0, name.length() - 1)).stream()
-                    : Stream.of(library.find(name)))
+                name.equals("*")
+                    ? library.list().stream()
+                    : name.endsWith("*")
+                        ? besides.startingWith(name.substring(0, name.length() - 1)).stream()
+                        : Stream.of(besides.find(name)))
         .toList();
   }
 
