@@ -21,6 +21,7 @@ public final class ScenarioLibrary {
           "e06",
           "e07",
           "e08",
+          "e09",
           "e12",
           "e14",
           "hazard",

@@ -10,7 +10,6 @@ import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.LinusRule;
 import dev.lazymm.kernel.LutoHazard;
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.Pairs;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.RefcountRt;
 import dev.lazymm.kernel.Sites;
@@ -19,6 +18,7 @@ import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
@@ -72,8 +72,8 @@ class RivalsTest {
       strings = {"refcount-rt", "luto-hazard", "luto-hazard-mask", "luto-hazard-empty",
         "linus-rule", "desnoyers-hp"})
   void holdsWhereItIsMeantTo(String design) {
-    for (Arches.Entry arch : Pairs.arches(Designs.find(design).orElseThrow())) {
-      if (Pairs.meant(design, arch.name())) {
+    for (Arches.Entry arch : Kernels.arches(Designs.find(design).orElseThrow())) {
+      if (Kernels.meant(design, arch.name())) {
         for (String prefix : List.of("e07-", "hazard-")) {
           for (Scenario scenario : LIBRARY.startingWith(prefix)) {
             assertThat(broken(scenario, arch.name(), design))
@@ -91,8 +91,8 @@ class RivalsTest {
       strings = {"refcount-rt", "luto-hazard", "luto-hazard-mask", "luto-hazard-empty",
         "linus-rule", "desnoyers-hp"})
   void holdsOverTheWholeLibrary(String design) {
-    for (Arches.Entry arch : Pairs.arches(Designs.find(design).orElseThrow())) {
-      if (Pairs.meant(design, arch.name())) {
+    for (Arches.Entry arch : Kernels.arches(Designs.find(design).orElseThrow())) {
+      if (Kernels.meant(design, arch.name())) {
         for (Scenario scenario : LIBRARY.list()) {
           assertThat(broken(scenario, arch.name(), design))
               .as("%s on %s: %s", design, arch.name(), scenario.name())
