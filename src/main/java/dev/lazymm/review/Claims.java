@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  * claim comes out as expected if every part of it does.
  */
 public final class Claims {
-  private static final Set<String> QUICK =
-      Set.of("E06", "E07", "E08", "E12", "E13", "E14", "E17");
+  private static final Set<String> QUICK = Set.of("E06", "E07", "E08", "E12", "E13", "E14", "E17");
 
   /** The claims that this version can run, and what is known of the others. */
   public static final List<Claim> ALL =
@@ -97,13 +96,10 @@ public final class Claims {
       case CheckPart checks ->
           checkJudge.judge(
               checks,
-              jobs(checks).stream()
-                  .map(job -> find(byKey, key(job, checks.weakened())))
-                  .toList());
+              jobs(checks).stream().map(job -> find(byKey, key(job, checks.weakened()))).toList());
       case CountPart counts -> countJudge.judge(counts);
       case ReadPart reads -> countJudge.judge(reads, scenarios(reads.scenarios()), claim.id());
-      case ExtentPart extent ->
-          countJudge.judge(extent, scenarios(extent.scenarios()), claim.id());
+      case ExtentPart extent -> countJudge.judge(extent, scenarios(extent.scenarios()), claim.id());
       case FactPart fact -> CountJudge.unjudged(fact);
     };
   }
@@ -145,13 +141,12 @@ public final class Claims {
 
   private List<Scenario> scenarios(List<String> names) {
     return names.stream()
-        .flatMap(
-            name ->
-                name.equals("*")
-                    ? library.list().stream()
-                    : name.endsWith("*")
-                        ? besides.startingWith(name.substring(0, name.length() - 1)).stream()
-                        : Stream.of(besides.find(name)))
+        .flatMap(name ->
+            name.equals("*")
+                ? library.list().stream()
+                : name.endsWith("*")
+                    ? besides.startingWith(name.substring(0, name.length() - 1)).stream()
+                    : Stream.of(besides.find(name)))
         .toList();
   }
 

@@ -33,9 +33,17 @@ final class CostClaims {
             count(Episode.trip(), false, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
             count(Episode.trip(), true, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
             count(Episode.detour(), false, List.of("shootdown"), POWERPC, Map.of("barrier B2a", 1)),
-            count(Episode.detour(), true, List.of("shootdown"), POWERPC,
+            count(
+                Episode.detour(),
+                true,
+                List.of("shootdown"),
+                POWERPC,
                 of("barrier B2a", 1, "barrier B2", 1)),
-            count(Episode.trip(), false, List.of("refcount"), POWERPC,
+            count(
+                Episode.trip(),
+                false,
+                List.of("refcount"),
+                POWERPC,
                 of(CountPart.RMWS, 2, "barrier B2a", 1)),
             count(
                 Episode.trip(),

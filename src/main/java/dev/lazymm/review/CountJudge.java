@@ -100,15 +100,7 @@ final class CountJudge {
   /** {@return a fact as it is} */
   static PartResult unjudged(FactPart part) {
     return new PartResult(
-        part,
-        part.gives(),
-        Agreement.UNJUDGED,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        "",
-        null);
+        part, part.gives(), Agreement.UNJUDGED, 0, 0, List.of(), List.of(), "", null);
   }
 
   private static KernelFactory kernel(String design, String arch) {

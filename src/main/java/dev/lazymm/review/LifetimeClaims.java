@@ -81,8 +81,14 @@ final class LifetimeClaims {
                 .on("x86-eager", "x86-lazy")
                 .keep("UAF"),
             CheckPart.over("e09-reused-by").of("no-refcount").on(POWERPC).violate("I8"),
-            CheckPart.over("e09-reused-by").of("no-refcount").on("x86-eager", "x86-lazy").keep("I8"),
-            CheckPart.over("e09-reused-by").of("no-refcount").on("x86-ipi-broadcast").violate("I8")));
+            CheckPart.over("e09-reused-by")
+                .of("no-refcount")
+                .on("x86-eager", "x86-lazy")
+                .keep("I8"),
+            CheckPart.over("e09-reused-by")
+                .of("no-refcount")
+                .on("x86-ipi-broadcast")
+                .violate("I8")));
   }
 
   private static Claim e12() {

@@ -101,16 +101,25 @@ final class MembarrierClaims {
                     .without("B2a")),
             shootdown.scenarios(OTHER).on("powerpc-hash").under("power").without("B2a").hold(),
             shootdown.scenarios(BACK).on("arm64").under("armv8").without("B2a").hold(),
-            shootdown.scenarios(BACK).on("x86-eager", "x86-lazy").under("tso").without("B2a").hold(),
+            shootdown
+                .scenarios(BACK)
+                .on("x86-eager", "x86-lazy")
+                .under("tso")
+                .without("B2a")
+                .hold(),
             shootdown.scenarios(GLOBAL_ASID).on("x86-invlpgb").under("tso").hold(),
-            broken(
-                shootdown.scenarios(GLOBAL_ASID).on("x86-invlpgb").under("tso").without("B2a")),
+            broken(shootdown.scenarios(GLOBAL_ASID).on("x86-invlpgb").under("tso").without("B2a")),
             shootdown.scenarios(GLOBAL_ASID).on("x86-lazy").under("tso").without("B2a").hold()));
   }
 
   private static Claim e05() {
     String[] in = {
-      "membarrier-a", "membarrier-b", BACK, "membarrier-c1-out", OTHER, "membarrier-c2-out",
+      "membarrier-a",
+      "membarrier-b",
+      BACK,
+      "membarrier-c1-out",
+      OTHER,
+      "membarrier-c2-out",
       "membarrier-d"
     };
     CheckPart conditional = CheckPart.over(in);

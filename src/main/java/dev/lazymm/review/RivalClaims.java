@@ -55,8 +55,14 @@ final class RivalClaims {
                 .on("x86-ipi-broadcast", "powerpc-hash")
                 .violate("I1"),
             CheckPart.over("exit-idle").of("luto-hazard-empty").on("x86-unlazy").hold(),
-            CheckPart.over("hotplug-*").of("luto-hazard").on("x86-eager", "powerpc-hash").keep("I1"),
-            CheckPart.over("hotplug-*").of("luto-hazard").on("x86-eager", "powerpc-hash").keep("I2"),
+            CheckPart.over("hotplug-*")
+                .of("luto-hazard")
+                .on("x86-eager", "powerpc-hash")
+                .keep("I1"),
+            CheckPart.over("hotplug-*")
+                .of("luto-hazard")
+                .on("x86-eager", "powerpc-hash")
+                .keep("I2"),
             CheckPart.over("hotplug-exit")
                 .of("luto-hazard")
                 .on("x86-eager", "powerpc-hash")

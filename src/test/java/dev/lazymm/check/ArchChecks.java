@@ -35,8 +35,7 @@ final class ArchChecks {
         new Checker(options)
             .check(
                 scenario,
-                memory ->
-                    new Kernel(memory, arch, Designs.find(design).orElseThrow().make()));
+                memory -> new Kernel(memory, arch, Designs.find(design).orElseThrow().make()));
     assertThat(result.bound().complete()).isTrue();
     return result.verdict() instanceof Verdict.Violated v
         ? v.violations().stream().map(Violation::invariant).toList()
@@ -53,8 +52,8 @@ final class ArchChecks {
   }
 
   /**
-   * {@return the scenarios of the library that break something, with what; but for those whose names
-   * begin with one of {@code leftOut}}
+   * {@return the scenarios of the library that break something, with what; but for those whose
+   * names begin with one of {@code leftOut}}
    */
   static Map<String, List<String>> brokenIn(
       String design, Function<Kernel, Arch> arch, String... leftOut) {

@@ -261,8 +261,7 @@ class MembarrierTest {
     Scenario scenario = scenario(name);
     KernelFactory fixed = with(MembarrierTest::x86, Membarrier::new);
     KernelFactory byIpi = with(MembarrierTest::x86, SyncCoreByIpi::new);
-    KernelFactory notInIrq =
-        with(k -> new SyncCoreNotInIrq(k, k.memory()), Membarrier::new);
+    KernelFactory notInIrq = with(k -> new SyncCoreNotInIrq(k, k.memory()), Membarrier::new);
     assertThat(broken(scenario, byIpi, "sc", Set.of())).contains("I9");
     assertThat(broken(scenario, notInIrq, "sc", Set.of())).contains("I9");
     assertThat(broken(scenario, fixed, "sc", Set.of())).isEmpty();
@@ -271,8 +270,10 @@ class MembarrierTest {
   @Test
   void r24OfTheCallersCpuIsFoundAndGoneWithItsFix() {
     Scenario scenario = scenario("sync-core-caller");
-    assertThat(broken(scenario, with(MembarrierTest::x86, SyncCoreOfOthers::new), "sc", Set.of())).contains("I9");
-    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of())).isEmpty();
+    assertThat(broken(scenario, with(MembarrierTest::x86, SyncCoreOfOthers::new), "sc", Set.of()))
+        .contains("I9");
+    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of()))
+        .isEmpty();
   }
 
   @Test
@@ -287,8 +288,10 @@ class MembarrierTest {
                 cpu 1: (A1) exit; run B1
                 """)
             .getFirst();
-    assertThat(broken(scenario, with(MembarrierTest::x86, RemoteMmState::new), "sc", Set.of())).contains("UAF");
-    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of())).isEmpty();
+    assertThat(broken(scenario, with(MembarrierTest::x86, RemoteMmState::new), "sc", Set.of()))
+        .contains("UAF");
+    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of()))
+        .isEmpty();
   }
 
   @Test

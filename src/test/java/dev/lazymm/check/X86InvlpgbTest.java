@@ -10,7 +10,6 @@ import dev.lazymm.kernel.X86Lazy;
 import dev.lazymm.kernel.history.LazyTestTooLate;
 import dev.lazymm.workload.Scenario;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +64,10 @@ class X86InvlpgbTest {
   /** The exit of an mm on a global ASID interrupts nobody, so the freed pgd may be in CR3 still. */
   @Test
   void theExitOfAnMmOnAGlobalAsidMovesNobody() {
-    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::invlpgb)).contains("I1", "I2");
-    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::lazy)).doesNotContain("I2");
+    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::invlpgb))
+        .contains("I1", "I2");
+    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::lazy))
+        .doesNotContain("I2");
   }
 
   @Test
@@ -75,7 +76,8 @@ class X86InvlpgbTest {
             ArchChecks.broken(
                 "invlpgb-transition", "refcount", k -> new LazyTestTooLate(k, k.memory())))
         .containsExactly("I11", "WARN");
-    assertThat(ArchChecks.broken("invlpgb-transition", "refcount", X86InvlpgbTest::invlpgb)).isEmpty();
+    assertThat(ArchChecks.broken("invlpgb-transition", "refcount", X86InvlpgbTest::invlpgb))
+        .isEmpty();
   }
 
   /** Neither a CPU that stays idle nor one that is on the global ASID already shows R20. */
@@ -95,6 +97,7 @@ class X86InvlpgbTest {
     assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::invlpgb, "tso")).isEmpty();
     assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::invlpgb, "tso", Sites.B2A_DROP))
         .isEqualTo(design.equals("shootdown") ? List.of("never") : List.of());
-    assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::lazy, "tso", Sites.B2A_DROP)).isEmpty();
+    assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::lazy, "tso", Sites.B2A_DROP))
+        .isEmpty();
   }
 }

@@ -85,8 +85,9 @@ class BarriersCommandTest {
   @Test
   void sitesThatNobodyComesByAreNamed() {
     Cli result =
-        run("barriers --design refcount --arch x86-lazy --model sc --sites B33"
-            + " --scenario switch-migrate");
+        run(
+            "barriers --design refcount --arch x86-lazy --model sc --sites B33"
+                + " --scenario switch-migrate");
     assertThat(result.exits(2).err()).contains("no site that these scenarios come by \"B33\"");
   }
 }

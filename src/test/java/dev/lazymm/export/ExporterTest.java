@@ -72,8 +72,7 @@ class ExporterTest {
             .check(
                 SCENARIOS.get(cpus - 2),
                 memory ->
-                    new Kernel(
-                        memory, Arches.find("powerpc-hash").orElseThrow().make(), design));
+                    new Kernel(memory, Arches.find("powerpc-hash").orElseThrow().make(), design));
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
     return ((Verdict.Violated) result.verdict()).violations().getFirst();
   }
@@ -82,7 +81,8 @@ class ExporterTest {
       String model, Violation violation, @Nullable Site site, List<String> languages) {
     String name = site == null ? null : site.name();
     About about =
-        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
+        new About(
+            "two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
     Exported exported = Exporter.of(about, violation, languages);
     assertThat(exported).isInstanceOf(Exported.Tests.class);
     return ((Exported.Tests) exported)
@@ -97,8 +97,7 @@ class ExporterTest {
     Tools tools = Tools.load(new Request(null, null, null, null, List.of(), Set.of(), 2));
     var read = tools.read(Source.of(test.file(), test.text()));
     assertThat(read.name()).isEqualTo(test.name());
-    Result result =
-        Search.run(read, tools.model(read.arch())::judge, Search.Options.defaults());
+    Result result = Search.run(read, tools.model(read.arch())::judge, Search.Options.defaults());
     return result.observation().word();
   }
 
@@ -167,8 +166,7 @@ class ExporterTest {
             .check(
                 ScenarioLibrary.builtIn().find("tlb-switch-back"),
                 memory ->
-                    new Kernel(
-                        memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new));
+                    new Kernel(memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new));
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
     Violation v = ((Verdict.Violated) result.verdict()).violations().getFirst();
     Map<String, Exported.Test> tests = tests(model, v, null, List.of("c", "x86"));
@@ -195,8 +193,7 @@ class ExporterTest {
   @Test
   void anotherBarrierIsNotTakenForTheSite() {
     Violation v =
-        violation(
-            "lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
+        violation("lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
     Exported exported =
         Exporter.of(
             new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "removed", "export"),

@@ -21,9 +21,7 @@ class AllClaimsTest {
   void everyClaimComesOutAsWritten() {
     List<Claim> others = Claims.ALL.stream().filter(c -> !Claims.REVIEWED.contains(c)).toList();
     assertThat(run(others))
-        .allSatisfy(r ->
-            assertThat(r.agreement())
-                .as("%s", r)
-                .isNotIn(Agreement.NO, Agreement.UNKNOWN));
+        .allSatisfy(
+            r -> assertThat(r.agreement()).as("%s", r).isNotIn(Agreement.NO, Agreement.UNKNOWN));
   }
 }

@@ -21,8 +21,7 @@ class ClaimsTest {
 
   private static List<ClaimResult> judge(Checks.Options options, List<Claim> claims) {
     Claims all = new Claims(ScenarioLibrary.builtIn(), new Commands(options));
-    return all.run(
-        claims, w -> new Checks(options.withWeakened(w, null), Checks.Progress.NONE));
+    return all.run(claims, w -> new Checks(options.withWeakened(w, null), Checks.Progress.NONE));
   }
 
   private static Checks.Options options() {
@@ -56,15 +55,18 @@ class ClaimsTest {
   void oneScenarioThatDiffersIsEnough() {
     // of the e12 scenarios some kill the mm that is borrowed, others do not
     List<String> x86 = List.of("x86-eager");
-    assertThat(judge(options(), CheckPart.over("e12-*").of("no-refcount").on(x86).hold()).agreement()).isEqualTo(Agreement.NO);
-    assertThat(judge(options(), CheckPart.over("e12-*").of("no-refcount").on(x86).violate("I1")).agreement())
+    assertThat(
+            judge(options(), CheckPart.over("e12-*").of("no-refcount").on(x86).hold()).agreement())
+        .isEqualTo(Agreement.NO);
+    assertThat(
+            judge(options(), CheckPart.over("e12-*").of("no-refcount").on(x86).violate("I1"))
+                .agreement())
         .isEqualTo(Agreement.NO);
   }
 
   @Test
   void theRightInvariantForTheWrongReasonIsNoAgreement() {
-    Part part =
-        CheckPart.over("e14-*").of("shootdown").on("x86-eager").warn("something else");
+    Part part = CheckPart.over("e14-*").of("shootdown").on("x86-eager").warn("something else");
     assertThat(judge(options(), part).agreement()).isEqualTo(Agreement.NO);
   }
 
@@ -81,11 +83,16 @@ class ClaimsTest {
     ClaimResult free = judge(options(), hash.beFreeOf(shoot));
     assertThat(free.agreement()).isEqualTo(Agreement.NO);
     assertThat(free.found()).startsWith("0 to 2 do_shoot_lazy_tlb an execution in 5 checks");
-    ClaimResult costs = judge(options(), CheckPart.over("exit-alone").of("shootdown").on("powerpc-hash").cost(shoot));
+    ClaimResult costs =
+        judge(
+            options(), CheckPart.over("exit-alone").of("shootdown").on("powerpc-hash").cost(shoot));
     assertThat(costs.agreement()).isEqualTo(Agreement.NO);
     assertThat(costs.found()).isEqualTo("0 do_shoot_lazy_tlb an execution in 1 checks");
     // CPU 1 is in the mask from the start, so the last mmdrop asks it, and nobody else
-    ClaimResult one = judge(options(), CheckPart.over("exit-moved-on").of("shootdown").on("powerpc-hash").cost(shoot));
+    ClaimResult one =
+        judge(
+            options(),
+            CheckPart.over("exit-moved-on").of("shootdown").on("powerpc-hash").cost(shoot));
     assertThat(one.agreement()).isEqualTo(Agreement.YES);
     assertThat(one.costs())
         .containsExactly(
@@ -145,8 +152,7 @@ class ClaimsTest {
       ClaimResult result =
           judge(
               options(),
-              new CountPart(
-                  Episode.trip(), false, List.of(design), List.of("powerpc-hash"), two));
+              new CountPart(Episode.trip(), false, List.of(design), List.of("powerpc-hash"), two));
       assertThat(result.agreement())
           .isEqualTo(design.equals("refcount") ? Agreement.YES : Agreement.NO);
     }
@@ -178,8 +184,7 @@ class ClaimsTest {
     Claim differs = new Claim("X", "claim", "modes", "expected", "why", List.of(holds));
     assertThat(judge(options(), List.of(differs)).getFirst().agreement())
         .isEqualTo(Agreement.DIFFERS);
-    Claim wrong =
-        new Claim("X", "claim", "modes", "expected", "why", List.of(holds.violate("I1")));
+    Claim wrong = new Claim("X", "claim", "modes", "expected", "why", List.of(holds.violate("I1")));
     assertThat(judge(options(), List.of(wrong)).getFirst().agreement()).isEqualTo(Agreement.NO);
   }
 }
