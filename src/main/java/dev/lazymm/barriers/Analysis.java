@@ -1,6 +1,7 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.barriers.Cell.Answer;
+import dev.lazymm.barriers.Question.Effort;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
@@ -31,6 +32,7 @@ public final class Analysis {
   private final Question question;
   private final Runs runs;
   private final Progress progress;
+  private final boolean together;
 
   /** Told how far it is, from any thread. */
   public interface Progress {
@@ -38,15 +40,21 @@ public final class Analysis {
     void done(int steps, int of);
   }
 
-  private Analysis(Question question, Progress progress) {
+  private Analysis(Question question, boolean together, Progress progress) {
     this.question = question;
+    this.together = together;
     this.progress = progress;
     runs = new Runs(question);
   }
 
   /** {@return the answer} */
   public static Necessity of(Question question, Progress progress) {
-    return new Analysis(question, progress).run();
+    return new Analysis(question, true, progress).run();
+  }
+
+  /** {@return the answer about each site alone; what can be weakened together is not looked for} */
+  public static Necessity ofEachAlone(Question question, Progress progress) {
+    return new Analysis(question, false, progress).run();
   }
 
   private Necessity run() {
@@ -60,7 +68,7 @@ public final class Analysis {
           .forEach(cells::addAll);
       List<Model> own =
           question.models().stream()
-              .filter(m -> !m.isWhatIf(question.arch().name()))
+              .filter(m -> together && !m.isWhatIf(question.arch().name()))
               .toList();
       List<Relaxed> relaxed =
           team.all(
@@ -117,6 +125,10 @@ public final class Analysis {
     Set<Subject> killers = new LinkedHashSet<>();
     List<Cell> cells = new ArrayList<>();
     for (Weakening form : forms) {
+      if (question.effort() == Effort.WEAKEST
+          && forms.stream().anyMatch(f -> f.isWeakerThan(form))) {
+        continue;
+      }
       for (Model model : question.models()) {
         List<Cell> weaker =
             cells.stream()

@@ -428,7 +428,9 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      int _ = fenceOfPrivate(false);
+      if (!explorer.weakenings().isWeakened(site)) {
+        int _ = fenceOfPrivate(false);
+      }
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);

@@ -24,7 +24,7 @@ final class ContextLaw implements Invariant {
 
   @Override
   public Optional<Finding> find(Execution x) {
-    return warned(x).or(() -> offline(x));
+    return offline(x).or(() -> warned(x));
   }
 
   private static Optional<Finding> warned(Execution x) {

@@ -4,7 +4,7 @@ import dev.lazymm.check.Execution.Interval;
 import dev.lazymm.kernel.Arch;
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.Mm;
-import dev.lazymm.machine.Hold;
+import dev.lazymm.machine.KObject;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,13 +51,16 @@ final class MembarrierLaws implements Invariant {
     for (int t = 0; t < g.threads; t++) {
       boolean synced = false;
       boolean inKernel = false;
+      KObject mode = null;
       for (int i = 0; i < g.length[t]; i++) {
         int e = g.po[t][i];
         boolean user = g.kind[e] == Kind.USER;
+        mode = user ? x.object(e) : mode;
+        boolean inUser = user || isUserAccess(x, e);
         boolean returns = user && inKernel && arch.returnToUserSerializes();
         synced |= (returns || serializes(g, arch, e)) && isAfter(x, call.start(), e);
-        if (user
-            && x.object(e) == arch.rootOf((Mm) call.object())
+        if (inUser
+            && mode == arch.rootOf((Mm) call.object())
             && !synced
             && isSince(x, call.end(), e)) {
           String what =
@@ -85,8 +88,12 @@ final class MembarrierLaws implements Invariant {
     Graph g = x.graph();
     return switch (g.kind[e]) {
       case Kind.LOAD, Kind.POLL -> true;
-      default -> Kind.isAccess(g.kind[e]) && x.cell(e).owner().type().equals("user memory");
+      default -> isUserAccess(x, e);
     };
+  }
+
+  private static boolean isUserAccess(Execution x, int e) {
+    return Kind.isAccess(x.graph().kind[e]) && x.cell(e).owner().type().equals("user memory");
   }
 
   /** Whether whatever the caller did before the call is there for this event. */

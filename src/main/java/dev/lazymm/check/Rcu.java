@@ -18,7 +18,7 @@ final class Rcu {
   private static final Site QS = new Site("rcu-qs", "rcu_report_qs_rdp: a full barrier");
 
   /** What makes a CPU notice that it is in no section. */
-  private static final Ipi QUIESCENT = new Ipi("rcu_sched_clock_irq", (cpu, _) -> cpu.smpMb(QS));
+  static final Ipi QUIESCENT = new Ipi("rcu_sched_clock_irq", (cpu, _) -> cpu.smpMb(QS));
 
   private final Explorer explorer;
   private final CheckCpu cpu;

@@ -92,7 +92,8 @@ final class BarriersCommand implements Callable<Integer> {
   @Option(
       names = "--deep",
       description = {
-        "Adds scenarios that are drawn, and looks at every scenario for the shortest witness."
+        "Looks at every scenario, for all that show a site to be needed and the shortest witness;",
+        "adds scenarios that are drawn, unless --scenario names some."
       })
   private boolean deep;
 
@@ -148,12 +149,13 @@ final class BarriersCommand implements Callable<Integer> {
     new Scenarios(List.of(own))
         .find(scenarios)
         .forEach(named -> subjects.add(Subject.of(named.scenario(), named.spelled())));
-    if (deep) {
+    if (deep && scenarios.isEmpty()) {
       subjects.addAll(Drawn.subjects());
     }
+    Question.Effort effort = deep ? Question.Effort.EVERY : Question.Effort.USUAL;
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
     return new Question(
-        own, on, under, subjects, Set.copyOf(sites), deep, maxExecutions, time, jobs);
+        own, on, under, subjects, Set.copyOf(sites), effort, maxExecutions, time, jobs);
   }
 
   /** Every site that was asked for is one that the kernel comes by. */

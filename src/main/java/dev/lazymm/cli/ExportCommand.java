@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.export.About;
 import dev.lazymm.export.Exported;
 import dev.lazymm.export.Exporter;
@@ -79,6 +80,15 @@ final class ExportCommand implements Callable<Integer> {
   private @Nullable String invariant;
 
   @Option(
+      names = "--barrier",
+      paramLabel = "SITE[=FORM]",
+      description = {
+        "A barrier that is needed: one test without it, or with what is left of it",
+        "(removed, relaxed, acquire, release), and one with it."
+      })
+  private @Nullable String barrier;
+
+  @Option(
       names = "--to",
       split = ",",
       paramLabel = "LANGUAGE",
@@ -96,29 +106,46 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checks.Options options = explore.options();
     List<String> languages =
         to.isEmpty()
             ? List.of(Exporter.LANGUAGES.getFirst())
             : Choice.all("language", to, Exporter.LANGUAGES, Function.identity());
-    Done done = done(options);
+    Designs.Entry own = DesignChoice.one(design);
+    WeakenOptions.Chosen weakened =
+        WeakenOptions.chosen(
+            "--barrier", barrier == null ? List.of() : List.of(barrier), List.of(own));
+    Checks.Options options = weakened.apply(explore.options());
+    Done done = done(options, own);
+    weakened.check();
     if (done.violations().isEmpty()) {
       return nothing(done);
     }
-    Violation violation =
+    List<Violation> asked =
         invariant == null
-            ? done.violations().getFirst()
-            : Choice.one("violation of", invariant, done.violations(), Violation::invariant);
-    return switch (Exporter.of(about(done, violation, options), violation, languages)) {
-      case Exported.Refused(String why) -> {
-        spec.commandLine().getErr().println("lazymm: not exported: " + why);
-        yield Exit.INCONCLUSIVE;
+            ? done.violations()
+            : List.of(
+                Choice.one("violation of", invariant, done.violations(), Violation::invariant));
+    List<String> refused = new ArrayList<>();
+    List<String> anyway = barrier == null ? List.of() : broken(done(explore.options(), own));
+    for (Violation violation : asked) {
+      if (anyway.contains(violation.invariant())) {
+        refused.add(violation.invariant() + ": it is violated with " + barrier + " as well");
+        continue;
       }
-      case Exported.Tests tests -> {
-        show(tests, done, violation);
-        yield Exit.VIOLATED;
+      switch (Exporter.of(about(done, violation, options), violation, languages)) {
+        case Exported.Refused(String why) -> refused.add(violation.invariant() + ": " + why);
+        case Exported.Tests tests -> {
+          show(tests, done, violation);
+          return Exit.VIOLATED;
+        }
       }
-    };
+    }
+    refused.forEach(why -> spec.commandLine().getErr().println("lazymm: not exported: " + why));
+    return Exit.INCONCLUSIVE;
+  }
+
+  private static List<String> broken(Done done) {
+    return done.violations().stream().map(Violation::invariant).toList();
   }
 
   private void show(Exported.Tests tests, Done done, Violation violation) {
@@ -143,6 +170,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private About about(Done done, Violation violation, Checks.Options options) {
+    Weakenings weakened = options.weakened();
     return new About(
         done.job().scenario().name(),
         ScenarioWriter.write(done.job().scenario())
@@ -152,12 +180,12 @@ final class ExportCommand implements Callable<Integer> {
         done.result().design(),
         done.on(),
         done.result().model(),
-        null,
+        weakened.isNone() ? null : weakened.forms().firstKey(),
+        weakened.isNone() ? "" : weakened.forms().firstEntry().getValue().word(),
         new Commands(options).export(done.job(), violation.invariant(), to));
   }
 
-  private Done done(Checks.Options options) {
-    Designs.Entry own = DesignChoice.one(design);
+  private Done done(Checks.Options options, Designs.Entry own) {
     List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
     if (found.size() > 1) {
       throw new UserError(

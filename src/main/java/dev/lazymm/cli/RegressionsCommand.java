@@ -1,20 +1,27 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.report.Json;
+import dev.lazymm.report.MutationsJson;
+import dev.lazymm.report.MutationsText;
 import dev.lazymm.report.RegressionsJson;
 import dev.lazymm.report.RegressionsText;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
+import dev.lazymm.review.Job;
+import dev.lazymm.review.Mutation;
+import dev.lazymm.review.Mutations;
 import dev.lazymm.review.Regression;
 import dev.lazymm.review.RegressionList;
 import dev.lazymm.review.RegressionResult;
 import dev.lazymm.review.Regressions;
+import dev.lazymm.review.Unneeded;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +65,11 @@ final class RegressionsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
+  @Option(
+      names = "--mutations",
+      description = "Also every named site of four kernels weakened alone: what finds each.")
+  private boolean mutations;
+
   @Override
   public Integer call() {
     List<Regression> chosen = RegressionList.ALL;
@@ -68,11 +80,19 @@ final class RegressionsCommand implements Callable<Integer> {
                   chosen.stream().map(Regression::id), leftOut.stream().map(l -> l.id()))
               .sorted()
               .toList();
-      List<String> ids = Choice.all("regression", names, known, id -> id);
+      List<String> ids = new ArrayList<>();
+      for (String name : names) {
+        List<String> parts =
+            known.stream().filter(id -> id.matches(Pattern.quote(name) + "[a-z]")).toList();
+        ids.addAll(parts.isEmpty() ? Choice.all("regression", List.of(name), known, id -> id) : parts);
+      }
       chosen = chosen.stream().filter(r -> ids.contains(r.id())).toList();
       leftOut = leftOut.stream().filter(l -> ids.contains(l.id())).toList();
     }
     Checks.Options options = explore.options();
+    if (mutations) {
+      return mutations(options);
+    }
     Regressions regressions = new Regressions(ScenarioLibrary.withRegressions());
     List<Done> done;
     try (Bar bar = Bar.forChecks()) {
@@ -92,5 +112,30 @@ final class RegressionsCommand implements Callable<Integer> {
         : results.stream().anyMatch(r -> r.agreement() == Agreement.UNKNOWN)
             ? Exit.INCONCLUSIVE
             : Exit.HOLDS;
+  }
+
+  private int mutations(Checks.Options options) {
+    Regressions regressions = new Regressions(ScenarioLibrary.withRegressions());
+    List<RegressionResult> past;
+    List<Mutation> all = new ArrayList<>();
+    try (Bar bar = Bar.forChecks()) {
+      List<Job> jobs = regressions.jobs(RegressionList.ALL);
+      past = regressions.judge(RegressionList.ALL, new Checks(options, bar).run(jobs));
+      for (Mutations.Kernel kernel : Mutations.KERNELS) {
+        all.addAll(Mutations.of(kernel, Unneeded.ALL, options, bar::done));
+      }
+    }
+    new Output(spec.commandLine().getOut())
+        .print(
+            json
+                ? Json.write(MutationsJson.of(past, all, new Commands(options)))
+                : MutationsText.of(past, all));
+    boolean wrong =
+        past.stream().anyMatch(r -> r.agreement() == Agreement.NO)
+            || all.stream().anyMatch(m -> !m.open() && !m.isAsExpected());
+    boolean open =
+        past.stream().anyMatch(r -> r.agreement() == Agreement.UNKNOWN)
+            || all.stream().anyMatch(Mutation::open);
+    return wrong ? Exit.VIOLATED : open ? Exit.INCONCLUSIVE : Exit.HOLDS;
   }
 }

@@ -38,6 +38,15 @@ final class WeakenOptions {
    * @param designs what is checked; one of the user's own may have sites of its own
    */
   Chosen chosen(List<Designs.Entry> designs) {
+    return chosen("--weaken", words, designs);
+  }
+
+  /**
+   * {@return the sites that some words name}
+   *
+   * @param option whose words they are
+   */
+  static Chosen chosen(String option, List<String> words, List<Designs.Entry> designs) {
     boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
     List<String> names = Sites.all().stream().map(Site::name).toList();
     Weakenings weakened = Weakenings.NONE;
@@ -53,7 +62,8 @@ final class WeakenOptions {
               : Choice.one(
                   "weaker form", word.substring(equals + 1), FORMS, Weakening::word);
       if (weakened.forms().containsKey(site)) {
-        throw new UserError("--weaken names %s twice%n  expected each site once".formatted(site));
+        throw new UserError(
+            "%s names %s twice%n  expected each site once".formatted(option, site));
       }
       weakened = weakened.and(site, form);
     }

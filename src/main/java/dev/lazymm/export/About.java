@@ -3,6 +3,7 @@ package dev.lazymm.export;
 import dev.lazymm.check.Prevention;
 import dev.lazymm.check.Shape;
 import dev.lazymm.check.Violation;
+import dev.lazymm.kernel.Sites;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arch the architecture
  * @param model the memory model under which it was found
  * @param site the ordering point that was weakened; null if none was
+ * @param form what it was weakened to: {@code removed}, {@code acquire}
  * @param command the command line that makes the tests
  */
 public record About(
@@ -25,8 +27,10 @@ public record About(
     String arch,
     String model,
     @Nullable String site,
+    String form,
     String command) {
   private static final int WIDTH = 69;
+  private static final String REMOVED = "removed";
 
   public About {
     actions = List.copyOf(actions);
@@ -36,7 +40,7 @@ public record About(
   String name(Violation violation, boolean isOrder, boolean with) {
     String what =
         site != null
-            ? (with ? "" : "no-") + site
+            ? with ? site : form.equals(REMOVED) ? "no-" + site : site + "-" + form
             : violation.invariant() + (with && isOrder ? "+barrier" : "");
     return (scenario + "+" + what).replaceAll("[^A-Za-z0-9+._-]", "-");
   }
@@ -48,7 +52,7 @@ public record About(
     }
     return site == null
         ? violation.what() + "; a barrier would forbid it"
-        : violation.what() + " without " + site;
+        : violation.what() + " " + without();
   }
 
   /** {@return the first comment of a test} */
@@ -105,13 +109,26 @@ public record About(
           + " consistency.";
     }
     if (site != null) {
-      return with ? "As the code is, with %s.".formatted(site) : "Without %s.".formatted(site);
+      return (with ? "As the code is, with " + site : upper(without())) + where() + ".";
     }
     Prevention prevention =
         violation.explained() == null ? null : violation.explained().prevention();
     String text = prevention == null ? "" : prevention.text();
     String sentence = text.isEmpty() ? "" : " " + upper(text) + ".";
     return (with ? "With the barrier." : "As the code is.") + sentence;
+  }
+
+  /** What the site is, if it is one of the kernel's own. */
+  private String where() {
+    return Sites.all().stream()
+        .filter(s -> s.name().equals(site))
+        .map(s -> " (%s)".formatted(s.where()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String without() {
+    return form.equals(REMOVED) ? "without " + site : "with %s as %s alone".formatted(site, form);
   }
 
   private static String upper(String text) {

@@ -58,8 +58,8 @@ public final class Exporter {
     }
     if (about.site() != null && found.isOrder() && !found.sites().contains(about.site())) {
       return new Exported.Refused(
-          "what is found without %s is not what its barrier forbids: %s"
-              .formatted(about.site(), violation.what()));
+          "no barrier of %s would forbid this; it may be an interrupt, or a wait"
+              .formatted(about.site()));
     }
     String mapping = MAPPINGS.get(about.model());
     Observer judge = mapping == null ? text : Observer.of(mapping);
@@ -118,14 +118,15 @@ public final class Exporter {
     String c = test.text(name, List.of());
     String body = language.equals(C) ? c : converted(name, c, language);
     String result = word(text.observe(body));
-    List<String> header = about.header(violation, shape, with, result, MODELS.get(language));
+    String model = String.valueOf(MODELS.get(language));
+    List<String> header = about.header(violation, shape, with, result, model);
     String file = name + (language.equals(C) ? "" : "." + language) + ".litmus";
     return new Exported.Test(
         name,
         file,
         language,
         with && shape.isOrder(),
-        String.valueOf(MODELS.get(language)),
+        model,
         result,
         language.equals(C)
             ? new CText(shape, with).text(name, header)

@@ -74,6 +74,7 @@ public class Hotplug {
     kernel.arch().switchMmIrqsOff(cpu, mm, initMm, current);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
     cpu.irqEnable(Sites.IRQ_FORCE_INIT);
+    kernel.arch().finishArchPostLockSwitch(cpu);
     kernel.lazyMm().mmdropLazyTlb(cpu, mm, Sites.FORCE_INIT_DROP);
   }
 
@@ -87,13 +88,19 @@ public class Hotplug {
     kernel.smp().startMachine(cpu);
   }
 
-  /** arch_cpu_idle_dead, in the idle task: the CPU is dead when this returns, interrupts off. */
+  /**
+   * arch_cpu_idle_dead, in the idle task: the CPU is dead when this returns. Interrupts are on, for
+   * grace periods, which do not ask in a machine who is offline; any other that comes is a fault.
+   */
   protected void archCpuIdleDead(Cpu cpu) {
     cpu.step("arch_cpu_idle_dead");
-    cpu.release(kernel.arch().believed());
+    if (!kernel.arch().believed().equals(Arch.NOTHING)) {
+      cpu.release(kernel.arch().believed());
+    }
     cpu.release(Kernel.ACTIVE_MM);
     cpu.dropRoot(Sites.ROOT);
     cpu.storeRelease(states[cpu.id()].state, CPU_DEAD, Sites.CPU_DEAD);
+    cpu.irqEnable(Sites.IRQ_STOP_MACHINE);
   }
 
   /** The end of cpu_down on the CPU that asked for it: waits until {@code target} is dead. */
@@ -127,6 +134,7 @@ public class Hotplug {
     Mm initMm = kernel.initMm();
     CpuState mine = states[cpu.id()];
     cpu.await(mine.state, Cond.EQ, CPU_UP_PREPARE, Ordering.ACQUIRE, Sites.CPU_START);
+    cpu.irqDisable(Sites.IRQ_START_SECONDARY);
     kernel.lazyMm().mmgrabLazyTlb(cpu, initMm);
     cpu.write(kernel.rq(cpu).idle.activeMm, initMm);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
@@ -145,14 +153,12 @@ public class Hotplug {
     }
   }
 
-  /** release_task and put_task_struct: nobody finds the task any more, and it is freed. */
+  /** release_task: nobody finds the task any more, which is freed when nobody looks at it. */
   public void releaseTask(Cpu cpu, Task task) {
-    boolean held = kernel.smp().preemptDisable(cpu);
     if (kernel.smp().hotplug(cpu)) {
       cpu.writeOnce(task.pid.task, 0);
     }
-    cpu.freeRcu(task);
-    kernel.smp().preemptEnable(cpu, held);
+    cpu.freeRcu(task); // put_task_struct_rcu_user
   }
 
   /**
@@ -161,7 +167,8 @@ public class Hotplug {
    */
   public void clearTasksMmCpumask(Cpu cpu) {
     cpu.step("clear_tasks_mm_cpumask");
-    for (Task task : kernel.tasks().slots()) {
+    cpu.rcuReadLock();
+    for (Task task : kernel.tasks().slots()) { // for_each_process
       if (cpu.loadAcquire(task.pid.task, Sites.TASK_LINK) != 0) {
         cpu.lock(task.allocLock, Sites.TASK_LOCK); // find_lock_task_mm
         Mm mm = cpu.read(task.mm);
@@ -171,6 +178,7 @@ public class Hotplug {
         cpu.unlock(task.allocLock, Sites.TASK_LOCK);
       }
     }
+    cpu.rcuReadUnlock();
   }
 
   /** What the two CPUs of a hotplug operation tell each other. */

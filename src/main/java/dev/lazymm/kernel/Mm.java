@@ -38,6 +38,9 @@ public final class Mm extends KObject {
   /** x86: mm->context.asid_transition: some CPU may still be on an ASID of its own. */
   public final Cell asidTransition;
 
+  /** riscv: mm->context.icache_stale_mask, the CPUs that must fetch instructions anew. */
+  public final CpuMask icacheStaleMask;
+
   /** s390: mm->context.cpu_attach_mask, the CPUs whose control registers may have the mm. */
   public final CpuMask attachMask;
 
@@ -77,6 +80,7 @@ public final class Mm extends KObject {
     nextTrimCpumask = memory.cell(this, "context.next_trim_cpumask", 0);
     globalAsid = memory.cell(this, "context.global_asid", 0);
     asidTransition = memory.cell(this, "context.asid_transition", 0);
+    icacheStaleMask = memory.mask(this, "context.icache_stale_mask");
     attachMask = memory.mask(this, "context.cpu_attach_mask");
     flushCount = memory.cell(this, "context.flush_count", 0);
     flushMm = memory.cell(this, "context.flush_mm", 0);

@@ -6,6 +6,7 @@ import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Site;
 
 /**
  * arch/riscv (mm/context.c, mm/tlbflush.c, include/asm/membarrier.h, v6.9 to v7.0), with the ASID
@@ -40,6 +41,7 @@ public class Riscv implements Arch {
     }
     membarrierArchSwitchMm(cpu, next);
     setMm(cpu, next);
+    flushIcacheDeferred(cpu, next);
   }
 
   /** membarrier_arch_switch_mm, since v6.9: B2, if the next mm is registered. */
@@ -51,6 +53,41 @@ public class Riscv implements Arch {
   protected void setMm(Cpu cpu, Mm next) {
     cpu.setCpu(next.cpumask, cpu.id(), Ordering.RELAXED, Sites.MASK_SET);
     cpu.loadRoot(next.pgd, Sites.ROOT); // csr_write(CSR_SATP)
+  }
+
+  /** flush_icache_deferred: what prepare_sync_core_cmd has put off to here. */
+  protected void flushIcacheDeferred(Cpu cpu, Mm mm) {
+    if (cpu.testCpu(mm.icacheStaleMask, cpu.id())) {
+      cpu.clearCpu(mm.icacheStaleMask, cpu.id(), Ordering.RELAXED, Sites.ICACHE_CLEAR);
+      cpu.smpMb(Sites.ICACHE_MB);
+      cpu.syncCore(Sites.FENCE_I); // local_flush_icache_all
+    }
+  }
+
+  /** prepare_sync_core_cmd: every CPU fetches anew before it runs the mm next. */
+  @Override
+  public void prepareSyncCoreCmd(Cpu cpu, Mm mm) {
+    for (int i = 0; i < cpu.cpus(); i++) { // cpumask_setall
+      cpu.setCpu(mm.icacheStaleMask, i, Ordering.RELAXED, Sites.ICACHE_SET);
+    }
+  }
+
+  /** fence.i; no return to user mode does that. */
+  @Override
+  public void syncCoreBeforeUsermode(Cpu cpu, Site site) {
+    cpu.syncCore(site);
+  }
+
+  @Override
+  public boolean returnToUserSerializes() {
+    return false;
+  }
+
+  @Override
+  public void initNewContext(Cpu cpu, Mm mm) {
+    for (int i = 0; i < mm.icacheStaleMask.words(); i++) {
+      cpu.writeOnce(mm.icacheStaleMask.word(i), 0);
+    }
   }
 
   /** switch_mm, with interrupts as they are: the IPI's handler asks for no mm. */

@@ -19,4 +19,10 @@ public class RiscvBefore extends Riscv {
 
   @Override
   protected void membarrierArchSwitchMm(Cpu cpu, Mm next) {}
+
+  /** The command came with the barrier. */
+  @Override
+  public boolean hasMembarrierSyncCore() {
+    return false;
+  }
 }

@@ -104,7 +104,7 @@ public class Scheduler {
     kernel.lazyMm().finishTaskSwitch(cpu);
     if (prevState == Task.TASK_DEAD) {
       cpu.step("finish_task_switch");
-      kernel.hotplug().releaseTask(cpu, prev); // put_task_struct_rcu_user
+      kernel.hotplug().releaseTask(cpu, prev);
     }
   }
 }

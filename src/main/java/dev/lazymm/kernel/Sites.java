@@ -88,6 +88,14 @@ public final class Sites {
   public static final Site FLUSH_HCALL = new Site("flush-hcall", "flush by hypercall");
   public static final Site FLUSH_TLBIE =
       new Site("flush-tlbie", "flush by tlbie: every CPU at once");
+  public static final Site ICACHE_SET =
+      new Site("icache-set", "prepare_sync_core_cmd (riscv): a bit in icache_stale_mask");
+  public static final Site ICACHE_CLEAR =
+      new Site("icache-clear", "flush_icache_deferred (riscv): the bit in icache_stale_mask");
+  public static final Site ICACHE_MB =
+      new Site("icache-mb", "flush_icache_deferred (riscv): before fence.i");
+  public static final Site FENCE_I =
+      new Site("fence-i", "flush_icache_deferred (riscv): local_flush_icache_all");
   public static final Site FLUSH_TLBI =
       new Site("flush-tlbi", "flush by TLBI (arm64): every CPU at once");
   public static final Site FLUSH_IDTE =

@@ -148,8 +148,12 @@ public final class BarriersText {
             Text.hang(
                 out,
                 "  ",
-                "%s: in %d of %d scenarios"
-                    .formatted(name(c.model()), c.broken().size(), c.scenarios())));
+                "%s: %d of %d scenarios: %s"
+                    .formatted(
+                        name(c.model()),
+                        c.broken().size(),
+                        c.scenarios(),
+                        String.join(", ", c.broken()))));
       }
       Text.command(out, "  ", command(kind.row(), kind.subject(), cells));
     });

@@ -148,7 +148,7 @@ public final class Commands {
                 invariant));
     option(words, "--history", history(job));
     option(words, "--to", languages);
-    words.addAll(how);
+    how.forEach(word -> words.add(word.equals("--weaken") ? "--barrier" : word));
     return join(words);
   }
 

@@ -8,6 +8,10 @@ import java.util.List;
 
 /** The regressions of the literature: those that are run, and why the others are not. */
 public final class RegressionList {
+  private static final String PLAIN_MM =
+      "lkmm breaks it with the fix, too: the store of tsk->mm is a plain one, and lkmm takes no"
+          + " barrier before it for an order with whoever reads it.";
+
   /** Those that are run, by number. */
   public static final List<Regression> ALL =
       List.of(
@@ -20,6 +24,17 @@ public final class RegressionList {
               Run.breaks("exec-last-user", "refcount", "powerpc-hash", "I3"),
               Run.breaks("exec-by-kthread", "shootdown", "powerpc-radix", "I1", "I2", "I3"),
               Run.breaks("r02-exec-kthread", "refcount", "x86-eager", "I4", "I5")),
+          of(
+              "R03",
+              "The window is wider than its fix says: with counted borrows the CPU that is offline"
+                  + " still walks the tables that an exit frees (I2, on powerpc radix and x86).",
+              Run.breaks("hotplug-exit", "shootdown", "powerpc-hash", "I1", "I2", "I6", "I10"),
+              Run.breaks("hotplug-exit", "shootdown", "powerpc-radix", "I1", "I2", "I6", "I10")),
+          of(
+              "R04",
+              "",
+              Run.breaks("hotplug-drop", "refcount", "powerpc-hash", "I10", "I12"),
+              Run.breaks("hotplug-drop", "refcount", "x86-eager", "I10", "I12")),
           of(
               "R05",
               "The CPU that runs the mm outside the mask is not asked when its page tables are freed"
@@ -34,6 +49,28 @@ public final class RegressionList {
               "",
               Run.breaks("use-borrowed", "piggin-v4", "powerpc-hash", "I4").goneWith("shootdown"),
               Run.breaks("use-borrowed", "shootdown", "powerpc-hash", "I4")),
+          of(
+              "R09",
+              "The way out of a process, and the way in from a kernel thread, have their barriers (B1,"
+                  + " B2a) all the same.",
+              Run.breaks("membarrier-c2-in", "refcount", "riscv-before", "never")
+                  .under("riscv", "lkmm")
+                  .goneOn("riscv")),
+          of(
+              "R10a",
+              PLAIN_MM,
+              Run.unseen("membarrier-d", "refcount", "powerpc-hash"),
+              Run.breaks("membarrier-d", "refcount", "powerpc-hash", "never").under("power")),
+          of(
+              "R10b",
+              PLAIN_MM,
+              Run.breaks("membarrier-e-same", "refcount", "powerpc-hash", "never").under("power"),
+              Run.breaks("membarrier-e-unuse", "refcount", "powerpc-hash", "never").under("power")),
+          of(
+              "R11",
+              "It is found as the use of freed memory, of an mm that is no active_mm: I1 is not asked.",
+              Run.breaks("membarrier-x-freed", "refcount", "x86-eager", "UAF"),
+              Run.breaks("membarrier-x-freed", "refcount", "powerpc-hash", "UAF")),
           of("R13", "", Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I7")),
           of(
               "R14",
@@ -43,6 +80,13 @@ public final class RegressionList {
               Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7").under("tso", "lkmm")),
           of("R15", "", Run.breaks("tlb-switch-back", "refcount", "x86-lazy", "I7")),
           of("R18", "", Run.breaks("exec-last-user", "refcount", "x86-lazy", "I3")),
+          of("R20", "", Run.breaks("invlpgb-transition", "refcount", "x86-invlpgb", "I11")),
+          of("R24a", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
+          of("R24b", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
+          of(
+              "R24c",
+              "",
+              Run.breaks("membarrier-sync-core-caller", "refcount", "x86-eager", "I9")),
           of(
               "R25",
               "",
@@ -53,7 +97,13 @@ public final class RegressionList {
               Run.breaks("e14-munmap-exit", "shootdown", "x86-lazy", "I1", "I6")
                   .goneOn("x86-unlazy"),
               Run.breaks("e14-leave-mm", "shootdown", "x86-lazy", "I1").goneOn("x86-unlazy")),
-          of("R27", "", Run.breaks("hazard-reload", "luto-hazard", "powerpc-hash", "I1")),
+          of(
+              "R26",
+              "Who clears the last bit would free the mm. On powerpc-hash nobody clears any.",
+              Run.breaks("exit-alone", "no-refcount", "powerpc-hash", "I5").goneWith("shootdown"),
+              Run.breaks("exit-moved-on", "no-refcount", "powerpc-hash", "I5")
+                  .goneWith("shootdown")),
+          of("R27", "", Run.breaks("r27-reload", "luto-hazard", "powerpc-hash", "I1")),
           of(
               "R28",
               "",

@@ -45,7 +45,7 @@ final class RivalClaims {
             + " first would give it back.",
         List.of(
             CheckPart.over(ENDS).of("luto-hazard").on("x86-eager", "powerpc-hash").hold(),
-            CheckPart.over("hazard-reload")
+            CheckPart.over("r27-reload")
                 .of("luto-hazard")
                 .on("x86-eager", "powerpc-hash")
                 .before("R27")

@@ -50,7 +50,7 @@ class AnalysisTest {
         Stream.of(models.split(",", -1)).map(Model::named).toList(),
         scenarios.stream().map(s -> Subject.of(s, s.name())).toList(),
         Set.of(),
-        false,
+        Question.Effort.USUAL,
         1_000_000,
         timeout,
         2);

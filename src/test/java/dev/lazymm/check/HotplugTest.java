@@ -42,7 +42,9 @@ class HotplugTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"hotplug-exit,powerpc-hash", "hotplug-exit,powerpc-radix", "hotplug-use,powerpc-hash"})
+  @CsvSource({
+    "hotplug-exit,powerpc-hash", "hotplug-exit,powerpc-radix", "hotplug-use,powerpc-hash",
+  })
   void r03IsFoundAndGoneWithItsFix(String scenario, String arch) {
     assertThat(broken(scenario, "shootdown", arch, IdleTaskExit::new))
         .containsEntry("I1", "A is freed while CPU 1's active_mm points at it")

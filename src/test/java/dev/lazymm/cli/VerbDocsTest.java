@@ -26,6 +26,7 @@ class VerbDocsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "barriers",
         "check",
         "claims",
         "convert",

@@ -7,7 +7,10 @@ import dev.lazymm.check.Checker;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import dev.lazymm.check.Weakening;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
 import dev.lazymm.kernel.HandingDesign;
 import dev.lazymm.kernel.HandingDesign.Shape;
 import dev.lazymm.kernel.Kernel;
@@ -22,6 +25,7 @@ import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.machine.Dependency;
 import dev.lazymm.machine.Site;
+import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
@@ -34,6 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,7 +81,7 @@ class ExporterTest {
       String model, Violation violation, @Nullable Site site, List<String> languages) {
     String name = site == null ? null : site.name();
     About about =
-        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "export");
+        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
     Exported exported = Exporter.of(about, violation, languages);
     assertThat(exported).isInstanceOf(Exported.Tests.class);
     return ((Exported.Tests) exported)
@@ -189,7 +194,7 @@ class ExporterTest {
             "lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
     Exported exported =
         Exporter.of(
-            new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "export"),
+            new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "removed", "export"),
             v,
             List.of("c"));
     assertThat(exported).isInstanceOf(Exported.Refused.class);
@@ -207,6 +212,52 @@ class ExporterTest {
     String end = "." + language + ".litmus";
     assertThat(observed(tests.get("two-idle+no-H0" + end))).isEqualTo("Sometimes");
     assertThat(observed(tests.get("two-idle+H0" + end))).isEqualTo("Never");
+  }
+
+  /** The barriers of kernel.md 2.9, each in a scenario in which it is needed. */
+  @ParameterizedTest
+  @CsvSource({
+    "B1, membarrier-c1-out, refcount, powerpc-hash, lkmm",
+    "B1, membarrier-c2-out, refcount, powerpc-hash, lkmm",
+    "B1, membarrier-f-b, refcount, powerpc-hash, lkmm",
+    "B2-switch-to, membarrier-c2-in, shootdown, arm64, armv8",
+    "B2a, membarrier-c1-in, refcount, powerpc-hash, lkmm",
+    "B2a, membarrier-f-in, refcount, powerpc-hash, lkmm",
+    "B3, tlb-switch-back, refcount, x86-lazy, tso",
+    "B5, membarrier-d, refcount, powerpc-hash, power",
+    "B6, membarrier-x, refcount, powerpc-hash, lkmm",
+    "B7, membarrier-e-use, shootdown, arm64, armv8",
+    "B8, membarrier-e-unuse, refcount, powerpc-hash, power",
+    "P1, membarrier-c1-in, refcount, powerpc-hash, lkmm",
+    "P2, membarrier-c1-out, refcount, powerpc-hash, lkmm",
+    "G1, membarrier-f-in, refcount, powerpc-hash, lkmm",
+    "G2, membarrier-f-b, refcount, powerpc-hash, lkmm",
+    "mask-mb, membarrier-c2-in, refcount, powerpc-hash, lkmm"
+  })
+  void eachNeededBarrierIsATestAndItsOpposite(
+      String site, String scenario, String design, String arch, String model) throws IOException {
+    CheckResult result =
+        new Checker(
+                Checker.Options.defaults()
+                    .withModel(Model.named(model))
+                    .withWeakened(Weakenings.of(site, Weakening.REMOVED)))
+            .explaining(List.of())
+            .check(
+                ScenarioLibrary.builtIn().find(scenario),
+                KernelFactory.of(
+                    Arches.find(arch).orElseThrow(), Designs.find(design).orElseThrow()));
+    assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
+    Violation v = ((Verdict.Violated) result.verdict()).violations().getFirst();
+    List<String> languages =
+        List.of("c", Map.of("armv8", "aarch64", "tso", "x86").getOrDefault(model, "ppc"));
+    Map<String, Exported.Test> tests = tests(model, v, new Site(site, ""), languages);
+    assertThat(tests).hasSize(4);
+    for (Exported.Test test : tests.values()) {
+      assertThat(test.result()).isEqualTo(test.barrier() ? "Never" : "Sometimes");
+      assertThat(observed(test)).as(test.text()).isEqualTo(test.result());
+      assertThat(test.text().contains("// " + site + ": "))
+          .isEqualTo(test.barrier() && test.language().equals("c"));
+    }
   }
 
   /** A dependency that the code names is one in C. */

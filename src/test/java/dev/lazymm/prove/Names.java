@@ -18,7 +18,15 @@ final class Names {
   static final Pattern NAME = Pattern.compile("\\b([A-Z]|k)([0-9]*)\\b");
   private static final Pattern CELL = Pattern.compile("cell=([a-z])");
 
+  private static final Pattern PLUG = Pattern.compile("lug\\[cpu=(\\d+)]");
+
   private Names() {}
+
+  /** A row whose CPUs that are plugged and unplugged go by their places in an order. */
+  private static String plugged(String row, List<Integer> order) {
+    return PLUG.matcher(row)
+        .replaceAll(m -> "lug(cpu=" + order.indexOf(Integer.valueOf(m.group(1))) + ")");
+  }
 
   /** A row for each CPU, and one for what is held. */
   static List<String> text(Scenario scenario) {
@@ -49,7 +57,7 @@ final class Names {
         order -> {
           StringBuilder out = new StringBuilder();
           for (int cpu : order) {
-            out.append(rows.get(cpu)).append('\n');
+            out.append(plugged(rows.get(cpu), order)).append('\n');
           }
           Map<String, String> letters = new HashMap<>();
           Map<String, String> tasks = new HashMap<>();
@@ -163,7 +171,7 @@ final class Names {
     StringBuilder out = new StringBuilder();
     for (int cpu : order) {
       String named =
-          NAME.matcher(rows.get(cpu))
+          NAME.matcher(plugged(rows.get(cpu), order))
               .replaceAll(m -> {
                 String letter = mm.getOrDefault(m.group(1), "k");
                 return m.group(2).isEmpty() ? letter : task.get(m.group()) + "of" + letter;

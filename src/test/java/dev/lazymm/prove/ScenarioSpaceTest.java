@@ -32,6 +32,9 @@ class ScenarioSpaceTest {
     "1, 1, 1, 4, 'get,store,preempted'",
     "1, 2, 1, 4, 'run,exit,preempted'",
     "2, 2, 1, 3, 'exit,get,pin'",
+    "2, 2, 1, 3, 'exit,unplug'",
+    "3, 1, 1, 2, 'idle,unplug'",
+    "2, 1, 1, 4, 'unplug'",
   })
   void isWhatBruteForceFinds(int cpus, int tasks, int mms, int actions, String words) {
     Vocabulary vocabulary =

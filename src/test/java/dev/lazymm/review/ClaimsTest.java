@@ -132,7 +132,7 @@ class ClaimsTest {
                 + " --model power --weaken B2a=removed");
     CheckPart sc = back.under("sc").without("B2a").violate("never");
     assertThat(judge(options(), sc).agreement()).as("under sc").isEqualTo(Agreement.NO);
-    CheckPart reload = CheckPart.over("hazard-reload").of("luto-hazard").on("powerpc-hash");
+    CheckPart reload = CheckPart.over("r27-reload").of("luto-hazard").on("powerpc-hash");
     assertThat(judge(options(), reload.violate("I1")).agreement()).isEqualTo(Agreement.NO);
     assertThat(judge(options(), reload.before("R27").violate("I1")).agreement())
         .isEqualTo(Agreement.YES);

@@ -39,6 +39,7 @@ public class IdleTaskExit extends Hotplug {
     Mm mm = kernel.activeMm(cpu, current);
     if (mm != kernel.initMm()) {
       kernel.arch().switchMm(cpu, mm, kernel.initMm(), current);
+      kernel.arch().finishArchPostLockSwitch(cpu);
     }
   }
 

@@ -24,7 +24,8 @@ final class Faults {
               X86InvlpgbFaults.ALL,
               HotplugFaults.ALL,
               DesignFaults.ALL,
-              BorrowFaults.ALL)
+              BorrowFaults.ALL,
+              RivalFaults.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -236,7 +236,7 @@ final class HotplugFaults {
                         public void linkTask(Cpu cpu, Task task) {}
                       }))
               .foundBy("always"),
-          Fault.in(RELEASE_TASK, "is found when it is freed")
+          Fault.in(RELEASE_TASK, "is freed while it is looked at")
               .on("refcount", HASH)
               .over("hotplug-exit")
               .by(
@@ -244,6 +244,7 @@ final class HotplugFaults {
                       new Hotplug(k) {
                         @Override
                         public void releaseTask(Cpu cpu, Task task) {
+                          cpu.writeOnce(task.pid.task, 0);
                           cpu.free(task);
                         }
                       }))

@@ -10,11 +10,17 @@ import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
+import dev.lazymm.machine.Site;
 import java.util.List;
 
 /** riscv, broken. */
 final class RiscvFaults {
   private static final String RISCV = "riscv";
+  private static final String[] SYNC_CORE = {
+    "start: A register-private-expedited-sync-core",
+    "cpu 0: (A1) membarrier private-expedited-sync-core",
+    "cpu 1: (A2)"
+  };
 
   static final List<Fault> ALL =
       List.of(
@@ -86,6 +92,55 @@ final class RiscvFaults {
                         }
                       }))
               .foundBy("I2"),
+          in("init_new_context", "initNewContext", "pins the new mm")
+              .on("refcount", RISCV)
+              .over("exec-last-user")
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        public void initNewContext(Cpu cpu, Mm mm) {
+                          super.initNewContext(cpu, mm);
+                          k.lifetime().mmgrab(cpu, mm);
+                        }
+                      }))
+              .foundBy("I4"),
+          in("flush_icache_deferred", "flushIcacheDeferred", "pins the mm")
+              .on("refcount", RISCV)
+              .over("switch-user-user")
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        protected void flushIcacheDeferred(Cpu cpu, Mm mm) {
+                          k.lifetime().mmgrab(cpu, mm);
+                        }
+                      }))
+              .foundBy("I4"),
+          in("prepare_sync_core_cmd", "prepareSyncCoreCmd", "pins the mm")
+              .on("refcount", RISCV)
+              .over(SYNC_CORE)
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        public void prepareSyncCoreCmd(Cpu cpu, Mm mm) {
+                          k.lifetime().mmgrab(cpu, mm);
+                        }
+                      }))
+              .foundBy("I4"),
+          in("sync_core_before_usermode", "syncCoreBeforeUsermode", "pins the mm")
+              .on("refcount", RISCV)
+              .over(SYNC_CORE)
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        public void syncCoreBeforeUsermode(Cpu cpu, Site site) {
+                          k.lifetime().mmgrab(cpu, k.activeMm(cpu, k.current(cpu)));
+                        }
+                      }))
+              .foundBy("I4"),
           in("activate_mm", "activateMm", "does nothing")
               .on("refcount", RISCV)
               .over("exec-last-user")
