@@ -6,7 +6,6 @@ import dev.lazymm.check.CheckedStates;
 import dev.lazymm.cost.MachineModel;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Pairs;
 import dev.lazymm.live.Live;
 import dev.lazymm.live.LiveOptions;
 import dev.lazymm.replay.ReplayedState;
@@ -14,6 +13,7 @@ import dev.lazymm.replay.Replayer;
 import dev.lazymm.simulate.Simulator;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.KernelState;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.ScenarioParser;
 import dev.lazymm.workload.Setup;
@@ -51,13 +51,15 @@ class FourMachinesTest {
   @ParameterizedTest
   @MethodSource("designs")
   void onOneCpu(Designs.Entry design) {
-    Pairs.arches(design).forEach(arch -> compare(HERE, ReplayedState::idleReturnExit, design, arch));
+    Kernels.arches(design)
+        .forEach(arch -> compare(HERE, ReplayedState::idleReturnExit, design, arch));
   }
 
   @ParameterizedTest
   @MethodSource("designs")
   void onTwoCpus(Designs.Entry design) {
-    Pairs.arches(design).forEach(arch -> compare(ELSEWHERE, ReplayedState::idleThereExitHere, design, arch));
+    Kernels.arches(design)
+        .forEach(arch -> compare(ELSEWHERE, ReplayedState::idleThereExitHere, design, arch));
   }
 
   private static void compare(

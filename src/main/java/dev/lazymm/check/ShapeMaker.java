@@ -227,17 +227,7 @@ final class ShapeMaker {
             : added ? new Act(g.thread[e], "", "", List.of()) : acts.of(original[e]);
     String site = placed != null ? placed.site().name() : added ? "" : site(e);
     return new Shape.Step(
-        id,
-        op,
-        -1,
-        false,
-        Ordering.FULL,
-        Ordering.FULL,
-        Shape.INITIAL,
-        0,
-        added,
-        act,
-        site);
+        id, op, -1, false, Ordering.FULL, Ordering.FULL, Shape.INITIAL, 0, added, act, site);
   }
 
   /** Where a fence stands that was added. */
@@ -417,9 +407,7 @@ final class ShapeMaker {
     }
     for (int i = 0; i + 1 < steps.size(); i++) {
       if (waits.contains(steps.get(i).id())) {
-        to.add(
-            new Shape.Depends(
-                Dependency.CONTROL, steps.get(i).id(), steps.get(i + 1).id()));
+        to.add(new Shape.Depends(Dependency.CONTROL, steps.get(i).id(), steps.get(i + 1).id()));
       }
     }
   }

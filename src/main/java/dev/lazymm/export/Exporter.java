@@ -66,15 +66,15 @@ public final class Exporter {
     if (!shows(judge, found)) {
       return new Exported.Refused(unconfirmed(judge, found));
     }
-    Shape shape =
-        found.isOrder() ? Smaller.of(found, less -> shows(judge, less)) : found.marked();
+    Shape shape = found.isOrder() ? Smaller.of(found, less -> shows(judge, less)) : found.marked();
     List<Exported.Test> tests = new ArrayList<>();
     for (String language : languages) {
       for (boolean with : shape.isOrder() ? new boolean[] {false, true} : new boolean[] {false}) {
         try {
           tests.add(test(shape, with, language));
         } catch (LitmusException e) {
-          return new Exported.Refused("%s has no such test: %s".formatted(language, e.getMessage()));
+          return new Exported.Refused(
+              "%s has no such test: %s".formatted(language, e.getMessage()));
         }
       }
     }

@@ -23,8 +23,7 @@ public final class MutationsText {
     Map<String, List<Mutation>> kernels =
         mutations.stream()
             .collect(
-                Collectors.groupingBy(
-                    Mutation::kernel, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Mutation::kernel, LinkedHashMap::new, Collectors.toList()));
     kernels.forEach((kernel, all) -> {
       out.append('\n').append(kernel).append(", each site weakened alone\n");
       all.forEach(m -> site(out, m));
@@ -36,9 +35,10 @@ public final class MutationsText {
 
   private static void bug(StringBuilder out, RegressionResult r) {
     String head =
-        "  %-5s%-20s  ".formatted(
-            r.regression().id(),
-            r.regression().bug().isPlain() ? "(as it is)" : r.regression().bug().name());
+        "  %-5s%-20s  "
+            .formatted(
+                r.regression().id(),
+                r.regression().bug().isPlain() ? "(as it is)" : r.regression().bug().name());
     boolean caught = false;
     for (Seen seen : r.seen()) {
       if (!seen.before().violations().isEmpty()) {

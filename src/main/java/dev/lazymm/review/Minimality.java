@@ -105,8 +105,7 @@ public record Minimality(
         subjects.size(),
         found.executions(),
         Commands.join(
-            List.of(
-                "./lazymm", "barriers", "--design", design.spelled(), "--arch", arch.name())));
+            List.of("./lazymm", "barriers", "--design", design.spelled(), "--arch", arch.name())));
   }
 
   private static Optional<Scenario> find(ScenarioLibrary library, String name) {

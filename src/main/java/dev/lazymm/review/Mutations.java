@@ -69,8 +69,10 @@ public final class Mutations {
                 options.threads()),
             told);
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();
-    found.cells().forEach(c ->
-        rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
+    found
+        .cells()
+        .forEach(
+            c -> rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
     List<Mutation> mutations = new ArrayList<>();
     rows.forEach((row, cells) -> mutations.add(mutation(kernel, row, cells, explained)));
     return mutations;

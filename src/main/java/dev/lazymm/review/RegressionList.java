@@ -83,10 +83,7 @@ public final class RegressionList {
           of("R20", "", Run.breaks("invlpgb-transition", "refcount", "x86-invlpgb", "I11")),
           of("R24a", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
           of("R24b", "", Run.breaks("membarrier-sync-core", "refcount", "x86-eager", "I9")),
-          of(
-              "R24c",
-              "",
-              Run.breaks("membarrier-sync-core-caller", "refcount", "x86-eager", "I9")),
+          of("R24c", "", Run.breaks("membarrier-sync-core-caller", "refcount", "x86-eager", "I9")),
           of(
               "R25",
               "",

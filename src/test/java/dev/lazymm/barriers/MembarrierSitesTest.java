@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The barriers of membarrier(2) are needed exactly where the in-tree comment pairs them
- * (kernel/sched/membarrier.c, scenarios A to F; exec besides), under the model of powerpc's hardware.
+ * (kernel/sched/membarrier.c, scenarios A to F; exec besides), under the model of powerpc's
+ * hardware.
  *
  * <p>Two pairs of the comment are not found: A needs no P1, and B no P2, as sending an IPI and
  * waiting for its handler order enough; and ipi_mb needs no smp_mb, as taking an IPI does. The
@@ -38,19 +39,32 @@ class MembarrierSitesTest {
           Map.entry("B7", Set.of("e-same")),
           Map.entry("B8", Set.of("e-use", "e-same", "e-unuse")),
           Map.entry(
-              "P1",
-              Set.of("c1-in", "c2-in", "c2-first", "c3-in", "e-use", "e-same", "e-unuse")),
+              "P1", Set.of("c1-in", "c2-in", "c2-first", "c3-in", "e-use", "e-same", "e-unuse")),
           Map.entry(
-              "P2",
-              Set.of("c1-out", "c2-out", "d", "x-private", "e-use", "e-same", "e-unuse")),
+              "P2", Set.of("c1-out", "c2-out", "d", "x-private", "e-use", "e-same", "e-unuse")),
           Map.entry("G1", Set.of("f-in")),
           Map.entry("G2", Set.of("f-b", "x")),
           Map.entry("ipi-mb", Set.of()));
 
   private static final List<String> SCENARIOS =
       List.of(
-          "a", "b", "c1-in", "c1-out", "c2-in", "c2-first", "c2-out", "c3-in", "d", "e-use",
-          "e-same", "e-unuse", "f-a", "f-b", "f-in", "x", "x-private");
+          "a",
+          "b",
+          "c1-in",
+          "c1-out",
+          "c2-in",
+          "c2-first",
+          "c2-out",
+          "c3-in",
+          "d",
+          "e-use",
+          "e-same",
+          "e-unuse",
+          "f-a",
+          "f-b",
+          "f-in",
+          "x",
+          "x-private");
 
   @ParameterizedTest
   @ValueSource(strings = {"refcount", "shootdown"})

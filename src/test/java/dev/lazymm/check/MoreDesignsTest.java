@@ -8,16 +8,17 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.history.TransferredBorrow;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verdicts on the designs beside the usual ones, reasoned before they were found. */
 class MoreDesignsTest {
@@ -47,6 +48,7 @@ class MoreDesignsTest {
           "e06-idle-exit",
           "e07-idle-exit",
           "e07-slot-reused",
+          "e09-reused-exit",
           "e08-shoot-idle",
           "e08-shoot-use",
           "e08-shoot-three",
@@ -94,10 +96,21 @@ class MoreDesignsTest {
   /** Who borrows nothing can be left with nothing stale. */
   @ParameterizedTest
   @MethodSource("all")
+  void withoutLazyModeEverythingHolds(Scenario scenario) {
+    for (Kernels.Pair pair : Kernels.share(scenario, Kernels.designs("no-lazy"), 4)) {
+      CheckResult result = check(scenario, pair.arch().name(), "no-lazy");
+      assertThat(broken(result)).as("%s: %s", scenario.name(), pair).isEmpty();
+      assertThat(result.bound().complete()).isTrue();
+    }
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("all")
   void withoutLazyModeEverythingHoldsOnEveryArchitecture(Scenario scenario) {
     for (Arches.Entry arch : Arches.ALL) {
       CheckResult result = check(scenario, arch.name(), "no-lazy");
-      assertThat(broken(result)).isEmpty();
+      assertThat(broken(result)).as("%s: %s", scenario.name(), arch.name()).isEmpty();
       assertThat(result.bound().complete()).isTrue();
     }
   }
@@ -124,13 +137,26 @@ class MoreDesignsTest {
         .isNotEqualTo(NO_SLEEPER_WAS_LEFT_FOR_A_USER.contains(scenario.name()));
   }
 
+  private static final List<Designs.Entry> NOT_V4 =
+      Kernels.designs("refcount", "no-refcount", "shootdown", "no-lazy");
+
   @ParameterizedTest
-  @ValueSource(strings = {"refcount", "no-refcount", "shootdown", "no-lazy"})
-  void allOthersLeaveNoStalePointer(String design) {
-    for (Scenario scenario : all()) {
-      for (Arches.Entry arch : Arches.ALL) {
-        assertThat(broken(check(scenario, arch.name(), design))).doesNotContain("I1+");
-      }
+  @MethodSource("all")
+  void allOthersLeaveNoStalePointer(Scenario scenario) {
+    leaveNoStalePointer(scenario, Kernels.share(scenario, NOT_V4, 8));
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("all")
+  void allOthersLeaveNoStalePointerOnAnyArchitecture(Scenario scenario) {
+    leaveNoStalePointer(scenario, Kernels.all(NOT_V4));
+  }
+
+  private static void leaveNoStalePointer(Scenario scenario, List<Kernels.Pair> pairs) {
+    for (Kernels.Pair pair : pairs) {
+      CheckResult result = check(scenario, pair.arch().name(), pair.design().name());
+      assertThat(broken(result)).as("%s: %s", scenario.name(), pair).doesNotContain("I1+");
     }
   }
 
@@ -166,12 +192,17 @@ class MoreDesignsTest {
     }
   }
 
+  /** A kernel thread takes the place of a user task of A, and uses A. */
+  private static final Set<String> USES_WHAT_IT_BORROWS =
+      Set.of("use-borrowed", "e06-use-idle", "membarrier-e-same", "membarrier-e15");
+
   @ParameterizedTest
   @MethodSource("all")
   void r08TakesTheMmThatIsBorrowedAndNoOther(Scenario scenario) {
-    boolean here = scenario.name().equals("use-borrowed") || scenario.name().equals("e06-use-idle");
+    boolean here = USES_WHAT_IT_BORROWS.contains(scenario.name());
     List<String> found =
         broken(check(scenario, "powerpc-hash", "piggin-v4", TransferredBorrow::new));
-    assertThat(found.contains("I4")).isEqualTo(here);
+    // the drop too many: of a reference that is not there, or of one that a user or a pin counts on
+    assertThat(found.contains("I4") || found.contains("I5")).isEqualTo(here);
   }
 }

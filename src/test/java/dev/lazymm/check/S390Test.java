@@ -28,9 +28,21 @@ class S390Test {
     for (String stays : List.of("e08-shoot-idle", "e08-shoot-chain", "e08-shoot-use")) {
       assertThat(ArchChecks.broken(stays, "shootdown", S390::new)).as(stays).isEmpty();
     }
-    assertThat(ArchChecks.brokenIn("shootdown", S390::new).values())
+    assertThat(ArchChecks.brokenIn("shootdown", S390::new, "hotplug-").values())
         .isNotEmpty()
         .allMatch(List.of("I1", "I6")::equals);
+  }
+
+  /**
+   * sched_force_init_mm reads active_mm with interrupts on. If the shootdown comes in between,
+   * switch_mm is told to leave an mm that is not used any more, and here it writes to it.
+   */
+  @Test
+  void theForcedSwitchLeavesAnMmThatTheShootdownHasTaken() {
+    for (String name : List.of("hotplug-exit", "hotplug-drop", "hotplug-use")) {
+      assertThat(ArchChecks.broken(name, "shootdown", S390::new)).as(name).contains("UAF");
+      assertThat(ArchChecks.broken(name, "refcount", S390::new)).as(name).isEmpty();
+    }
   }
 
   /** E09: here switch_mm writes to the mm it leaves, so a dangling active_mm is dereferenced. */

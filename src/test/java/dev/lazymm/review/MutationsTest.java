@@ -60,8 +60,7 @@ class MutationsTest {
     assertThat(Unneeded.ALL).allSatisfy(why -> assertThat(kernels).containsAll(why.kernels()));
   }
 
-  private static Mutation mutation(
-      List<Mutation.Caught> caught, @Nullable NotCaught why) {
+  private static Mutation mutation(List<Mutation.Caught> caught, @Nullable NotCaught why) {
     return new Mutation("refcount on powerpc-hash", "B4", "removed", caught, why, false);
   }
 }

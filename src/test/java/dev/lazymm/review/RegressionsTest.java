@@ -49,8 +49,7 @@ class RegressionsTest {
   }
 
   private static void isFoundAndGone(Seen seen) {
-    List<String> broken =
-        seen.before().violations().stream().map(Violation::invariant).toList();
+    List<String> broken = seen.before().violations().stream().map(Violation::invariant).toList();
     assertThat(broken).as("%s", seen.run()).containsAll(seen.run().broken());
     assertThat(seen.before().violations()).allMatch(v -> !v.witness().steps().isEmpty());
     assertThat(seen.after().violations()).as("%s", seen.run()).isEmpty();
@@ -76,13 +75,13 @@ class RegressionsTest {
   @Test
   void everyClassOfThePastIsABug() {
     List<String> classes =
-        new ClassFileImporter().importPackages("dev.lazymm.kernel.history").stream()
-            .filter(JavaClass::isTopLevelClass)
-            .map(JavaClass::getSimpleName)
-            .filter(name -> !NO_BUGS.contains(name) && !name.equals("package-info"))
-            .toList();
-    List<String> bugs =
-        PastBugs.ALL.stream().filter(b -> !b.isPlain()).map(PastBug::name).toList();
+        new ClassFileImporter()
+            .importPackages("dev.lazymm.kernel.history").stream()
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !NO_BUGS.contains(name) && !name.equals("package-info"))
+                .toList();
+    List<String> bugs = PastBugs.ALL.stream().filter(b -> !b.isPlain()).map(PastBug::name).toList();
     assertThat(bugs).containsExactlyInAnyOrderElementsOf(classes);
   }
 
@@ -106,19 +105,21 @@ class RegressionsTest {
 
   @Test
   void theWrongInvariantIsNotTheBug() {
-    Regression r13 = new Regression(
-        PastBugs.find("R13").orElseThrow(),
-        List.of(Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I1")),
-        "");
+    Regression r13 =
+        new Regression(
+            PastBugs.find("R13").orElseThrow(),
+            List.of(Run.breaks("tlb-switch-in", "refcount", "x86-lazy", "I1")),
+            "");
     assertThat(result(OPTIONS, r13).agreement()).isEqualTo(Agreement.NO);
   }
 
   @Test
   void whatIsNotToBeSeenMustNotBe() {
-    Regression r13 = new Regression(
-        PastBugs.find("R13").orElseThrow(),
-        List.of(Run.unseen("tlb-switch-in", "refcount", "x86-lazy")),
-        "");
+    Regression r13 =
+        new Regression(
+            PastBugs.find("R13").orElseThrow(),
+            List.of(Run.unseen("tlb-switch-in", "refcount", "x86-lazy")),
+            "");
     assertThat(result(OPTIONS, r13).agreement()).isEqualTo(Agreement.NO);
   }
 

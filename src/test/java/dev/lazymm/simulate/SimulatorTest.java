@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazymm.cost.MachineModel;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Pairs;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Script;
 import dev.lazymm.workload.IdleRounds;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.Setup;
@@ -104,7 +104,7 @@ class SimulatorTest extends SmallMachine {
   @Test
   void aThousandCpusComeToTheirEnd() {
     for (Designs.Entry design : Designs.ALL) {
-      if (Pairs.meant(design.name(), "powerpc-hash")
+      if (Kernels.meant(design.name(), "powerpc-hash")
           && !design.name().equals("linus-rule-exit")) { // which warns
         Prepared prepared =
             Setup.prepare(

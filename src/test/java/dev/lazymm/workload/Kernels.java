@@ -3,14 +3,39 @@ package dev.lazymm.workload;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Which kernels a test of many scenarios takes: every design on every architecture is too much for
- * each of them, so each takes another share, and all scenarios together take every pair often.
+ * each of them, so each takes another share, and all scenarios together take every pair often. And
+ * on which architectures a design is meant to hold.
  */
 public final class Kernels {
+  /** Architectures on which every borrower is in mm_cpumask to the end. */
+  private static final Set<String> WITH_A_MASK =
+      Set.of("powerpc-hash", "powerpc-radix", "x86-unlazy", "x86-ipi-broadcast");
+
+  /** Those whose exit interrupts every borrower and moves its active_mm. */
+  private static final Set<String> UNLAZIED_BY_THE_EXIT = Set.of("x86-unlazy");
+
+  /** The architectures on which a design holds, where that is not all of them. */
+  private static final Map<String, Set<String>> MEANT_FOR =
+      Map.of(
+          "no-refcount", Set.of(),
+          "shootdown", Set.of("powerpc-hash"),
+          "shootdown-debug", Set.of("powerpc-hash"),
+          "piggin-v4", Set.of("powerpc-hash"),
+          "luto-hazard-mask", WITH_A_MASK,
+          "luto-hazard-empty", UNLAZIED_BY_THE_EXIT);
+
+  /** An eager mask, a mask that is never trimmed, and active_mm that moves with the MMU. */
+  private static final Set<String> EACH_KIND = Set.of("x86-eager", "powerpc-hash", "x86-unlazy");
+
+  private static final int NO_LAZY = Designs.ALL.indexOf(designs(Designs.NO_LAZY).getFirst());
+
   /** A design on an architecture. */
   public record Pair(Designs.Entry design, Arches.Entry arch) {
     public KernelFactory factory() {
@@ -38,12 +63,26 @@ public final class Kernels {
     int first = Math.floorMod(scenario.name().hashCode(), of);
     return IntStream.range(0, designs.size())
         .boxed()
-        .flatMap(
-            d ->
-                IntStream.range(0, Arches.ALL.size())
-                    .filter(a -> Math.floorMod(a + d + first, of) == 0)
-                    .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
+        .flatMap(d ->
+            IntStream.range(0, Arches.ALL.size())
+                .filter(a -> Math.floorMod(a + d + first, of) == 0)
+                .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
         .toList();
+  }
+
+  /** {@return whether a design is meant for an architecture, and so must hold there} */
+  public static boolean meant(String design, String arch) {
+    Set<String> arches = MEANT_FOR.get(design);
+    return arches == null || arches.contains(arch);
+  }
+
+  /**
+   * {@return the architectures on which tests of products try a design: the designs of the dispute
+   * on every one, the others on one of each kind}
+   */
+  public static List<Arches.Entry> arches(Designs.Entry design) {
+    boolean every = Designs.ALL.indexOf(design) <= NO_LAZY;
+    return Arches.ALL.stream().filter(a -> every || EACH_KIND.contains(a.name())).toList();
   }
 
   /** {@return the designs of those names} */
