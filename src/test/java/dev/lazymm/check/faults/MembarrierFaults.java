@@ -152,12 +152,7 @@ final class MembarrierFaults {
                           Cell state = k.activeMm(cpu, k.current(cpu)).membarrierState;
                           long bits = kind.set() | kind.ready();
                           cpu.rmw(
-                              Rmw.OR,
-                              state,
-                              bits,
-                              0,
-                              Ordering.NO_RETURN,
-                              Sites.MEMBARRIER_STATE);
+                              Rmw.OR, state, bits, 0, Ordering.NO_RETURN, Sites.MEMBARRIER_STATE);
                           return super.register(cpu, kind);
                         }
                       }))

@@ -32,12 +32,10 @@ final class MembarrierSwitchFaults {
   private static final KernelMethod ARCH_SWITCH_MM =
       membarrierMethod("membarrier_arch_switch_mm", "archSwitchMm");
   private static final KernelMethod SYNC_CORE =
-      membarrierMethod(
-          "membarrier_mm_sync_core_before_usermode", "mmSyncCoreBeforeUsermode");
+      membarrierMethod("membarrier_mm_sync_core_before_usermode", "mmSyncCoreBeforeUsermode");
   private static final KernelMethod FINISH_TASK_SWITCH =
       new KernelMethod("finish_task_switch", Scheduler.class, "finishTaskSwitch");
-  private static final KernelMethod EXIT_MM =
-      new KernelMethod("exit_mm", ExitMm.class, "exitMm");
+  private static final KernelMethod EXIT_MM = new KernelMethod("exit_mm", ExitMm.class, "exitMm");
   private static final KernelMethod USE =
       new KernelMethod("kthread_use_mm", KthreadUseMm.class, "kthreadUseMm");
   private static final KernelMethod UNUSE =
