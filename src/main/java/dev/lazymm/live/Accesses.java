@@ -3,6 +3,7 @@ package dev.lazymm.live;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Lock;
 import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Site;
@@ -16,8 +17,12 @@ final class Accesses {
   private final Lives lives;
   private final Steps steps;
   private final Findings findings;
+  private final Watch watch;
+  private final Rcu rcu;
 
-  Accesses(LiveMachine machine, Steps steps, Findings findings) {
+  Accesses(LiveMachine machine, Rcu rcu, Steps steps, Findings findings) {
+    watch = machine.watch();
+    this.rcu = rcu;
     cells = machine.cells();
     lives = machine.lives();
     this.steps = steps;
@@ -27,10 +32,16 @@ final class Accesses {
   /** Where the cell is, before an access to it. */
   private long at(Cell cell) {
     steps.point();
-    if (Lives.isFree(lives.of(cell.owner()))) {
+    if (Lives.isFree(lives.of(cell.owner())) && !isAwaited(cell.owner())) {
       findings.add("UAF", cell + " is used after it was freed");
     }
     return cells.address(cell);
+  }
+
+  /** Whether the free waits for the section that this CPU is in. */
+  private boolean isAwaited(KObject freed) {
+    long[] sections = watch.readersAtFree(freed);
+    return sections != null && rcu.isStillIn(sections);
   }
 
   long loadPlain(Cell cell) {

@@ -68,9 +68,7 @@ final class Interrupts {
     List<Mailbox.Message> messages = new ArrayList<>();
     for (int target = 0; target < machine.cpus(); target++) {
       if (target != cpu.id() && isIn(mask, target)) {
-        Mailbox.Message message = new Mailbox.Message(ipi, info, target);
-        machine.cpu(target).interrupts().mailbox.post(message);
-        messages.add(message);
+        messages.add(post(target, ipi, info));
         sent++;
       }
     }
@@ -80,8 +78,33 @@ final class Interrupts {
       ipi.handler().run(cpu, info);
       off = wereOff;
     }
-    for (Mailbox.Message m : wait ? messages : List.<Mailbox.Message>of()) {
-      steps.waitUntil(m::isDone, () -> "for CPU %d to run %s (%s)".formatted(m.target, ipi, site));
+    if (wait) {
+      awaitAll(messages, steps, site);
+    }
+  }
+
+  /** Waits until each other CPU was where interrupts are on, and has run the handler; no IPI. */
+  void askOthers(Ipi question, Steps steps, Site site) {
+    KObject nothing = machine.memory().object(1); // handlers are handed something
+    List<Mailbox.Message> messages = new ArrayList<>();
+    for (int target = 0; target < machine.cpus(); target++) {
+      if (target != cpu.id()) {
+        messages.add(post(target, question, nothing));
+      }
+    }
+    awaitAll(messages, steps, site);
+  }
+
+  private Mailbox.Message post(int target, Ipi ipi, KObject info) {
+    Mailbox.Message message = new Mailbox.Message(ipi, info, target);
+    machine.cpu(target).interrupts().mailbox.post(message);
+    return message;
+  }
+
+  private static void awaitAll(List<Mailbox.Message> messages, Steps steps, Site site) {
+    for (Mailbox.Message m : messages) {
+      steps.waitUntil(
+          m::isDone, () -> "for CPU %d to run %s (%s)".formatted(m.target, m.ipi, site));
     }
   }
 

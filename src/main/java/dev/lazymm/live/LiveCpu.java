@@ -56,10 +56,10 @@ final class LiveCpu implements Cpu {
     watch = machine.watch();
     interrupts = new Interrupts(machine, this);
     steps = new Steps(machine, id, interrupts, crowded);
-    accesses = new Accesses(machine, steps, findings);
+    rcu = new Rcu(this, machine.rcuCounters());
+    accesses = new Accesses(machine, rcu, steps, findings);
     registers = new Registers(machine, id, findings);
     slabs = new Slabs(id);
-    rcu = new Rcu(this, machine.rcuCounters());
   }
 
   // ---- rounds ----------------------------------------------------------------------------------
@@ -314,6 +314,12 @@ final class LiveCpu implements Cpu {
       findings.add(finding);
     }
     slabs.free(object);
+  }
+
+  @Override
+  public void freeRcu(KObject object) {
+    watch.freedAfter(object, rcu.sections());
+    free(object);
   }
 
   @Override

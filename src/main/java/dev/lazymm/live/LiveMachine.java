@@ -1,6 +1,7 @@
 package dev.lazymm.live;
 
 import dev.lazymm.kernel.Mm;
+import dev.lazymm.machine.Memory;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
@@ -91,6 +92,10 @@ final class LiveMachine {
 
   CellMemory cells() {
     return cells;
+  }
+
+  Memory memory() {
+    return program.memory();
   }
 
   Lives lives() {

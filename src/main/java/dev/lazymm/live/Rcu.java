@@ -5,15 +5,21 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Site;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
  * RCU on one CPU, the simplest that is right: a reader's counter is odd inside its outermost
- * section, and a grace period waits until every other CPU has left the section it is in. The full
- * fence at the start of a section makes sure that a grace period which does not see it has nothing
- * to do with what it reads. Callbacks run when the script has ended. Owned by the CPU's thread.
+ * section, and a grace period waits until every other CPU has been where interrupts are on, so that
+ * a switch is a reader too, and has left the section it is in. Being there is a full barrier, as a
+ * quiescent state is. The full fence at the start of a section makes sure that a grace period which
+ * does not see it has nothing to do with what it reads. Callbacks run when the script has ended.
+ * Owned by the CPU's thread.
  */
 final class Rcu {
+  private static final Ipi QUIESCENT =
+      new Ipi("rcu_sched_clock_irq", (_, _) -> VarHandle.fullFence());
+
   private final LiveCpu cpu;
   private final long[] counters;
   private final Deque<Runnable> callbacks = new ArrayDeque<>();
@@ -52,6 +58,7 @@ final class Rcu {
   /** Waits for a grace period. */
   void synchronize(Site site) {
     VarHandle.fullFence();
+    cpu.interrupts().askOthers(QUIESCENT, cpu.steps(), site);
     for (int i = 0; i < counters.length; i++) {
       long theirs = counters[i];
       long seen = OffHeap.getAcquire(theirs);
@@ -64,6 +71,18 @@ final class Rcu {
       }
     }
     VarHandle.fullFence();
+  }
+
+  /** {@return for each CPU the section that it is in now, an odd number; even if it is in none} */
+  long[] sections() {
+    VarHandle.fullFence(); // whoever is not seen to read does not find what was unlinked before
+    return Arrays.stream(counters).map(OffHeap::getAcquire).toArray();
+  }
+
+  /** {@return whether this CPU is still in the section that {@link #sections} found it in} */
+  boolean isStillIn(long[] sections) {
+    long then = sections[cpu.id()];
+    return (then & 1) != 0 && OffHeap.getOpaque(counters[cpu.id()]) == then;
   }
 
   /** Runs {@code callback} after a grace period. */

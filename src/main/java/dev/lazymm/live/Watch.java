@@ -49,6 +49,7 @@ final class Watch {
   private final long broadcasts;
   private final Map<KObject, Mm> mmOfTable = new ConcurrentHashMap<>();
   private final Map<KObject, long[]> unlinked = new ConcurrentHashMap<>();
+  private final Map<KObject, long[]> readersAtFree = new ConcurrentHashMap<>();
 
   Watch(Memory memory, OffHeap heap, Lives lives) {
     this.memory = memory;
@@ -74,6 +75,7 @@ final class Watch {
   /** A new round, from this state. */
   void reset(Snapshot start) {
     unlinked.clear();
+    readersAtFree.clear();
     for (int i = 0; i < cpus; i++) {
       KObject active = start.cpus().get(i).holds().get(Kernel.ACTIVE_MM);
       KObject root = start.cpus().get(i).root();
@@ -140,6 +142,7 @@ final class Watch {
   void born(KObject object) {
     know(object);
     object.parts().forEach(unlinked::remove);
+    readersAtFree.remove(object);
     lives.born(object);
   }
 
@@ -151,6 +154,19 @@ final class Watch {
     }
     counts[cpus] = OffHeap.getAcquire(broadcasts);
     unlinked.put(table, counts);
+  }
+
+  /**
+   * Whoever is in one of these sections of RCU may use the object until its end, though the object
+   * is freed now. Its slot is allocated again at once all the same, as it is in the checker.
+   */
+  void freedAfter(KObject object, long[] sections) {
+    readersAtFree.put(object, sections);
+  }
+
+  /** {@return the sections that the free of an object waits for; null if it waits for none} */
+  long @Nullable [] readersAtFree(KObject object) {
+    return readersAtFree.get(object);
   }
 
   /**

@@ -66,7 +66,7 @@ public final class MutationsText {
   }
 
   private static void site(StringBuilder out, Mutation m) {
-    String head = "  %-17s%-8s  ".formatted(m.site(), m.form());
+    String head = "  %-20s%-8s  ".formatted(m.site(), m.form());
     for (Mutation.Caught c : m.caught()) {
       Text.hang(
           out,

@@ -52,10 +52,12 @@ final class LifetimeClaims {
         "E08",
         "with SHOOTDOWN, active_mm is never stale where mm_cpumask holds every borrower",
         "shootdown, both MMUs of powerpc; e08-* and the rest of the library, CPU hotplug (H3) in"
-            + " it; piggin-v4 in two of them",
-        "I1 holds, and so does everything else; v4 leaves sleepers stale pointers (I1+)",
+            + " it, and as it was up to v6.12 (H2, R03); piggin-v4 in two of them",
+        "I1 holds, and so does everything else; with H2 and a mask that is cleared early it is"
+            + " violated; v4 leaves sleepers stale pointers (I1+)",
         List.of(
             CheckPart.over("*").of("shootdown").on(POWERPC).hold(),
+            CheckPart.over("hotplug-exit").of("shootdown").on(POWERPC).before("R03").violate("I1"),
             CheckPart.over("e08-shoot-chain", "e08-shoot-moved")
                 .of("piggin-v4")
                 .on(POWERPC)

@@ -9,7 +9,6 @@ import java.util.Map;
 /** What was said of membarrier(2) and its barriers: E01 to E03, E05, E15. */
 final class MembarrierClaims {
   private static final String BACK = "membarrier-c1-in";
-  private static final String BACK_CHAIN = "membarrier-c3-in";
   private static final String OTHER = "membarrier-c2-in";
   private static final String GLOBAL_ASID = "e03-global-asid";
   private static final String[] E15 = {

@@ -51,7 +51,6 @@ public final class Unneeded {
               EVERY,
               ANY,
               "what finish_cpu drops is a borrow of init_mm, which is never freed"),
-          new NotCaught("force-init-drop", List.of(REF_HASH), RELEASE, BRANCH),
           new NotCaught(
               "force-init-drop",
               List.of(SHOOT_HASH, SHOOT_X86),
@@ -74,10 +73,17 @@ public final class Unneeded {
                   + " R28 finds for a design that counts on it"),
           new NotCaught("irq-flush", List.of(SHOOT_X86), ANY, R25),
           new NotCaught(
-              "irq-stop-machine",
+              "irq-start-secondary",
               X86,
               ANY,
-              "x86 takes no CPU out of a mask there: nothing is half done that a handler could see"),
+              "the CPU is in no mask and not online, so no IPI is sent to it; interrupts find nothing"
+                  + " half done, as CR3 and loaded_mm are init_mm's at once"),
+          new NotCaught(
+              "irq-stop-machine",
+              EVERY,
+              ANY,
+              "sched_force_init_mm has moved the CPU to init_mm before: a handler finds nothing there"
+                  + " that is about an mm"),
           new NotCaught(
               "irq-unuse",
               HASH,

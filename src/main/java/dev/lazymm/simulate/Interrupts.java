@@ -1,6 +1,8 @@
 package dev.lazymm.simulate;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The interrupt flag of one CPU, and the IPIs that are on their way to it. */
 final class Interrupts {
@@ -8,6 +10,7 @@ final class Interrupts {
   private final SimulatedCpu cpu;
   private final Lane lane;
   private final ArrayDeque<Call> pending = new ArrayDeque<>();
+  private final List<Rcu.Grace> graces = new ArrayList<>();
   private boolean off;
   private boolean inHandler;
 
@@ -23,11 +26,25 @@ final class Interrupts {
 
   void enable() {
     off = false;
+    quiescent();
+  }
+
+  /** {@return whether a grace period that begins has to wait until interrupts are on here} */
+  boolean holdsBack(Rcu.Grace grace) {
+    return !canCome() && graces.add(grace);
+  }
+
+  private void quiescent() {
+    if (!graces.isEmpty() && canCome()) {
+      graces.forEach(grace -> grace.left(lane.clock));
+      graces.clear();
+    }
   }
 
   /** Sets the flag back to what {@link #areOff} was. */
   void restore(boolean wereOff) {
     off = wereOff;
+    quiescent();
   }
 
   /** {@return the flag itself, whether in a handler or not} */
@@ -65,6 +82,7 @@ final class Interrupts {
     cpu.handle(pending.removeFirst());
     inHandler = false;
     off = false; // whatever the handler did to the flag: it was on
+    quiescent();
     return true;
   }
 }

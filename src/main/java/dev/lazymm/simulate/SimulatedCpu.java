@@ -209,7 +209,7 @@ final class SimulatedCpu implements Cpu {
   public void synchronizeRcu(Site site) {
     smpMb(site);
     turns.point();
-    Rcu.Grace grace = computer.rcu.begin(this);
+    Rcu.Grace grace = computer.rcu.begin(this, computer.cpus());
     while (!grace.isOver()) {
       turns.await(new Waiting.ForReaders(site));
       turns.point();
@@ -328,6 +328,12 @@ final class SimulatedCpu implements Cpu {
     turns.spend(prices.free());
     watch.free(id, object);
     heap.free(object);
+  }
+
+  @Override
+  public void freeRcu(KObject object) {
+    watch.freedAfter(object, computer.rcu.readers());
+    free(object);
   }
 
   // ---- ghosts ----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Watch {
   private final Memory memory;
   private final List<Registers> cpus = new ArrayList<>();
   private final BitSet freed = new BitSet();
+  private final Map<KObject, IntPredicate> readersAtFree = new HashMap<>();
   private final BitSet born = new BitSet();
   private final Map<KObject, Mm> tables = new HashMap<>();
   private final Map<KObject, Long> unlinked = new HashMap<>();
@@ -82,9 +84,19 @@ final class Watch {
   // ---- memory ----------------------------------------------------------------------------------
 
   void access(int cpu, Cell cell) {
-    if (freed.get(cell.owner().handle())) {
+    if (freed.get(cell.owner().handle()) && !isAwaited(cpu, cell.owner())) {
       report("UAF", "CPU %d uses %s after it was freed".formatted(cpu, cell));
     }
+  }
+
+  /** The object is freed when these readers have left; its slot is allocated again at once. */
+  void freedAfter(KObject object, IntPredicate readers) {
+    readersAtFree.put(object, readers);
+  }
+
+  private boolean isAwaited(int cpu, KObject freed) {
+    IntPredicate readers = readersAtFree.get(freed);
+    return readers != null && readers.test(cpu);
   }
 
   /** A counter of an mm goes from {@code old} to {@code value} by a read-modify-write. */
@@ -107,6 +119,7 @@ final class Watch {
   private void born(KObject object) {
     born.set(object.handle());
     freed.clear(object.handle());
+    readersAtFree.remove(object);
     for (KObject part : object.parts()) {
       freed.clear(part.handle());
       unlinked.remove(part);

@@ -28,7 +28,7 @@ public final class ScenarioLibrary {
           "membarrier",
           "hotplug");
 
-  private static final List<String> BESIDES = List.of("e02", "e03", "e09", "e15", "regressions");
+  private static final List<String> BESIDES = List.of("e02", "e03", "e15", "regressions");
 
   private final List<Scenario> scenarios;
 

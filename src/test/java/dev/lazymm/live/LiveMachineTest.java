@@ -6,11 +6,15 @@ import static dev.lazymm.live.World.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
+import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Ipi;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Slab;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -49,6 +53,60 @@ class LiveMachineTest {
   void aGracePeriodWaitsForReaders() {
     assertThat(rcu(true).ends).isSubsetOf("[0]", "[-1]");
     assertThat(rcu(false).ends).contains("[1]");
+  }
+
+  /** A switch is a reader too. */
+  @Test
+  void aGracePeriodWaitsUntilInterruptsAreOn() {
+    World w = new World(2);
+    w.run(
+        300,
+        options(),
+        w.seen[0],
+        cpu -> {
+          cpu.irqDisable(SITE);
+          if (cpu.readOnce(w.x) == 0) {
+            for (int i = 0; i < 5; i++) {
+              cpu.writeOnce(w.seen[0], cpu.readOnce(w.y));
+            }
+          }
+          cpu.irqEnable(SITE);
+        },
+        cpu -> {
+          cpu.writeOnce(w.x, 1);
+          cpu.synchronizeRcu(SITE);
+          cpu.writeOnce(w.y, 1);
+        });
+    assertThat(w.ends).isSubsetOf("[0]", "[-1]");
+  }
+
+  private static World reads(BiConsumer<Cpu, KObject> free) {
+    World w = new World(2);
+    World.Thing other = new World.Thing(w.memory, "other");
+    Cell field = w.memory.cell(other, "field", 7);
+    return w.run(
+        3000,
+        options(),
+        w.x,
+        cpu -> {
+          cpu.rcuReadLock();
+          if (cpu.rcuDereference(w.x) == 0) {
+            for (int i = 0; i < 5; i++) {
+              cpu.readOnce(field);
+            }
+          }
+          cpu.rcuReadUnlock();
+        },
+        cpu -> {
+          cpu.writeOnce(w.x, 1);
+          free.accept(cpu, other);
+        });
+  }
+
+  @Test
+  void whatIsFreedAfterReadersMayBeRead() {
+    assertThat(reads(Cpu::freeRcu).found).isEmpty();
+    assertThat(reads(Cpu::free).found).contains("UAF");
   }
 
   @Test

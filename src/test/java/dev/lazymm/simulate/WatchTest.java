@@ -2,12 +2,75 @@ package dev.lazymm.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Slab;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** RCU, slabs and the MMU, and what is seen to go wrong there. */
 class WatchTest extends SmallMachine {
+  /** A switch is a reader too. */
+  @Test
+  void aGracePeriodWaitsUntilInterruptsAreOn() {
+    for (long seed = 0; seed < 100; seed++) {
+      SimulatedRun run =
+          run(
+              seed,
+              cpu -> {
+                cpu.writeOnce(thing.x, 1);
+                cpu.synchronizeRcu(SITE);
+                cpu.writeOnce(thing.y, 1);
+              },
+              cpu -> {
+                cpu.irqDisable(SITE);
+                long before = cpu.readOnce(thing.x);
+                for (int i = 0; i < 1000; i++) {
+                  cpu.smpMb(SITE);
+                }
+                cpu.warnOn(before == 0 && cpu.readOnce(thing.y) == 1, "it did not wait");
+                cpu.irqEnable(SITE);
+              });
+      assertThat(run.findings()).isEmpty();
+      assertThat(run.ended()).isTrue();
+    }
+  }
+
+  private List<String> reads(BiConsumer<Cpu, KObject> free) {
+    Thing other = new Thing(memory, "other");
+    Set<String> found = new TreeSet<>();
+    for (long seed = 0; seed < 100; seed++) {
+      SimulatedRun run =
+          run(
+              seed,
+              cpu -> {
+                cpu.writeOnce(thing.x, 1);
+                free.accept(cpu, other);
+              },
+              cpu -> {
+                cpu.rcuReadLock();
+                if (cpu.rcuDereference(thing.x) == 0) {
+                  for (int i = 0; i < 1000; i++) {
+                    cpu.readOnce(other.x);
+                  }
+                }
+                cpu.rcuReadUnlock();
+              });
+      run.findings().forEach(f -> found.add(f.invariant()));
+    }
+    return List.copyOf(found);
+  }
+
+  @Test
+  void whatIsFreedAfterReadersMayBeRead() {
+    assertThat(reads(Cpu::freeRcu)).isEmpty();
+    assertThat(reads(Cpu::free)).containsExactly("UAF");
+  }
+
   @Test
   void aGracePeriodWaitsForReaders() {
     Slab<Thing> things = new Slab<>("thing", name -> new Thing(memory, name));

@@ -85,6 +85,22 @@ public final class Kernels {
     return Arches.ALL.stream().filter(a -> every || EACH_KIND.contains(a.name())).toList();
   }
 
+  /** A is not freed yet. */
+  static final Condition KEPT = new Condition.Not(new Condition.Freed("A"));
+
+  private static final Set<String> LAST_USER_BESIDE_AN_UNPLUG =
+      Set.of("hotplug-exit", "hotplug-drop", "hotplug-deep-idle");
+
+  /**
+   * {@return whether A may be kept by a CPU that is offline, against what the scenario says} The
+   * last user leaves its reference in the rq of a CPU that makes no switch any more (E19's open
+   * point, docs/hotplug.md).
+   */
+  public static boolean keepsForOffline(String scenario, String design) {
+    return LAST_USER_BESIDE_AN_UNPLUG.contains(scenario)
+        && (design.equals("luto-hazard") || design.equals("luto-hazard-mask"));
+  }
+
   /** {@return the designs of those names} */
   public static List<Designs.Entry> designs(String... names) {
     return Stream.of(names).map(name -> Designs.find(name).orElseThrow()).toList();

@@ -26,14 +26,30 @@ class ScenarioGeneratorTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ScenarioGenerator(1, 0, 3));
   }
 
+  /**
+   * What no random scenario has: an action within another, and what would make most of them about
+   * something else. A CPU that is unplugged breaks laws that random scenarios are asked to keep
+   * (docs/hotplug.md); membarrier needs a registration first, and its own questions at the end.
+   */
+  private static final Set<Class<?>> NOT_DRAWN =
+      Set.of(
+          Action.Preempted.class,
+          Action.Offline.class,
+          Action.Online.class,
+          Action.Unplug.class,
+          Action.Plug.class,
+          Action.Membarrier.class,
+          Action.RseqBegin.class,
+          Action.RseqEnd.class);
+
   @Test
-  void everyActionComesUp() {
+  void everyActionComesUpButThoseOfHotplugAndMembarrier() {
     Set<Class<?>> kinds = new HashSet<>();
     for (Scenario scenario : take(4, 1000)) {
       scenario.cpus().forEach(c -> c.actions().forEach(a -> kinds.add(a.getClass())));
     }
     Set<Class<?>> all = new HashSet<>(List.of(Action.class.getPermittedSubclasses()));
-    all.remove(Action.Preempted.class);
+    all.removeAll(NOT_DRAWN);
     assertThat(kinds).isEqualTo(all);
   }
 
