@@ -232,7 +232,7 @@ class ExporterTest {
     "P2, membarrier-c1-out, refcount, powerpc-hash, lkmm",
     "G1, membarrier-f-in, refcount, powerpc-hash, lkmm",
     "G2, membarrier-f-b, refcount, powerpc-hash, lkmm",
-    "mask-mb, membarrier-c2-in, refcount, powerpc-hash, lkmm"
+    "mask-mb, membarrier-c2-first, refcount, powerpc-hash, lkmm"
   })
   void eachNeededBarrierIsATestAndItsOpposite(
       String site, String scenario, String design, String arch, String model) throws IOException {
