@@ -51,13 +51,15 @@ class FourMachinesTest {
   @ParameterizedTest
   @MethodSource("designs")
   void onOneCpu(Designs.Entry design) {
-    Kernels.arches(design).forEach(arch -> compare(HERE, ReplayedState::idleReturnExit, design, arch));
+    Kernels.arches(design)
+        .forEach(arch -> compare(HERE, ReplayedState::idleReturnExit, design, arch));
   }
 
   @ParameterizedTest
   @MethodSource("designs")
   void onTwoCpus(Designs.Entry design) {
-    Kernels.arches(design).forEach(arch -> compare(ELSEWHERE, ReplayedState::idleThereExitHere, design, arch));
+    Kernels.arches(design)
+        .forEach(arch -> compare(ELSEWHERE, ReplayedState::idleThereExitHere, design, arch));
   }
 
   private static void compare(

@@ -1,6 +1,7 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.barriers.Cell.Answer;
+import dev.lazymm.barriers.Question.Effort;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
@@ -74,7 +75,10 @@ public final class Analysis {
               own,
               m -> new Relaxation(runs, m, baselines.getOrDefault(m, List.of()), cells).find(),
               n -> {});
-      List<Baseline> all = question.models().stream().flatMap(m -> baselines.getOrDefault(m, List.of()).stream()).toList();
+      List<Baseline> all =
+          question.models().stream()
+              .flatMap(m -> baselines.getOrDefault(m, List.of()).stream())
+              .toList();
       Map<String, Set<Weakening>> forms = forms(all);
       return new Necessity(
           question,
@@ -111,8 +115,9 @@ public final class Analysis {
   private static Map<String, Set<Weakening>> forms(List<Baseline> baselines) {
     Map<String, Set<Weakening>> forms = new TreeMap<>();
     for (Baseline b : baselines) {
-      b.uses().forEach((site, some) ->
-          forms.computeIfAbsent(site, s -> EnumSet.noneOf(Weakening.class)).addAll(some));
+      b.uses()
+          .forEach((site, some) ->
+              forms.computeIfAbsent(site, s -> EnumSet.noneOf(Weakening.class)).addAll(some));
     }
     return forms;
   }
@@ -124,12 +129,15 @@ public final class Analysis {
     Set<Subject> killers = new LinkedHashSet<>();
     List<Cell> cells = new ArrayList<>();
     for (Weakening form : forms) {
+      if (question.effort() == Effort.WEAKEST
+          && forms.stream().anyMatch(f -> f.isWeakerThan(form))) {
+        continue;
+      }
       for (Model model : question.models()) {
         List<Cell> weaker =
-            cells.stream()
-                .filter(c -> c.model() == model && c.form().isWeakerThan(form))
-                .toList();
-        cells.add(cell(site, form, model, weaker, baselines.getOrDefault(model, List.of()), killers));
+            cells.stream().filter(c -> c.model() == model && c.form().isWeakerThan(form)).toList();
+        cells.add(
+            cell(site, form, model, weaker, baselines.getOrDefault(model, List.of()), killers));
       }
     }
     return cells;
@@ -149,8 +157,7 @@ public final class Analysis {
         baselines.stream().filter(b -> b.holds() && b.comesBy(site, form)).toList();
     if (some.isEmpty()) {
       boolean open =
-          baselines.stream()
-              .anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
+          baselines.stream().anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
       return blank(site, form, model, open ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
     }
     if (weaker.stream().anyMatch(c -> c.answer() == Answer.NOT_NEEDED)) {
@@ -204,8 +211,7 @@ public final class Analysis {
     Cell.@Nullable Finding finding = shortest == null ? null : shown(shortest, model, sites);
     Answer answer =
         finding != null ? Answer.NEEDED : open ? Answer.INCONCLUSIVE : Answer.NOT_NEEDED;
-    return new Cell(
-        site, form, model, answer, finding, broken, order.size(), looked, executions);
+    return new Cell(site, form, model, answer, finding, broken, order.size(), looked, executions);
   }
 
   private Cell.Finding shown(Subject subject, Model model, Weakenings sites) {

@@ -26,8 +26,7 @@ public final class Drawn {
         Scenario s = generator.next();
         String name = "drawn-%d-%d-%d".formatted(kind.cpus(), kind.actions(), i);
         Scenario named =
-            new Scenario(
-                name, s.title(), s.about(), s.cpus(), s.references(), s.expectations());
+            new Scenario(name, s.title(), s.about(), s.cpus(), s.references(), s.expectations());
         subjects.add(new Subject(named, name, true));
       }
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param models the memory models
  * @param subjects the scenarios
  * @param sites the names of the sites to weaken; empty for all that are come by
- * @param every whether to look at every scenario, also where one has shown a site to be needed
+ * @param effort how much of it is answered
  * @param maxExecutions after how many executions to give up on one scenario
  * @param timeout after how long to give up on the whole; null for never
  * @param threads how many cells at a time, from 1
@@ -27,14 +27,56 @@ public record Question(
     List<Model> models,
     List<Subject> subjects,
     Set<String> sites,
-    boolean every,
+    Effort effort,
     long maxExecutions,
     @Nullable Duration timeout,
     int threads) {
+  /** How much of a question is answered. */
+  public enum Effort {
+    /** Each site in its weakest form alone. */
+    WEAKEST,
+    /** Each site in each form. */
+    USUAL,
+    /** The same, and every scenario is looked at, also where one has shown a site to be needed. */
+    EVERY
+  }
+
   public Question {
     models = List.copyOf(models);
     subjects = List.copyOf(subjects);
     sites = Set.copyOf(sites);
+  }
+
+  /**
+   * Each site in each form.
+   *
+   * @param every whether to look at every scenario, also where one has shown a site to be needed
+   */
+  public Question(
+      Designs.Entry design,
+      Arches.Entry arch,
+      List<Model> models,
+      List<Subject> subjects,
+      Set<String> sites,
+      boolean every,
+      long maxExecutions,
+      @Nullable Duration timeout,
+      int threads) {
+    this(
+        design,
+        arch,
+        models,
+        subjects,
+        sites,
+        every ? Effort.EVERY : Effort.USUAL,
+        maxExecutions,
+        timeout,
+        threads);
+  }
+
+  /** {@return whether every scenario is looked at} */
+  public boolean every() {
+    return effort == Effort.EVERY;
   }
 
   /** {@return whether a site was asked about} */

@@ -119,8 +119,8 @@ final class Relaxation {
       }
     }
     List<Baseline> order = new ArrayList<>(baselines);
-    order.removeIf(b -> sites.forms().entrySet().stream()
-        .noneMatch(e -> b.comesBy(e.getKey(), e.getValue())));
+    order.removeIf(
+        b -> sites.forms().entrySet().stream().noneMatch(e -> b.comesBy(e.getKey(), e.getValue())));
     order.sort(Comparator.comparing(b -> !killers.contains(b.subject())));
     for (Baseline b : order) {
       if (runs.isOver()) {

@@ -39,15 +39,13 @@ public record RoundTrip(
    *
    * @param forms what can become of each site, which tells full updates from others
    */
-  static RoundTrip of(
-      Designs.Entry design, Arches.Entry arch, Map<String, Set<Weakening>> forms) {
+  static RoundTrip of(Designs.Entry design, Arches.Entry arch, Map<String, Set<Weakening>> forms) {
     Counter two = count(design, arch, 2);
     Counter one = count(design, arch, 1);
     Map<String, Integer> updates = difference(two.updates, one.updates);
     Set<String> full = new TreeSet<>(updates.keySet());
     full.removeIf(site -> !forms.getOrDefault(site, Set.of()).contains(Weakening.ACQUIRE));
-    return new RoundTrip(
-        difference(two.fences, one.fences), updates, full, two.ipis - one.ipis);
+    return new RoundTrip(difference(two.fences, one.fences), updates, full, two.ipis - one.ipis);
   }
 
   private static Counter count(Designs.Entry design, Arches.Entry arch, int rounds) {
@@ -102,8 +100,7 @@ public record RoundTrip(
     }
 
     @Override
-    public void rmw(
-        int cpu, Cell cell, long old, long value, Ordering ordering, Site site) {
+    public void rmw(int cpu, Cell cell, long old, long value, Ordering ordering, Site site) {
       updates.merge(site.name(), 1, Integer::sum);
     }
   }

@@ -53,8 +53,7 @@ final class Runs {
 
   /** {@return the kernel with some sites weakened; its witnesses are the first found} */
   CheckResult weakened(Subject subject, Model model, Weakenings sites) {
-    return check(
-        subject, options(model).withWeakened(sites).withAfterViolation(VERDICT_ONLY));
+    return check(subject, options(model).withWeakened(sites).withAfterViolation(VERDICT_ONLY));
   }
 
   /** {@return the same, with the witnesses that {@code check} shows} */

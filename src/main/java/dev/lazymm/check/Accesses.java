@@ -375,8 +375,7 @@ final class Accesses {
    * @throws Park if it is not there
    */
   @SuppressWarnings("EnumOrdinal") // the graph keeps conditions in an int[]
-  long await(
-      Cell cell, Cond cond, long operand, Ordering written, int flags, Site site) {
+  long await(Cell cell, Cond cond, long operand, Ordering written, int flags, Site site) {
     compilerBarrier();
     int c = touch(cell, false);
     depend(cell, c, false);

@@ -89,8 +89,7 @@ final class Forbidden {
     boolean[] others = core.events().clone();
     others[e] = false;
     others[f] = false;
-    return new ShapeMaker(
-            core.graph(), originals(g, whole), others, two, weak, x, acts, missing)
+    return new ShapeMaker(core.graph(), originals(g, whole), others, two, weak, x, acts, missing)
         .make();
   }
 

@@ -10,10 +10,11 @@ import java.util.Optional;
 
 /**
  * I9, as far as it is not about what two threads read of each other (that scenarios say in their
- * conditions). I9a: whoever has registered, no rq that runs the mm has a state of before. I9c: after
- * SYNC_CORE has returned nobody goes to user mode of the mm on a CPU that has not serialized since
- * the call began; the caller's own CPU is no exception. I9d: after RSEQ has returned nobody is still
- * in a restartable sequence that was open when it was called, and that has not begun again.
+ * conditions). I9a: whoever has registered, no rq that runs the mm has a state of before. I9c:
+ * after SYNC_CORE has returned nobody goes to user mode of the mm on a CPU that has not serialized
+ * since the call began; the caller's own CPU is no exception. I9d: after RSEQ has returned nobody
+ * is still in a restartable sequence that was open when it was called, and that has not begun
+ * again.
  */
 final class MembarrierLaws implements Invariant {
   @Override

@@ -100,7 +100,7 @@ final class Missing {
     }
 
     private void add(Spot spot, String words, Site site) {
-      if (spot.index() == 0 && spot.kind().isFence() || spot.fits(g)) {
+      if ((spot.index() == 0 && spot.kind().isFence()) || spot.fits(g)) {
         found.putIfAbsent(spot, new Placed(new Act(thread, words, step, CallStack.here()), site));
       }
     }

@@ -27,8 +27,8 @@ public final class Model {
   public static final List<String> NAMES = List.of("sc", "tso", "armv8", "power", "riscv", "lkmm");
 
   /**
-   * Architectures whose hardware no mapping is of, and whose mapping they are judged by instead: the
-   * nearest. s390 keeps the order of all but a store and a later load, as x86 does.
+   * Architectures whose hardware no mapping is of, and whose mapping they are judged by instead:
+   * the nearest. s390 keeps the order of all but a store and a later load, as x86 does.
    */
   private static final Map<String, String> LENT = Map.of("s390", "x86");
 

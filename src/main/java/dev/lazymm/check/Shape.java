@@ -101,8 +101,7 @@ public record Shape(
 
     /** {@return the same as an access that is marked} */
     public Step marked() {
-      return new Step(
-          id, op, location, false, ordering, would, from, delta, added, act, site);
+      return new Step(id, op, location, false, ordering, would, from, delta, added, act, site);
     }
   }
 
@@ -144,19 +143,15 @@ public record Shape(
   public Shape without(int id) {
     return new Shape(
         cpus.stream()
-            .map(
-                column ->
-                    new Column(
-                        column.cpu(), column.steps().stream().filter(s -> s.id() != id).toList()))
+            .map(column ->
+                new Column(
+                    column.cpu(), column.steps().stream().filter(s -> s.id() != id).toList()))
             .filter(column -> !column.steps().isEmpty())
             .toList(),
         locations.stream()
-            .map(
-                at ->
-                    new Location(
-                        at.name(),
-                        at.initial(),
-                        at.writes().stream().filter(w -> w != id).toList()))
+            .map(at ->
+                new Location(
+                    at.name(), at.initial(), at.writes().stream().filter(w -> w != id).toList()))
             .toList(),
         dependencies.stream().filter(d -> d.on() != id && d.to() != id).toList(),
         isOrder,

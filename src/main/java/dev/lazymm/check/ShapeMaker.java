@@ -167,10 +167,19 @@ final class ShapeMaker {
         from,
         0,
         false,
-        weak == null && id == second
-            ? new Act(g.thread[e], "a use of what this CPU still has", "", List.of())
-            : acts.of(original[e]),
+        ghostAct(id, e),
         "");
+  }
+
+  /** What a ghost is in the code: where something else is held, what was held before is let go. */
+  private Act ghostAct(int id, int e) {
+    Act act = acts.of(original[e]);
+    if (weak == null && id == second) {
+      return new Act(act.cpu(), "a use of what this CPU still has", "", List.of());
+    }
+    return id == first && g.kind[e] == Kind.HOLD && conflict instanceof Conflict.OfGhosts two
+        ? new Act(act.cpu(), "the last use of " + object(two), act.step(), act.stack())
+        : act;
   }
 
   private void operation(int e, List<Shape.Step> steps) {
@@ -218,17 +227,7 @@ final class ShapeMaker {
             : added ? new Act(g.thread[e], "", "", List.of()) : acts.of(original[e]);
     String site = placed != null ? placed.site().name() : added ? "" : site(e);
     return new Shape.Step(
-        id,
-        op,
-        -1,
-        false,
-        Ordering.FULL,
-        Ordering.FULL,
-        Shape.INITIAL,
-        0,
-        added,
-        act,
-        site);
+        id, op, -1, false, Ordering.FULL, Ordering.FULL, Shape.INITIAL, 0, added, act, site);
   }
 
   /** Where a fence stands that was added. */
@@ -408,9 +407,7 @@ final class ShapeMaker {
     }
     for (int i = 0; i + 1 < steps.size(); i++) {
       if (waits.contains(steps.get(i).id())) {
-        to.add(
-            new Shape.Depends(
-                Dependency.CONTROL, steps.get(i).id(), steps.get(i + 1).id()));
+        to.add(new Shape.Depends(Dependency.CONTROL, steps.get(i).id(), steps.get(i + 1).id()));
       }
     }
   }

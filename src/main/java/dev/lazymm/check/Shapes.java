@@ -34,8 +34,7 @@ final class Shapes {
    * @param isInOrder whether it happens without any reordering
    */
   @Nullable Shape find(@Nullable Forbidden why, boolean isInOrder) {
-    Map<Spot, Missing.Placed> missing =
-        Missing.in(explorer, harm.g, explorer.weakenings());
+    Map<Spot, Missing.Placed> missing = Missing.in(explorer, harm.g, explorer.weakenings());
     if (explorer.model() instanceof Weak weak && !missing.isEmpty()) {
       Set<Spot> spots = enough(missing.keySet(), weak);
       if (!spots.isEmpty()) {

@@ -43,8 +43,8 @@ final class UseAfterFree implements Invariant {
   }
 
   /**
-   * Whether the free waits for the reader that accesses: one that did not begin after it. What began
-   * after it finds no pointer any more.
+   * Whether the free waits for the reader that accesses: one that did not begin after it. What
+   * began after it finds no pointer any more.
    */
   private static boolean isAwaited(Execution x, int free, int access) {
     Graph g = x.graph();

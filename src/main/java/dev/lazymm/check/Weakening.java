@@ -4,10 +4,14 @@ import java.util.Locale;
 
 /** What may become of an operation at a named site: a weaker one of its kind. */
 public enum Weakening {
-  /** A fence or a dependency is not there. Said of anything else, it is the weakest of its forms. */
+  /**
+   * A fence or a dependency is not there. Said of anything else, it is the weakest of its forms.
+   */
   REMOVED,
 
-  /** A read-modify-write is a relaxed one, an acquire or a release a plain READ_ONCE, WRITE_ONCE. */
+  /**
+   * A read-modify-write is a relaxed one, an acquire or a release a plain READ_ONCE, WRITE_ONCE.
+   */
   RELAXED,
 
   /** A fully ordered read-modify-write is one of acquire. */

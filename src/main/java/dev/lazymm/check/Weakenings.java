@@ -48,9 +48,7 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
 
   /** {@return these as {@code --weaken} takes them: {@code B1=removed, B2a=acquire}} */
   public String text() {
-    return forms.entrySet().stream()
-        .map(Weakenings::word)
-        .collect(Collectors.joining(", "));
+    return forms.entrySet().stream().map(Weakenings::word).collect(Collectors.joining(", "));
   }
 
   private static String word(Map.Entry<String, Weakening> e) {

@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -152,9 +151,10 @@ final class BarriersCommand implements Callable<Integer> {
     if (deep && scenarios.isEmpty()) {
       subjects.addAll(Drawn.subjects());
     }
+    Question.Effort effort = deep ? Question.Effort.EVERY : Question.Effort.USUAL;
     Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
     return new Question(
-        own, on, under, subjects, Set.copyOf(sites), deep, maxExecutions, time, jobs);
+        own, on, under, subjects, Set.copyOf(sites), effort, maxExecutions, time, jobs);
   }
 
   /** Every site that was asked for is one that the kernel comes by. */

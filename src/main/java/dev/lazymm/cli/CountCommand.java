@@ -46,9 +46,7 @@ final class CountCommand implements Callable<Integer> {
 
   @Mixin private KernelOptions kernels;
 
-  @Option(
-      names = "--registered",
-      description = "The processes are registered for membarrier(2).")
+  @Option(names = "--registered", description = "The processes are registered for membarrier(2).")
   private boolean registered;
 
   @Option(names = "--json", description = "Print one JSON document.")
@@ -74,13 +72,11 @@ final class CountCommand implements Callable<Integer> {
     return names.isEmpty()
         ? Episode.USUAL
         : names.stream()
-            .map(
-                name ->
-                    Episode.find(name)
-                        .orElseGet(
-                            () ->
-                                Choice.all("episode", List.of(name), Episode.USUAL, Episode::name)
-                                    .getFirst()))
+            .map(name ->
+                Episode.find(name)
+                    .orElseGet(() ->
+                        Choice.all("episode", List.of(name), Episode.USUAL, Episode::name)
+                            .getFirst()))
             .toList();
   }
 }

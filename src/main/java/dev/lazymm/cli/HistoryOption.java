@@ -36,10 +36,8 @@ final class HistoryOption {
 
   private static UserError unknown(String asked) {
     List<String> ids = PastBugs.ALL.stream().map(PastBug::id).toList();
-    List<String> all =
-        PastBugs.ALL.stream().flatMap(b -> Stream.of(b.id(), b.name())).toList();
-    String near =
-        Suggestion.near(asked, all).map(n -> "; did you mean \"" + n + "\"?").orElse("");
+    List<String> all = PastBugs.ALL.stream().flatMap(b -> Stream.of(b.id(), b.name())).toList();
+    String near = Suggestion.near(asked, all).map(n -> "; did you mean \"" + n + "\"?").orElse("");
     return new UserError(
         "there is no past bug \"%s\"%s%n  expected one of %s, or its class: ./lazymm list history"
             .formatted(asked, near, String.join(", ", ids)));

@@ -43,8 +43,7 @@ final class KernelOptions {
   List<Designs.Entry> designs() {
     List<Designs.Entry> all = found;
     if (all == null) {
-      List<Designs.Entry> lifetimes =
-          designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
+      List<Designs.Entry> lifetimes = designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
       all = new ArrayList<>();
       for (String name : membarriers) {
         Membarriers.Entry membarrier = DesignChoice.membarrier(name);

@@ -71,7 +71,8 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "KIND",
-      description = "scenarios, designs, arches, invariants, claims, history, mappings (default: all).")
+      description =
+          "scenarios, designs, arches, invariants, claims, history, mappings (default: all).")
   private List<String> kinds = new ArrayList<>();
 
   @Option(names = "--json", description = "Print one JSON document.")

@@ -21,6 +21,7 @@ import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,11 +76,16 @@ final class RegressionsCommand implements Callable<Integer> {
     List<Regression.LeftOut> leftOut = RegressionList.LEFT_OUT;
     if (!names.isEmpty()) {
       List<String> known =
-          Stream.concat(
-                  chosen.stream().map(Regression::id), leftOut.stream().map(l -> l.id()))
+          Stream.concat(chosen.stream().map(Regression::id), leftOut.stream().map(l -> l.id()))
               .sorted()
               .toList();
-      List<String> ids = Choice.all("regression", names, known, id -> id);
+      List<String> ids = new ArrayList<>();
+      for (String name : names) {
+        List<String> parts =
+            known.stream().filter(id -> id.matches(Pattern.quote(name) + "[a-z]")).toList();
+        ids.addAll(
+            parts.isEmpty() ? Choice.all("regression", List.of(name), known, id -> id) : parts);
+      }
       chosen = chosen.stream().filter(r -> ids.contains(r.id())).toList();
       leftOut = leftOut.stream().filter(l -> ids.contains(l.id())).toList();
     }

@@ -70,9 +70,13 @@ final class ReviewCommand implements Callable<Integer> {
     Recording recording = recording();
     Review review;
     try (Bar bar = Bar.forChecks()) {
+      Reviewer reviewer =
+          new Reviewer(new Checks(options, bar), new Commands(options), ScenarioLibrary.builtIn());
+      review = reviewer.review(kernels.designs(), kernels.arches(), recording);
       review =
-          new Reviewer(new Checks(options, bar), new Commands(options), ScenarioLibrary.builtIn())
-              .review(kernels.designs(), kernels.arches(), recording);
+          review.with(
+              reviewer.minimal(
+                  kernels.designs(), kernels.arches(), options, n -> bar.done(n, n + 1)));
     }
     new Output(spec.commandLine().getOut())
         .print(json ? Json.write(ReviewJson.of(review)) : ReviewText.of(review));

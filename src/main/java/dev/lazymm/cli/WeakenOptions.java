@@ -59,11 +59,9 @@ final class WeakenOptions {
       Weakening form =
           equals < 0
               ? Weakening.REMOVED
-              : Choice.one(
-                  "weaker form", word.substring(equals + 1), FORMS, Weakening::word);
+              : Choice.one("weaker form", word.substring(equals + 1), FORMS, Weakening::word);
       if (weakened.forms().containsKey(site)) {
-        throw new UserError(
-            "%s names %s twice%n  expected each site once".formatted(option, site));
+        throw new UserError("%s names %s twice%n  expected each site once".formatted(option, site));
       }
       weakened = weakened.and(site, form);
     }

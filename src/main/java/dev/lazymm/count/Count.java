@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *     of the run, by field
  * @param ipis interrupts to other CPUs, by the kernel's name of the handler
  * @param inVain those that came to end a borrow and found none, by the handler
- * @param scanned of how many other CPUs something was looked at that each CPU has one of, as its run queue
+ * @param scanned of how many other CPUs something was looked at that each CPU has one of, as its
+ *     run queue
  */
 public record Count(
     Map<String, Integer> rmws,

@@ -158,15 +158,16 @@ public record Episode(
         run.cpu(0).writeOnce(mm.membarrierState, REGISTERED);
       }
     }
-    IntStream.range(0, order.size()).forEach(i -> {
-      if (i == from) {
-        meter.on(0);
-      }
-      if (i == to) {
-        meter.off();
-      }
-      run.step(order.get(i));
-    });
+    IntStream.range(0, order.size())
+        .forEach(i -> {
+          if (i == from) {
+            meter.on(0);
+          }
+          if (i == to) {
+            meter.off();
+          }
+          run.step(order.get(i));
+        });
     meter.off();
     if (!run.isDone()) {
       throw new IllegalStateException(name + " is not done after its order");

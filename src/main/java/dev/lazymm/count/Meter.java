@@ -92,9 +92,7 @@ final class Meter implements SequentialMachine.Observer {
     touch(cpu, cell);
     if (cpu == metered) {
       stores.merge(cell, 1, Integer::sum);
-    } else if (cpu == target
-        && cell.owner() instanceof Task task
-        && cell == task.activeMm.cell()) {
+    } else if (cpu == target && cell.owner() instanceof Task task && cell == task.activeMm.cell()) {
       answered(true);
     }
   }

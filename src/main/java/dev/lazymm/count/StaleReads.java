@@ -93,9 +93,7 @@ public final class StaleReads implements SequentialMachine.Observer {
     Set<String> uses = new TreeSet<>();
     List<Sequence> runs = new ArrayList<>();
     Sequence.all(
-        () ->
-            Sequence.begin(
-                scenario, kernel, new StaleReads(scenario.cpus().size(), reads, uses)),
+        () -> Sequence.begin(scenario, kernel, new StaleReads(scenario.cpus().size(), reads, uses)),
         runs::add);
     return new Found(reads, uses, runs.size());
   }

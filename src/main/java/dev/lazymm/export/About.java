@@ -48,7 +48,8 @@ public record About(
   /** {@return what the tests show, in a sentence} */
   String sentence(Violation violation, boolean isOrder) {
     if (!isOrder) {
-      return "no ordering bug: %s with everything in order, as under sc".formatted(violation.what());
+      return "no ordering bug: %s with everything in order, as under sc"
+          .formatted(violation.what());
     }
     return site == null
         ? violation.what() + "; a barrier would forbid it"

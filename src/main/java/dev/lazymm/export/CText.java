@@ -158,8 +158,7 @@ final class CText {
     String parameters =
         used.stream().map(i -> type(i) + names.get(i)).collect(Collectors.joining(", "));
     return "P%d(%s)\n{\n%s%s}\n"
-        .formatted(
-            t, parameters, declared.isEmpty() ? "" : declared + "\n", body);
+        .formatted(t, parameters, declared.isEmpty() ? "" : declared + "\n", body);
   }
 
   private final Map<Integer, Integer> threadOf = new HashMap<>();
@@ -264,9 +263,7 @@ final class CText {
       if (d.kind() == Dependency.DATA && d.to() == step.id()) {
         long more = value - values.read(values.step(d.on()));
         String register = registers.getOrDefault(d.on(), "");
-        return more == 0
-            ? register
-            : register + (more > 0 ? " + " : " - ") + Math.abs(more);
+        return more == 0 ? register : register + (more > 0 ? " + " : " - ") + Math.abs(more);
       }
     }
     return Long.toString(value);

@@ -66,15 +66,15 @@ public final class Exporter {
     if (!shows(judge, found)) {
       return new Exported.Refused(unconfirmed(judge, found));
     }
-    Shape shape =
-        found.isOrder() ? Smaller.of(found, less -> shows(judge, less)) : found.marked();
+    Shape shape = found.isOrder() ? Smaller.of(found, less -> shows(judge, less)) : found.marked();
     List<Exported.Test> tests = new ArrayList<>();
     for (String language : languages) {
       for (boolean with : shape.isOrder() ? new boolean[] {false, true} : new boolean[] {false}) {
         try {
           tests.add(test(shape, with, language));
         } catch (LitmusException e) {
-          return new Exported.Refused("%s has no such test: %s".formatted(language, e.getMessage()));
+          return new Exported.Refused(
+              "%s has no such test: %s".formatted(language, e.getMessage()));
         }
       }
     }
@@ -118,14 +118,15 @@ public final class Exporter {
     String c = test.text(name, List.of());
     String body = language.equals(C) ? c : converted(name, c, language);
     String result = word(text.observe(body));
-    List<String> header = about.header(violation, shape, with, result, MODELS.get(language));
+    String model = String.valueOf(MODELS.get(language));
+    List<String> header = about.header(violation, shape, with, result, model);
     String file = name + (language.equals(C) ? "" : "." + language) + ".litmus";
     return new Exported.Test(
         name,
         file,
         language,
         with && shape.isOrder(),
-        String.valueOf(MODELS.get(language)),
+        model,
         result,
         language.equals(C)
             ? new CText(shape, with).text(name, header)

@@ -11,15 +11,61 @@ final class Names {
   /** Words of C, of herd's conditions, and of assembly. */
   private static final Set<String> TAKEN =
       Set.of(
-          "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-          "enum", "extern", "float", "for", "goto", "if", "int", "long", "register", "return",
-          "short", "signed", "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned",
-          "void", "volatile", "while", "exists", "forall", "filter", "locations", "not", "and",
-          "or", "with", "final", "observed", "scopes", "levels", "true", "false", "sp", "lr", "pc");
+          "auto",
+          "break",
+          "case",
+          "char",
+          "const",
+          "continue",
+          "default",
+          "do",
+          "double",
+          "else",
+          "enum",
+          "extern",
+          "float",
+          "for",
+          "goto",
+          "if",
+          "int",
+          "long",
+          "register",
+          "return",
+          "short",
+          "signed",
+          "sizeof",
+          "static",
+          "struct",
+          "switch",
+          "typedef",
+          "union",
+          "unsigned",
+          "void",
+          "volatile",
+          "while",
+          "exists",
+          "forall",
+          "filter",
+          "locations",
+          "not",
+          "and",
+          "or",
+          "with",
+          "final",
+          "observed",
+          "scopes",
+          "levels",
+          "true",
+          "false",
+          "sp",
+          "lr",
+          "pc");
 
   private Names() {}
 
-  /** {@return a name for each location: that of the field, and of its owner where that is not it} */
+  /**
+   * {@return a name for each location: that of the field, and of its owner where that is not it}
+   */
   static List<String> of(List<Shape.Location> locations) {
     List<String> fields = locations.stream().map(at -> field(at.name())).toList();
     List<String> names = new ArrayList<>();

@@ -43,8 +43,7 @@ final class Observer {
   Optional<Result.Observation> observe(String text) {
     try {
       LitmusTest test = tools.read(Source.of("exported", text));
-      Result result =
-          Search.run(test, tools.model(test.arch())::judge, Search.Options.defaults());
+      Result result = Search.run(test, tools.model(test.arch())::judge, Search.Options.defaults());
       return result.isInconclusive() ? Optional.empty() : Optional.of(result.observation());
     } catch (LitmusException | CatException e) {
       return Optional.empty();

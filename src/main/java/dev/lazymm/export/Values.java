@@ -94,7 +94,9 @@ final class Values {
     return step.from() == Shape.INITIAL ? initial(step.location()) : written(step.from());
   }
 
-  /** {@return whether a location is a pointer, as an address is computed from what is read there} */
+  /**
+   * {@return whether a location is a pointer, as an address is computed from what is read there}
+   */
   boolean isPointer(int location) {
     return pointers.containsKey(location);
   }

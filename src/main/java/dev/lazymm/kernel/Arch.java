@@ -61,8 +61,8 @@ public interface Arch {
   boolean wantIrqsOffActivateMm();
 
   /**
-   * __switch_to, on prev's stack, after switch_mm and before {@code next} is current: what it orders
-   * in memory. Few architectures promise anything here.
+   * __switch_to, on prev's stack, after switch_mm and before {@code next} is current: what it
+   * orders in memory. Few architectures promise anything here.
    */
   default void switchTo(Cpu cpu, Task next) {}
 

@@ -44,8 +44,7 @@ public final class Arches {
           new Entry("arm64", "no mask, flush by broadcast; barrier in __switch_to", Arm64::new),
           new Entry("riscv", "since v6.9: mask never trimmed, flush by IPI", Riscv::new),
           new Entry("riscv-before", "riscv up to v6.8: no barrier in switch_mm", RiscvBefore::new),
-          new Entry(
-              "s390", "attached in two steps, flush by IPTE and IDTE to all", S390::new));
+          new Entry("s390", "attached in two steps, flush by IPTE and IDTE to all", S390::new));
 
   /** Those that are asked about unless others are named. */
   public static final List<Entry> USUAL = ALL.subList(0, 2);

@@ -7,8 +7,8 @@ import dev.lazymm.machine.KObject;
 /**
  * arch/arm64 (include/asm/mmu_context.h, include/asm/tlbflush.h, mm/context.c, kernel/process.c,
  * v6.4 to v7.0): nobody keeps mm_cpumask; a flush is a broadcast TLBI, so no flush is an IPI and
- * none moves a lazy CPU. switch_mm trusts its first argument, that is active_mm, and orders nothing:
- * the barrier that membarrier needs is dsb(ish) in __switch_to.
+ * none moves a lazy CPU. switch_mm trusts its first argument, that is active_mm, and orders
+ * nothing: the barrier that membarrier needs is dsb(ish) in __switch_to.
  *
  * <p>Every mm has an ASID of its own here, the same on all CPUs: the allocator with its generations
  * (check_and_switch_context, new_context) is left out, as no scenario has more mms than ASIDs. So

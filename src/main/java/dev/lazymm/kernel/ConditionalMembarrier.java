@@ -4,10 +4,11 @@ import dev.lazymm.machine.Cpu;
 import org.jspecify.annotations.Nullable;
 
 /**
- * membarrier(2) of Lutomirski's series of January 2022 (patches 2, 4, 5, 6 and 9 of 23), which was not
- * merged: whoever makes an mm the current one pays a barrier if, and only if, the mm is registered
- * ({@code membarrier_finish_switch_mm}), and nothing counts on mmdrop any more. kthread_use_mm gets
- * a barrier before tsk->mm changes, and x86 serializes the core itself when it un-lazies.
+ * membarrier(2) of Lutomirski's series of January 2022 (patches 2, 4, 5, 6 and 9 of 23), which was
+ * not merged: whoever makes an mm the current one pays a barrier if, and only if, the mm is
+ * registered ({@code membarrier_finish_switch_mm}), and nothing counts on mmdrop any more.
+ * kthread_use_mm gets a barrier before tsk->mm changes, and x86 serializes the core itself when it
+ * un-lazies.
  */
 public class ConditionalMembarrier extends Membarrier {
   public ConditionalMembarrier(Kernel kernel) {

@@ -90,8 +90,8 @@ public class DesnoyersHp extends NoRefcount {
 
   /**
    * hp_scan: whoever shows the mm may borrow it; who does not can no more begin to. One that has
-   * moved on but not yet cleared its slot is waited for. The RFC interrupts one CPU after the other,
-   * here it is all at once.
+   * moved on but not yet cleared its slot is waited for. The RFC interrupts one CPU after the
+   * other, here it is all at once.
    */
   @Override
   public void cleanupLazyTlbs(Cpu cpu, Mm mm) {

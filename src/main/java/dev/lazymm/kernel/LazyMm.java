@@ -26,8 +26,8 @@ public interface LazyMm {
   /**
    * {@return how many references of mm_count the design itself keeps on {@code mm} while no CPU is
    * in the middle of anything} They come on top of one for all users, the pins, one each
-   * kthread_use_mm and, if it {@link #refcounts}, one each lazy CPU: the rest of the count law (I4),
-   * which also says whether an mm leaks (I5).
+   * kthread_use_mm and, if it {@link #refcounts}, one each lazy CPU: the rest of the count law
+   * (I4), which also says whether an mm leaks (I5).
    *
    * @param value the value of a cell; a pointer's is that of {@link dev.lazymm.machine.Ref#cell},
    *     the handle of what it points at or 0

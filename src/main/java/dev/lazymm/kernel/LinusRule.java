@@ -11,9 +11,9 @@ import dev.lazymm.machine.KObject;
  * has to do with pins alone. Never written by him as code ("code talks"); here every online CPU is
  * interrupted by __mmput, behind the flush of exit_mmap.
  *
- * <p>exit_mm breaks the rule's letter: it borrows the mm whose last user it is about to put. So does
- * kthread_unuse_mm, whose caller puts the user of the thread next. With {@code exitMoves} both go to
- * init_mm at once instead. A kernel context that borrows an mm and puts a user of the same mm
+ * <p>exit_mm breaks the rule's letter: it borrows the mm whose last user it is about to put. So
+ * does kthread_unuse_mm, whose caller puts the user of the thread next. With {@code exitMoves} both
+ * go to init_mm at once instead. A kernel context that borrows an mm and puts a user of the same mm
  * (mmget_not_zero, mmput) breaks it as well, and nothing but the IPI to its own CPU helps there.
  */
 public class LinusRule extends NoRefcount {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Lutomirski's "lightweight hazard pointers to grab lazy mms" (patch 16 of 23, 8 January 2022;
  * kernel/sched/core.c, kernel/fork.c; not merged). A CPU says in {@code rq->lazy_mm} what it
  * borrows; nothing is counted. Who puts the last user looks at the CPUs that may borrow the mm and
- * makes each that does a present of one reference, in {@code rq->drop_mm}: the CPU gives it back
- * at its first switch after it has gone on. Nobody is interrupted, and each rq keeps at most one mm
+ * makes each that does a present of one reference, in {@code rq->drop_mm}: the CPU gives it back at
+ * its first switch after it has gone on. Nobody is interrupted, and each rq keeps at most one mm
  * longer than it needs.
  *
  * <p>The end of a borrow has no barrier of its own: patch 4 of the series has one that is asked for
@@ -180,8 +180,7 @@ public class LutoHazard extends NoRefcount {
     long unused = 0;
     for (int i = 0; i < cpu.cpus(); i++) {
       Slot slot = slots.of(i);
-      if ((mask[i >>> 6] & CpuMask.bit(i)) == 0
-          || lazyMm(cpu, slot, Sites.LAZY_MM_READ) != mm) {
+      if ((mask[i >>> 6] & CpuMask.bit(i)) == 0 || lazyMm(cpu, slot, Sites.LAZY_MM_READ) != mm) {
         continue;
       }
       if (unused == 0) { // the first hit: once for all CPUs
@@ -211,7 +210,9 @@ public class LutoHazard extends NoRefcount {
     return cpus;
   }
 
-  /** __try_mm_drop_rq_ref: {@return whether one reference has been handed to the CPU, or dropped} */
+  /**
+   * __try_mm_drop_rq_ref: {@return whether one reference has been handed to the CPU, or dropped}
+   */
   protected boolean tryMmDropRqRef(Cpu cpu, Slot slot, Mm mm) {
     cpu.step("__try_mm_drop_rq_ref");
     Mm old = slot.dropMm.resolve(cpu.loadAcquire(slot.dropMm.cell(), Sites.DROP_MM_READ));

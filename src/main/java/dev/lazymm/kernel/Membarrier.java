@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * membarrier(2) as merged (kernel/sched/membarrier.c and kernel/sched/sched.h, v6.8 to v7.0, with
  * CONFIG_RSEQ, without nohz_full). A command sends IPIs only to CPUs whose {@code rq->curr->mm}, or
- * whose rq's copy of the state, says that they run what is meant. A CPU that is passed over has been
- * through the scheduler: the barriers before and after its change of mm do what the IPI would have
- * done. After a borrow that ends on the same mm, that barrier is the lazy drop's.
+ * whose rq's copy of the state, says that they run what is meant. A CPU that is passed over has
+ * been through the scheduler: the barriers before and after its change of mm do what the IPI would
+ * have done. After a borrow that ends on the same mm, that barrier is the lazy drop's.
  */
 public class Membarrier implements MembarrierDesign {
   /** Not registered. */
@@ -94,8 +94,7 @@ public class Membarrier implements MembarrierDesign {
           register(cpu, MembarrierState.PRIVATE_EXPEDITED_SYNC_CORE);
       case PRIVATE_EXPEDITED_RSEQ ->
           privateExpedited(cpu, MembarrierState.PRIVATE_EXPEDITED_RSEQ, flags == 0 ? -1 : cpuId);
-      case REGISTER_PRIVATE_EXPEDITED_RSEQ ->
-          register(cpu, MembarrierState.PRIVATE_EXPEDITED_RSEQ);
+      case REGISTER_PRIVATE_EXPEDITED_RSEQ -> register(cpu, MembarrierState.PRIVATE_EXPEDITED_RSEQ);
       case GET_REGISTRATIONS -> getRegistrations(cpu);
     };
   }
@@ -254,8 +253,7 @@ public class Membarrier implements MembarrierDesign {
   }
 
   private static void set(Cpu cpu, Mm mm, long bits) { // atomic_or
-    cpu.rmw(
-        Rmw.OR, mm.membarrierState, bits, 0, Ordering.NO_RETURN, Sites.MEMBARRIER_STATE);
+    cpu.rmw(Rmw.OR, mm.membarrierState, bits, 0, Ordering.NO_RETURN, Sites.MEMBARRIER_STATE);
   }
 
   /**

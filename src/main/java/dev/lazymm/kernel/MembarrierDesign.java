@@ -43,7 +43,7 @@ public interface MembarrierDesign {
   default void unlazied(Cpu cpu, Mm mm) {}
 
   /** membarrier_mm_sync_core_before_usermode: in finish_task_switch, after a borrow of the mm. */
-  default void mmSyncCoreBeforeUsermode(Cpu cpu, Mm mm) {}
+  void mmSyncCoreBeforeUsermode(Cpu cpu, Mm mm);
 
   /** membarrier_exec_mmap: exec clears all registrations. */
   void execMmap(Cpu cpu, Mm next);

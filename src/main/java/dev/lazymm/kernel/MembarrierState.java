@@ -5,20 +5,22 @@ package dev.lazymm.kernel;
  * must behave; its READY bit, that registration is over and the command allowed.
  */
 public enum MembarrierState {
-  PRIVATE_EXPEDITED(MembarrierCommand.REGISTER_PRIVATE_EXPEDITED),
-  GLOBAL_EXPEDITED(MembarrierCommand.REGISTER_GLOBAL_EXPEDITED),
-  PRIVATE_EXPEDITED_SYNC_CORE(MembarrierCommand.REGISTER_PRIVATE_EXPEDITED_SYNC_CORE),
-  PRIVATE_EXPEDITED_RSEQ(MembarrierCommand.REGISTER_PRIVATE_EXPEDITED_RSEQ);
+  PRIVATE_EXPEDITED(0, MembarrierCommand.REGISTER_PRIVATE_EXPEDITED),
+  GLOBAL_EXPEDITED(2, MembarrierCommand.REGISTER_GLOBAL_EXPEDITED),
+  PRIVATE_EXPEDITED_SYNC_CORE(4, MembarrierCommand.REGISTER_PRIVATE_EXPEDITED_SYNC_CORE),
+  PRIVATE_EXPEDITED_RSEQ(6, MembarrierCommand.REGISTER_PRIVATE_EXPEDITED_RSEQ);
 
+  private final int readyBit;
   private final MembarrierCommand register;
 
-  MembarrierState(MembarrierCommand register) {
+  MembarrierState(int readyBit, MembarrierCommand register) {
+    this.readyBit = readyBit;
     this.register = register;
   }
 
   /** {@return the bit that says that registration is over} */
   public long ready() {
-    return 1L << (2 * ordinal());
+    return 1L << readyBit;
   }
 
   /** {@return the bit that the scheduler and the callers of others look at} */

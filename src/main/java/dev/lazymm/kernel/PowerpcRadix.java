@@ -164,8 +164,7 @@ public class PowerpcRadix extends Powerpc {
       mask[i] = cpu.readOnce(mm.cpumask.word(i));
     }
     mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
-    kernel.smp().onEachCpuMask(
-        cpu, mask, doExitFlushLazyTlb, mm, true, Sites.EXIT_FLUSH_IPI);
+    kernel.smp().onEachCpuMask(cpu, mask, doExitFlushLazyTlb, mm, true, Sites.EXIT_FLUSH_IPI);
   }
 
   /** do_exit_flush_lazy_tlb: the handler, interrupts off. */

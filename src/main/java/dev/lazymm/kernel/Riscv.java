@@ -10,10 +10,10 @@ import dev.lazymm.machine.Site;
 
 /**
  * arch/riscv (mm/context.c, mm/tlbflush.c, include/asm/membarrier.h, v6.9 to v7.0), with the ASID
- * allocator: mm_cpumask holds the CPUs that ran the mm, and a switch away does not clear it, as what
- * they cached outlives the switch. A flush is sfence.vma on this CPU if no other is in the mask, and
- * an IPI to all of the mask otherwise; where the firmware does that (SBI remote fence) it is the
- * same, seen from here. switch_mm trusts its first argument, that is active_mm.
+ * allocator: mm_cpumask holds the CPUs that ran the mm, and a switch away does not clear it, as
+ * what they cached outlives the switch. A flush is sfence.vma on this CPU if no other is in the
+ * mask, and an IPI to all of the mask otherwise; where the firmware does that (SBI remote fence) it
+ * is the same, seen from here. switch_mm trusts its first argument, that is active_mm.
  *
  * <p>Every mm has an ASID of its own here; what the allocator does when they run out is left out.
  */

@@ -28,7 +28,8 @@ public final class Sites {
   public static final Site B7 = new Site("B7", "kthread_use_mm: the drop after tsk->mm is set");
   public static final Site B8 = new Site("B8", "kthread_unuse_mm: before tsk->mm is cleared");
   public static final Site B2_FINISH =
-      new Site("B2-finish", "membarrier_finish_switch_mm (2022): after a switch to a registered mm");
+      new Site(
+          "B2-finish", "membarrier_finish_switch_mm (2022): after a switch to a registered mm");
   public static final Site B7_BEFORE =
       new Site("B7-before", "kthread_use_mm (2022): before tsk->mm is set");
   public static final Site P1 =

@@ -68,8 +68,7 @@ public class Smp {
    * @param cpus one bit a CPU in words of 64
    * @param wait whether to wait until every handler has returned; interrupts must be on
    */
-  public void onEachCpuMask(
-      Cpu cpu, long[] cpus, Ipi ipi, KObject info, boolean wait, Site site) {
+  public void onEachCpuMask(Cpu cpu, long[] cpus, Ipi ipi, KObject info, boolean wait, Site site) {
     boolean held = preemptDisable(cpu);
     long[] mask = cpus.clone();
     if (hotplug(cpu)) {

@@ -81,9 +81,7 @@ public class X86Invlpgb extends X86Lazy {
   @Override
   protected NewAsid chooseNewAsid(Cpu cpu, Mm next, long nextTlbGen) {
     long asid = mmGlobalAsid(cpu, next);
-    return asid != 0
-        ? new NewAsid((int) asid, false)
-        : super.chooseNewAsid(cpu, next, nextTlbGen);
+    return asid != 0 ? new NewAsid((int) asid, false) : super.chooseNewAsid(cpu, next, nextTlbGen);
   }
 
   @Override
@@ -176,9 +174,7 @@ public class X86Invlpgb extends X86Lazy {
     long[] mask = mask(cpu, mm);
     int count = 0;
     for (int i = 0; i < cpu.cpus(); i++) {
-      if ((mask[i >>> 6] & CpuMask.bit(i)) != 0
-          && loadedMmOf(cpu, i) == mm
-          && !isLazy(cpu, i)) {
+      if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && loadedMmOf(cpu, i) == mm && !isLazy(cpu, i)) {
         count++;
       }
     }

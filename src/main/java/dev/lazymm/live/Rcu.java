@@ -12,8 +12,9 @@ import java.util.Deque;
  * RCU on one CPU, the simplest that is right: a reader's counter is odd inside its outermost
  * section, and a grace period waits until every other CPU has been where interrupts are on, so that
  * a switch is a reader too, and has left the section it is in. Being there is a full barrier, as a
- * quiescent state is. The full fence at the start of a section makes sure that a grace period which does not see it has nothing
- * to do with what it reads. Callbacks run when the script has ended. Owned by the CPU's thread.
+ * quiescent state is. The full fence at the start of a section makes sure that a grace period which
+ * does not see it has nothing to do with what it reads. Callbacks run when the script has ended.
+ * Owned by the CPU's thread.
  */
 final class Rcu {
   private static final Ipi QUIESCENT =

@@ -191,8 +191,8 @@ public interface Cpu {
   void lock(Lock lock, Site site);
 
   /**
-   * {@return lockdep_is_held: whether this CPU has the lock} A ghost, for assertions; a machine that
-   * does not keep track of it says no.
+   * {@return lockdep_is_held: whether this CPU has the lock} A ghost, for assertions; a machine
+   * that does not keep track of it says no.
    */
   default boolean isHeld(Lock lock) {
     return false;

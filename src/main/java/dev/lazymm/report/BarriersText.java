@@ -58,8 +58,10 @@ public final class BarriersText {
 
   private Map<Row, List<Cell>> rows() {
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();
-    found.cells().forEach(c ->
-        rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
+    found
+        .cells()
+        .forEach(
+            c -> rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
     return rows;
   }
 
@@ -69,14 +71,15 @@ public final class BarriersText {
     found.question().models().forEach(m -> head.add(name(m)));
     table.row(head.toArray(String[]::new));
     String[] last = {""};
-    rows().forEach((row, cells) -> {
-      List<String> line = new ArrayList<>();
-      line.add(row.site().equals(last[0]) ? "" : row.site());
-      line.add(row.form().word());
-      cells.forEach(c -> line.add(word(c.answer())));
-      table.row(line.toArray(String[]::new));
-      last[0] = row.site();
-    });
+    rows()
+        .forEach((row, cells) -> {
+          List<String> line = new ArrayList<>();
+          line.add(row.site().equals(last[0]) ? "" : row.site());
+          line.add(row.form().word());
+          cells.forEach(c -> line.add(word(c.answer())));
+          table.row(line.toArray(String[]::new));
+          last[0] = row.site();
+        });
     return table.text(2 + found.question().models().size());
   }
 
@@ -202,16 +205,16 @@ public final class BarriersText {
         "together, under %s: everything holds with these weakened".formatted(r.model().name()));
     Text.hang(out, "  ", r.weakened().isNone() ? "(none)" : r.weakened().text());
     Text.hang(
-        out,
-        "  needed alone: ",
-        r.needed().isEmpty() ? "(none)" : String.join(", ", r.needed()));
+        out, "  needed alone: ", r.needed().isEmpty() ? "(none)" : String.join(", ", r.needed()));
     for (Relaxed.Kept kept : r.kept()) {
       Cell.Finding f = kept.finding();
       Text.hang(
           out,
           "  kept beside: ",
           kept.site()
-              + (f == null ? "" : ", else %s breaks %s".formatted(f.subject().spelled(), f.invariant())));
+              + (f == null
+                  ? ""
+                  : ", else %s breaks %s".formatted(f.subject().spelled(), f.invariant())));
     }
     Text.hang(
         out,
@@ -231,9 +234,7 @@ public final class BarriersText {
     Map<String, List<String>> broken = new LinkedHashMap<>();
     for (Baseline b : found.baselines()) {
       if (!b.holds()) {
-        broken
-            .computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>())
-            .add(name(b.model()));
+        broken.computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>()).add(name(b.model()));
       }
     }
     if (!broken.isEmpty()) {
@@ -265,8 +266,7 @@ public final class BarriersText {
   private void bound() {
     long drawn = found.question().subjects().stream().filter(Subject::generated).count();
     long library = found.question().subjects().size() - drawn;
-    int cpus =
-        found.baselines().stream().mapToInt(b -> b.result().bound().cpus()).max().orElse(0);
+    int cpus = found.baselines().stream().mapToInt(b -> b.result().bound().cpus()).max().orElse(0);
     int events =
         found.baselines().stream().mapToInt(b -> b.result().bound().events()).max().orElse(0);
     Text.hang(
@@ -288,9 +288,7 @@ public final class BarriersText {
     }
     if (!found.question().every()) {
       Text.hang(
-          out,
-          "deeper: ",
-          "--deep adds drawn scenarios, and says in how many something breaks");
+          out, "deeper: ", "--deep adds drawn scenarios, and says in how many something breaks");
     }
   }
 }

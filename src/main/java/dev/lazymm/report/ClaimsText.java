@@ -43,7 +43,7 @@ public final class ClaimsText {
           case UNKNOWN -> "inconclusive: ";
           case YES, DIFFERS, UNJUDGED -> "";
         };
-    Text.hang(out, "   - ", bad + part.found());
+    Text.hang(out, "   - ", part.part().asks() + ": " + bad + part.found());
     if (!part.command().isEmpty()) {
       Text.command(out, "     ", part.command());
     }

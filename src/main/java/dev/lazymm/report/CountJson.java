@@ -8,12 +8,7 @@ import java.util.List;
 public record CountJson(int schemaVersion, List<Row> counts) {
   /** What one design does on one architecture in one episode. */
   public record Row(
-      String episode,
-      String title,
-      boolean registered,
-      String design,
-      String arch,
-      Count count) {}
+      String episode, String title, boolean registered, String design, String arch, Count count) {}
 
   /** {@return the document about these counts} */
   public static CountJson of(List<Counted> counted) {
@@ -22,15 +17,14 @@ public record CountJson(int schemaVersion, List<Row> counts) {
 
   static List<Row> rows(List<Counted> counted) {
     return counted.stream()
-        .map(
-            c ->
-                new Row(
-                    c.episode().name(),
-                    c.episode().title(),
-                    c.registered(),
-                    c.design(),
-                    c.arch(),
-                    c.count()))
+        .map(c ->
+            new Row(
+                c.episode().name(),
+                c.episode().title(),
+                c.registered(),
+                c.design(),
+                c.arch(),
+                c.count()))
         .toList();
   }
 }

@@ -18,8 +18,7 @@ public final class ExportText {
     StringBuilder text = new StringBuilder(String.join("\n", Text.wrap(tests.about(), 72)) + "\n");
     for (Exported.Test test : tests.tests()) {
       text.append(
-          "  %-9s  %-7s  %s%n"
-              .formatted(test.result(), test.model(), folder.resolve(test.file())));
+          "  %-9s  %-7s  %s%n".formatted(test.result(), test.model(), folder.resolve(test.file())));
     }
     return text.toString();
   }

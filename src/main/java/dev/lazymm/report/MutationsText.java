@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** The text of {@code regressions --mutations}: everything put in, and what finds it. */
 public final class MutationsText {
-  private static final String SITE = "  %-17s%-8s  ";
-  private static final String BUG = "  %-5s%-20s  ";
-
   private MutationsText() {}
 
   /** {@return bugs of the past, then each kernel's sites, then how many are caught} */
@@ -26,8 +23,7 @@ public final class MutationsText {
     Map<String, List<Mutation>> kernels =
         mutations.stream()
             .collect(
-                Collectors.groupingBy(
-                    Mutation::kernel, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Mutation::kernel, LinkedHashMap::new, Collectors.toList()));
     kernels.forEach((kernel, all) -> {
       out.append('\n').append(kernel).append(", each site weakened alone\n");
       all.forEach(m -> site(out, m));
@@ -39,9 +35,10 @@ public final class MutationsText {
 
   private static void bug(StringBuilder out, RegressionResult r) {
     String head =
-        BUG.formatted(
-            r.regression().id(),
-            r.regression().bug().isPlain() ? "(as it is)" : r.regression().bug().name());
+        "  %-5s%-20s  "
+            .formatted(
+                r.regression().id(),
+                r.regression().bug().isPlain() ? "(as it is)" : r.regression().bug().name());
     boolean caught = false;
     for (Seen seen : r.seen()) {
       if (!seen.before().violations().isEmpty()) {
@@ -69,7 +66,7 @@ public final class MutationsText {
   }
 
   private static void site(StringBuilder out, Mutation m) {
-    String head = SITE.formatted(m.site(), m.form());
+    String head = "  %-20s%-8s  ".formatted(m.site(), m.form());
     for (Mutation.Caught c : m.caught()) {
       Text.hang(
           out,

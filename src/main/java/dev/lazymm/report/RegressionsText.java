@@ -58,7 +58,13 @@ public final class RegressionsText {
         String where = "%s, %s on %s".formatted(run.scenario(), run.design(), run.arch());
         boolean wrong = s.found() == Agreement.NO || s.gone() == Agreement.NO;
         String id = r.regression().id() + (wrong ? " !" : "");
-        line(out, id, word(s.before(), run.broken()), word(s.after(), List.of()), s.before().model(), where);
+        line(
+            out,
+            id,
+            word(s.before(), run.broken()),
+            word(s.after(), List.of()),
+            s.before().model(),
+            where);
       }
     }
     out.append('\n');

@@ -1,5 +1,6 @@
 package dev.lazymm.report;
 
+import dev.lazymm.review.Minimality;
 import dev.lazymm.review.Review;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ public record ReviewJson(
     String model,
     Review.Bound bound,
     List<Row> results,
+    List<Minimality> minimal,
     List<ClaimsJson.Row> claims,
     List<Counterexample> unexpected,
     ReplayJson replay) {
@@ -40,6 +42,7 @@ public record ReviewJson(
         review.model(),
         review.bound(),
         review.rows().stream().map(ReviewJson::row).toList(),
+        review.minimal(),
         ClaimsJson.rows(review.claims()),
         review.surprises().stream().map(ReviewJson::counterexample).toList(),
         ReplayJson.of(review.recording(), null));

@@ -1,6 +1,7 @@
 package dev.lazymm.report;
 
 import dev.lazymm.review.ClaimResult;
+import dev.lazymm.review.Minimality;
 import dev.lazymm.review.Review;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 public final class ReviewText {
   private static final int MOST_SURPRISES = 3;
   private static final int COLUMNS = 3;
+  private static final int MINIMAL_LEFT = 3;
 
   private ReviewText() {}
 
@@ -24,6 +26,7 @@ public final class ReviewText {
     bound(out, review);
     claims(out, review.claims());
     surprises(out, review.surprises());
+    minimal(out, review.minimal());
     out.append("\nIs it fast?  ");
     StringBuilder head = new StringBuilder();
     ReplayText.head(head, review.recording());
@@ -46,6 +49,43 @@ public final class ReviewText {
               .collect(Collectors.joining(", "));
       Text.hang(out, pad(lines.get(i + 1), width), broken);
     }
+  }
+
+  /** How many sites are needed; those that are not, by name, and where to ask further. */
+  private static void minimal(StringBuilder out, List<Minimality> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    Table table = new Table("");
+    table.row("Is it minimal?", "", "model", "needed", "of", "scenarios");
+    for (Minimality m : all) {
+      int sites = m.needed().size() + m.notNeeded().size() + m.open().size();
+      table.row(
+          m.design(),
+          m.arch(),
+          m.model(),
+          String.valueOf(m.needed().size()),
+          sites + " sites",
+          "%d of %d".formatted(m.scenarios(), m.of()));
+    }
+    out.append('\n').append(table.text(MINIMAL_LEFT));
+    Map<String, List<String>> same = new LinkedHashMap<>();
+    for (Minimality m : all) {
+      same.computeIfAbsent(String.join(", ", m.notNeeded()), s -> new ArrayList<>())
+          .add(m.design() + " on " + m.arch());
+    }
+    same.forEach((sites, who) ->
+        Text.hang(out, "  not needed: ", sites + " (" + String.join("; ", who) + ")"));
+    if (all.stream().anyMatch(m -> !m.open().isEmpty())) {
+      Text.hang(out, "  ", "INCONCLUSIVE: a bound was hit before all was looked at");
+    }
+    Text.hang(
+        out,
+        "  ",
+        "Each site weakened alone, under one model, in the few scenarios that hold as they are:"
+            + " not needed is said of these only. All scenarios, forms and models, and what can be"
+            + " weakened together:");
+    Text.command(out, "  ", all.getFirst().deeper());
   }
 
   private static String pad(String text, int width) {

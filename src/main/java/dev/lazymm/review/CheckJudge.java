@@ -51,8 +51,7 @@ final class CheckJudge {
     }
     boolean nothing =
         done.isEmpty()
-            || (part.outcome() == Outcome.REACHED
-                && done.stream().noneMatch(CheckJudge::reaches))
+            || (part.outcome() == Outcome.REACHED && done.stream().noneMatch(CheckJudge::reaches))
             || (part.outcome() == Outcome.COSTS && !costsEverywhere(part, done));
     return nothing ? Agreement.NO : Agreement.YES;
   }
@@ -149,9 +148,7 @@ final class CheckJudge {
         if (shortest == null || steps < shortest.steps()) {
           shortest =
               new PartResult.Witnessed(
-                  v.what(),
-                  steps,
-                  commands.with(part.weakened()).explain(d.job(), v.invariant()));
+                  v.what(), steps, commands.with(part.weakened()).explain(d.job(), v.invariant()));
         }
       }
     }

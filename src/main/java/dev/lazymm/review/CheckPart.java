@@ -72,6 +72,12 @@ public record CheckPart(
         "");
   }
 
+  /** {@return the same over these scenarios} */
+  public CheckPart scenarios(String... names) {
+    return new CheckPart(
+        List.of(names), designs, arches, models, weakened, history, outcome, what, saying);
+  }
+
   /** {@return the same of these designs} */
   public CheckPart of(String... names) {
     return new CheckPart(
@@ -98,8 +104,7 @@ public record CheckPart(
   /** {@return the same with one more site weakened} */
   public CheckPart weaken(String site, Weakening form) {
     Weakenings more = weakened.and(site, form);
-    return new CheckPart(
-        scenarios, designs, arches, models, more, history, outcome, what, saying);
+    return new CheckPart(scenarios, designs, arches, models, more, history, outcome, what, saying);
   }
 
   /** {@return the same with a site removed, or as weak as it can be} */
@@ -109,8 +114,7 @@ public record CheckPart(
 
   /** {@return the same in a kernel with this bug of the past} */
   public CheckPart before(String bug) {
-    return new CheckPart(
-        scenarios, designs, arches, models, weakened, bug, outcome, what, saying);
+    return new CheckPart(scenarios, designs, arches, models, weakened, bug, outcome, what, saying);
   }
 
   /** {@return the part: nothing is broken} */
@@ -159,9 +163,7 @@ public record CheckPart(
 
   /** {@return the models by name, as a command line has them; empty for the usual one} */
   List<Model> memoryModels() {
-    return models.isEmpty()
-        ? List.of(Model.SC)
-        : models.stream().map(Model::named).toList();
+    return models.isEmpty() ? List.of(Model.SC) : models.stream().map(Model::named).toList();
   }
 
   @Override

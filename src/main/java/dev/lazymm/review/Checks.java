@@ -86,8 +86,7 @@ public final class Checks {
 
     /** Each check on one thread, without a bound on its time. */
     public Options(long maxExecutions, List<Integer> order, int threads) {
-      this(
-          maxExecutions, order, threads, 1, null, null, "", false, Weakenings.NONE, null);
+      this(maxExecutions, order, threads, 1, null, null, "", false, Weakenings.NONE, null);
     }
 
     /** {@return these options with a file for the one check; null for none} */

@@ -1,6 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.count.Count;
+import dev.lazymm.count.Extent;
 import dev.lazymm.count.StaleReads;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.review.ClaimResult.Agreement;
@@ -32,7 +33,7 @@ final class CountJudge {
     }
     return new PartResult(
         part,
-        part.asks() + ": " + (differ.isEmpty() ? part.gives() : String.join(", ", differ)),
+        differ.isEmpty() ? part.gives() : String.join(", ", differ),
         differ.isEmpty() ? Agreement.YES : Agreement.NO,
         0,
         0,
@@ -70,18 +71,36 @@ final class CountJudge {
         null);
   }
 
-  /** {@return a fact as it is} */
-  static PartResult unjudged(FactPart part) {
+  /** Counts what one design has that another has not. */
+  PartResult judge(ExtentPart part, List<Scenario> scenarios, String claim) {
+    Extent own =
+        Extent.of(scenarios, kernel(part.design(), part.arch()))
+            .without(Extent.of(scenarios, kernel(part.beside(), part.arch())));
     return new PartResult(
         part,
-        part.gives() + " (" + part.source() + ")",
+        "%s; %s; %s"
+            .formatted(
+                words(own.functions(), "functions"),
+                words(own.sites(), "barriers and atomics"),
+                words(own.ipis(), "IPI handlers")),
         Agreement.UNJUDGED,
         0,
         0,
         List.of(),
         List.of(),
-        "",
+        "./lazymm claims " + claim,
         null);
+  }
+
+  private static String words(Set<String> names, String what) {
+    String list = names.isEmpty() ? "" : " (" + String.join(", ", new TreeSet<>(names)) + ")";
+    return names.size() + " " + what + list;
+  }
+
+  /** {@return a fact as it is} */
+  static PartResult unjudged(FactPart part) {
+    return new PartResult(
+        part, part.gives(), Agreement.UNJUDGED, 0, 0, List.of(), List.of(), "", null);
   }
 
   private static KernelFactory kernel(String design, String arch) {

@@ -30,9 +30,11 @@ final class LifetimeClaims {
         "E06",
         "active_mm always points to a live mm (mm_users may be 0): the core guarantees it by"
             + " counting each borrow",
-        "refcount, the usual architectures; exit, exec, use/unuse, idle; no hotplug",
+        "refcount, the usual architectures; exit, exec, use/unuse, idle, CPU hotplug (H3)",
         "I1 holds, and so does everything else",
-        List.of(CheckPart.over("e06-*").of("refcount").hold()));
+        List.of(
+            CheckPart.over("e06-*").of("refcount").hold(),
+            CheckPart.over("hotplug-*").of("refcount").hold()));
   }
 
   private static Claim e07() {
@@ -49,11 +51,13 @@ final class LifetimeClaims {
     return new Claim(
         "E08",
         "with SHOOTDOWN, active_mm is never stale where mm_cpumask holds every borrower",
-        "shootdown, both MMUs of powerpc; no hotplug; e08-* and the rest of the library;"
-            + " piggin-v4 in two of them",
-        "I1 holds, and so does everything else; v4 leaves sleepers stale pointers (I1+)",
+        "shootdown, both MMUs of powerpc; e08-* and the rest of the library, CPU hotplug (H3) in"
+            + " it, and as it was up to v6.12 (H2, R03); piggin-v4 in two of them",
+        "I1 holds, and so does everything else; with H2 and a mask that is cleared early it is"
+            + " violated; v4 leaves sleepers stale pointers (I1+)",
         List.of(
             CheckPart.over("*").of("shootdown").on(POWERPC).hold(),
+            CheckPart.over("hotplug-exit").of("shootdown").on(POWERPC).before("R03").violate("I1"),
             CheckPart.over("e08-shoot-chain", "e08-shoot-moved")
                 .of("piggin-v4")
                 .on(POWERPC)
@@ -79,8 +83,14 @@ final class LifetimeClaims {
                 .on("x86-eager", "x86-lazy")
                 .keep("UAF"),
             CheckPart.over("e09-reused-by").of("no-refcount").on(POWERPC).violate("I8"),
-            CheckPart.over("e09-reused-by").of("no-refcount").on("x86-eager", "x86-lazy").keep("I8"),
-            CheckPart.over("e09-reused-by").of("no-refcount").on("x86-ipi-broadcast").violate("I8")));
+            CheckPart.over("e09-reused-by")
+                .of("no-refcount")
+                .on("x86-eager", "x86-lazy")
+                .keep("I8"),
+            CheckPart.over("e09-reused-by")
+                .of("no-refcount")
+                .on("x86-ipi-broadcast")
+                .violate("I8")));
   }
 
   private static Claim e12() {
@@ -97,6 +107,10 @@ final class LifetimeClaims {
                 .of("refcount")
                 .on("x86-eager", "x86-lazy", "x86-lazy-clear", "x86-unlazy")
                 .reach(),
+            CheckPart.over("hotplug-deep-idle")
+                .of("refcount")
+                .on("x86-eager", "x86-lazy", "x86-lazy-clear")
+                .hold(),
             CheckPart.over("e12-*").of("refcount").on("x86-ipi-broadcast").hold()));
   }
 

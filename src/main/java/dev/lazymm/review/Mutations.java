@@ -5,11 +5,13 @@ import dev.lazymm.barriers.Cell;
 import dev.lazymm.barriers.Necessity;
 import dev.lazymm.barriers.Question;
 import dev.lazymm.barriers.Subject;
+import dev.lazymm.check.Checker;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +28,12 @@ public final class Mutations {
           new Kernel("refcount", "x86-eager"),
           new Kernel("shootdown", "powerpc-hash"),
           new Kernel("shootdown", "x86-eager"));
+
+  /** How many executions a scenario may have to be tried on every site. */
+  public static final long MOST = 60;
+
+  /** Those that are tried though they have more, as nothing smaller finds what they do. */
+  private static final Set<String> LARGER = Set.of("e06-use-exit", "mutation-exec-kthread");
 
   /** A design on an architecture. */
   public record Kernel(String design, String arch) {
@@ -53,9 +61,7 @@ public final class Mutations {
                 Designs.find(kernel.design()).orElseThrow(),
                 Arches.find(kernel.arch()).orElseThrow(),
                 models(kernel.arch()),
-                ScenarioLibrary.withRegressions().list().stream()
-                    .map(s -> Subject.of(s, s.name()))
-                    .toList(),
+                small(kernel),
                 Set.of(),
                 false,
                 options.maxExecutions(),
@@ -63,11 +69,25 @@ public final class Mutations {
                 options.threads()),
             told);
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();
-    found.cells().forEach(c ->
-        rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
+    found
+        .cells()
+        .forEach(
+            c -> rows.computeIfAbsent(new Row(c.site(), c.form()), r -> new ArrayList<>()).add(c));
     List<Mutation> mutations = new ArrayList<>();
     rows.forEach((row, cells) -> mutations.add(mutation(kernel, row, cells, explained)));
     return mutations;
+  }
+
+  /** The scenarios that are small enough for every site: of so many executions under sc. */
+  private static List<Subject> small(Kernel kernel) {
+    KernelFactory factory =
+        KernelFactory.of(
+            Arches.find(kernel.arch()).orElseThrow(), Designs.find(kernel.design()).orElseThrow());
+    Checker checker = new Checker(Checker.Options.defaults().withMaxExecutions(MOST + 1));
+    return ScenarioLibrary.withRegressions().list().stream()
+        .filter(s -> LARGER.contains(s.name()) || checker.check(s, factory).executions() <= MOST)
+        .map(s -> Subject.of(s, s.name()))
+        .toList();
   }
 
   private static Mutation mutation(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param surprises what contradicts the library: its own conditions broken, code that failed or
  *     hung
  * @param recording what each design would cost
+ * @param minimal what is needed of each design on each architecture; empty if not asked
  */
 public record Review(
     String model,
@@ -22,7 +23,8 @@ public record Review(
     List<Row> rows,
     List<ClaimResult> claims,
     List<Counterexample> surprises,
-    Recording recording) {
+    Recording recording,
+    List<Minimality> minimal) {
 
   /**
    * What was looked at.
@@ -79,7 +81,24 @@ public record Review(
   public record Counterexample(
       String design, String arch, String scenario, Violation violation, String command) {}
 
+  /** One that does not say what is needed. */
+  public Review(
+      String model,
+      Bound bound,
+      List<Row> rows,
+      List<ClaimResult> claims,
+      List<Counterexample> surprises,
+      Recording recording) {
+    this(model, bound, rows, claims, surprises, recording, List.of());
+  }
+
+  /** {@return this with what is needed} */
+  public Review with(List<Minimality> all) {
+    return new Review(model, bound, rows, claims, surprises, recording, all);
+  }
+
   public Review {
+    minimal = List.copyOf(minimal);
     rows = List.copyOf(rows);
     claims = List.copyOf(claims);
     surprises = List.copyOf(surprises);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** Reviews designs: checks them over the library and the claims, and adds a replayed recording. */
@@ -65,6 +66,25 @@ public final class Reviewer {
         claims.judge(Claims.REVIEWED, all),
         surprises(all),
         recording);
+  }
+
+  /**
+   * {@return what is needed of each design on each architecture}
+   *
+   * @param tell told how many sites are done of the one at hand
+   */
+  public List<Minimality> minimal(
+      List<Designs.Entry> designs,
+      List<Arches.Entry> arches,
+      Checks.Options options,
+      IntConsumer tell) {
+    List<Minimality> all = new ArrayList<>();
+    for (Designs.Entry design : designs) {
+      for (Arches.Entry arch : arches) {
+        all.add(Minimality.of(design, arch, library, options, tell));
+      }
+    }
+    return all;
   }
 
   private static Review.Bound bound(List<Done> done) {

@@ -137,8 +137,7 @@ final class ActionParser {
         .orElseThrow(() -> {
           String near =
               Suggestion.near(word, all).map(w -> "; did you mean \"" + w + "\"?").orElse("");
-          return in.error(
-              column, "membarrier has no command \"" + word + "\"", expected + near);
+          return in.error(column, "membarrier has no command \"" + word + "\"", expected + near);
         });
   }
 

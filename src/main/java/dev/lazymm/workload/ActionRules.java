@@ -165,8 +165,7 @@ final class ActionRules {
 
   private void plug(Op op, int target, Plugged from, Plugged to) {
     if (state.cpus.get(target).plugged != from) {
-      throw op.refuse(
-          "cpu " + target + " is not unplugged", "an unplug " + target + " before it");
+      throw op.refuse("cpu " + target + " is not unplugged", "an unplug " + target + " before it");
     }
     state.cpus.get(target).plugged = to;
   }

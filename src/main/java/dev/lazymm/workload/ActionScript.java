@@ -18,8 +18,7 @@ final class ActionScript implements Script {
   private final Map<String, Preemption> preemptions = new HashMap<>();
 
   /** What to do at a preemption point, and how the CPU's own actions stand there. */
-  private record Preemption(
-      List<Action> actions, @Nullable String current, int loads, int calls) {}
+  private record Preemption(List<Action> actions, @Nullable String current, int loads, int calls) {}
 
   ActionScript(ActionRunner runner, Scenario scenario, ScenarioObjects objects, int id) {
     this.runner = runner;

@@ -28,6 +28,8 @@ public final class ScenarioLibrary {
           "membarrier",
           "hotplug");
 
+  private static final List<String> BESIDES = List.of("e02", "e03", "e15", "regressions");
+
   private final List<Scenario> scenarios;
 
   /** Makes a library of these scenarios; names must differ. */
@@ -44,12 +46,12 @@ public final class ScenarioLibrary {
   }
 
   /**
-   * {@return the same, and what the regressions need besides: found by name, and part of nothing
-   * that is asked about the library}
+   * {@return the same, and what the regressions and some claims need besides: found by name, and
+   * part of nothing that is asked about the library}
    */
   public static ScenarioLibrary withRegressions() {
     List<String> files = new ArrayList<>(FILES);
-    files.add("regressions");
+    files.addAll(BESIDES);
     return of(files);
   }
 

@@ -243,8 +243,7 @@ public final class ScenarioParser {
       cpus.add(line);
     }
     Scenario scenario =
-        new Scenario(
-            d.name, d.title, d.about, cpus, d.references, d.registrations, d.expectations);
+        new Scenario(d.name, d.title, d.about, cpus, d.references, d.registrations, d.expectations);
     try {
       Outline.of(scenario);
     } catch (InvalidScenarioException e) {

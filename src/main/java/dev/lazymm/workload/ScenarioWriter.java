@@ -76,9 +76,7 @@ public final class ScenarioWriter {
       case Action.Load load -> "load " + load.cell();
       case Action.Store store -> "store " + store.cell() + " " + store.value();
       case Action.Membarrier call ->
-          "membarrier "
-              + call.command().word()
-              + (call.cpu() == null ? "" : " cpu " + call.cpu());
+          "membarrier " + call.command().word() + (call.cpu() == null ? "" : " cpu " + call.cpu());
       case Action.RseqBegin _ -> "rseq-begin";
       case Action.RseqEnd _ -> "rseq-end";
       case Action.Preempted p ->

@@ -52,8 +52,7 @@ public final class Sequence {
     all(begin, done, List.of());
   }
 
-  private static void all(
-      Supplier<Sequence> begin, Consumer<Sequence> done, List<Integer> order) {
+  private static void all(Supplier<Sequence> begin, Consumer<Sequence> done, List<Integer> order) {
     Sequence run = begin.get();
     order.forEach(run::step);
     if (run.isDone()) {

@@ -85,7 +85,8 @@ public final class Setup {
         throw new AssertionError(registration);
       }
       MembarrierState kind = MembarrierState.of(registration.command());
-      bsp.writeOnce(mm.membarrierState, machine.value(mm.membarrierState) | kind.set() | kind.ready());
+      bsp.writeOnce(
+          mm.membarrierState, machine.value(mm.membarrierState) | kind.set() | kind.ready());
     }
     for (String name : outline.bornTasks()) {
       tasks.put(name, bsp.alloc(kernel.tasks(), name)); // TASK_NEW until it is born

@@ -50,7 +50,7 @@ class AnalysisTest {
         Stream.of(models.split(",", -1)).map(Model::named).toList(),
         scenarios.stream().map(s -> Subject.of(s, s.name())).toList(),
         Set.of(),
-        false,
+        Question.Effort.USUAL,
         1_000_000,
         timeout,
         2);
@@ -148,13 +148,11 @@ class AnalysisTest {
     assertThat(found.cells()).hasSizeGreaterThan(10);
     for (Cell cell : found.cells()) {
       List<Scenario> hold =
-          some.stream()
-              .filter(s -> holds(kernel, s, cell.model(), Weakenings.NONE))
-              .toList();
+          some.stream().filter(s -> holds(kernel, s, cell.model(), Weakenings.NONE)).toList();
       boolean breaks =
           hold.stream()
-              .anyMatch(s ->
-                  !holds(kernel, s, cell.model(), Weakenings.of(cell.site(), cell.form())));
+              .anyMatch(
+                  s -> !holds(kernel, s, cell.model(), Weakenings.of(cell.site(), cell.form())));
       assertThat(cell.answer() == Answer.NEEDED).as("%s", cell).isEqualTo(breaks);
       assertThat(cell.answer()).as("%s", cell).isNotEqualTo(Answer.INCONCLUSIVE);
     }
@@ -180,9 +178,7 @@ class AnalysisTest {
       for (Cell cell : found.cells()) {
         if (cell.model() == r.model() && rest.contains(cell.site()) && cell.scenarios() > 0) {
           Weakenings more = r.weakened().and(cell.site(), cell.form());
-          assertThat(hold)
-              .as("%s", more)
-              .anyMatch(s -> !holds(kernel, s, r.model(), more));
+          assertThat(hold).as("%s", more).anyMatch(s -> !holds(kernel, s, r.model(), more));
         }
       }
     }
@@ -196,8 +192,7 @@ class AnalysisTest {
   void withoutB3TheSwitchIsThatOfR14(String model) {
     Model under = Model.named(model);
     KernelFactory historic =
-        memory ->
-            new Kernel(memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new);
+        memory -> new Kernel(memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new);
     KernelFactory now =
         memory -> new Kernel(memory, k -> new X86Lazy(k, k.memory()), Refcount::new);
     for (String name : List.of("tlb-switch-back", "tlb-mprotect", "tlb-switch-in")) {
@@ -234,9 +229,7 @@ class AnalysisTest {
   @Test
   void aRoundTripIsCountedBySite() {
     Necessity found =
-        ask(
-            question(
-                design("refcount"), "x86-eager", "sc", scenarios("switch-user-kernel"), null));
+        ask(question(design("refcount"), "x86-eager", "sc", scenarios("switch-user-kernel"), null));
     RoundTrip trip = found.roundTrip();
     assertThat(trip.fences()).containsEntry("B1", 2); // each __schedule
     assertThat(trip.updates()).containsEntry("mmgrab-lazy", 1).containsEntry("B2a", 1);

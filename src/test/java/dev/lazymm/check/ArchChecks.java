@@ -12,6 +12,7 @@ import dev.lazymm.workload.ScenarioParser;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -34,8 +35,7 @@ final class ArchChecks {
         new Checker(options)
             .check(
                 scenario,
-                memory ->
-                    new Kernel(memory, arch, Designs.find(design).orElseThrow().make()));
+                memory -> new Kernel(memory, arch, Designs.find(design).orElseThrow().make()));
     assertThat(result.bound().complete()).isTrue();
     return result.verdict() instanceof Verdict.Violated v
         ? v.violations().stream().map(Violation::invariant).toList()
@@ -52,12 +52,12 @@ final class ArchChecks {
   }
 
   /**
-   * {@return the scenarios of the library that break something, with what; but for those whose names
-   * begin with one of {@code leftOut}}
+   * {@return the scenarios of the library that break something, with what; but for those whose
+   * names begin with one of {@code leftOut}}
    */
-  static TreeMap<String, List<String>> brokenIn(
+  static Map<String, List<String>> brokenIn(
       String design, Function<Kernel, Arch> arch, String... leftOut) {
-    TreeMap<String, List<String>> all = new TreeMap<>();
+    Map<String, List<String>> all = new TreeMap<>();
     List<Scenario> scenarios = new ArrayList<>(LIBRARY.list());
     scenarios.removeIf(s -> Stream.of(leftOut).anyMatch(s.name()::startsWith));
     for (Scenario scenario : scenarios) {

@@ -18,7 +18,9 @@ class Arm64Test {
     assertThat(ArchChecks.brokenIn(design, Arm64::new)).isEmpty();
   }
 
-  /** There is no mask to shoot by: shootdown is REFCOUNT=n alone, and the mask contract is broken. */
+  /**
+   * There is no mask to shoot by: shootdown is REFCOUNT=n alone, and the mask contract is broken.
+   */
   @Test
   void shootdownBreaksWhatNotCountingBreaks() {
     var shot = ArchChecks.brokenIn("shootdown", Arm64::new);
@@ -35,8 +37,7 @@ class Arm64Test {
   void aChangeOfMmNeedsTheBarrierOfSwitchTo(String model) {
     Scenario scenario = ArchChecks.LIBRARY.find("membarrier-c2-in");
     assertThat(ArchChecks.broken(scenario, "refcount", Arm64::new, model)).isEmpty();
-    assertThat(
-            ArchChecks.broken(scenario, "refcount", Arm64::new, model, Sites.B2_SWITCH_TO))
+    assertThat(ArchChecks.broken(scenario, "refcount", Arm64::new, model, Sites.B2_SWITCH_TO))
         .containsExactly("never");
   }
 

@@ -101,8 +101,7 @@ class HistoryTest {
     Scenario scenario = ScenarioLibrary.builtIn().find("tlb-switch-back");
     Checker checker = new Checker(Checker.Options.defaults().withModel(Model.named(model)));
     CheckResult before =
-        checker.check(
-            scenario, m -> new Kernel(m, k -> new UnorderedSwitch(k, m), Refcount::new));
+        checker.check(scenario, m -> new Kernel(m, k -> new UnorderedSwitch(k, m), Refcount::new));
     CheckResult after =
         checker.check(scenario, m -> new Kernel(m, k -> new X86Lazy(k, m), Refcount::new));
     assertThat(before.verdict()).isInstanceOf(Verdict.Violated.class);

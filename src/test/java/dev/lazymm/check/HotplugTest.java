@@ -36,14 +36,15 @@ class HotplugTest {
                     });
     assertThat(result.bound().complete()).isTrue();
     return result.verdict() instanceof Verdict.Violated v
-        ? v.violations().stream()
-            .collect(Collectors.toMap(Violation::invariant, Violation::what))
+        ? v.violations().stream().collect(Collectors.toMap(Violation::invariant, Violation::what))
         : Map.of();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "hotplug-exit,powerpc-hash", "hotplug-exit,powerpc-radix", "hotplug-use,powerpc-hash",
+    "hotplug-exit,powerpc-hash",
+    "hotplug-exit,powerpc-radix",
+    "hotplug-use,powerpc-hash",
   })
   void r03IsFoundAndGoneWithItsFix(String scenario, String arch) {
     assertThat(broken(scenario, "shootdown", arch, IdleTaskExit::new))

@@ -50,7 +50,8 @@ class LiveStatesTest {
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNot(Scenario scenario) {
-    compare(Kernels.share(scenario, Kernels.designs("no-refcount", "shootdown"), 3), scenario, ROUNDS);
+    compare(
+        Kernels.share(scenario, Kernels.designs("no-refcount", "shootdown"), 3), scenario, ROUNDS);
   }
 
   @Tag("slow")

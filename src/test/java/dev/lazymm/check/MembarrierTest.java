@@ -251,16 +251,17 @@ class MembarrierTest {
         };
   }
 
-  private static final Function<Kernel, Arch> X86 = k -> new X86Eager(k, k.memory());
+  private static Arch x86(Kernel kernel) {
+    return new X86Eager(kernel, kernel.memory());
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"sync-core", "sync-core-caller"})
   void r24IsFoundAndGoneWithItsFixes(String name) {
     Scenario scenario = scenario(name);
-    KernelFactory fixed = with(X86, Membarrier::new);
-    KernelFactory byIpi = with(X86, SyncCoreByIpi::new);
-    KernelFactory notInIrq =
-        with(k -> new SyncCoreNotInIrq(k, k.memory()), Membarrier::new);
+    KernelFactory fixed = with(MembarrierTest::x86, Membarrier::new);
+    KernelFactory byIpi = with(MembarrierTest::x86, SyncCoreByIpi::new);
+    KernelFactory notInIrq = with(k -> new SyncCoreNotInIrq(k, k.memory()), Membarrier::new);
     assertThat(broken(scenario, byIpi, "sc", Set.of())).contains("I9");
     assertThat(broken(scenario, notInIrq, "sc", Set.of())).contains("I9");
     assertThat(broken(scenario, fixed, "sc", Set.of())).isEmpty();
@@ -269,8 +270,10 @@ class MembarrierTest {
   @Test
   void r24OfTheCallersCpuIsFoundAndGoneWithItsFix() {
     Scenario scenario = scenario("sync-core-caller");
-    assertThat(broken(scenario, with(X86, SyncCoreOfOthers::new), "sc", Set.of())).contains("I9");
-    assertThat(broken(scenario, with(X86, Membarrier::new), "sc", Set.of())).isEmpty();
+    assertThat(broken(scenario, with(MembarrierTest::x86, SyncCoreOfOthers::new), "sc", Set.of()))
+        .contains("I9");
+    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of()))
+        .isEmpty();
   }
 
   @Test
@@ -285,8 +288,10 @@ class MembarrierTest {
                 cpu 1: (A1) exit; run B1
                 """)
             .getFirst();
-    assertThat(broken(scenario, with(X86, RemoteMmState::new), "sc", Set.of())).contains("UAF");
-    assertThat(broken(scenario, with(X86, Membarrier::new), "sc", Set.of())).isEmpty();
+    assertThat(broken(scenario, with(MembarrierTest::x86, RemoteMmState::new), "sc", Set.of()))
+        .contains("UAF");
+    assertThat(broken(scenario, with(MembarrierTest::x86, Membarrier::new), "sc", Set.of()))
+        .isEmpty();
   }
 
   @Test

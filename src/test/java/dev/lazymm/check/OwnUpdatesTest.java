@@ -102,9 +102,7 @@ class OwnUpdatesTest {
 
   private static boolean bothMiss(String model, Ordering ordering, Set<Site> weakened) {
     return bothMiss(
-        model,
-        (cpu, words) -> cpu.fetchAdd(words.own[cpu.id()], 1, ordering, SITE),
-        weakened);
+        model, (cpu, words) -> cpu.fetchAdd(words.own[cpu.id()], 1, ordering, SITE), weakened);
   }
 
   @ParameterizedTest

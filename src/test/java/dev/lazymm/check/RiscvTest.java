@@ -62,8 +62,8 @@ class RiscvTest {
   }
 
   /**
-   * set_mm sets the bit in mm_cpumask by a relaxed atomic, and nothing orders it before what the MMU
-   * walks next: a flush may miss the CPU, which misses the change. powerpc has smp_mb there.
+   * set_mm sets the bit in mm_cpumask by a relaxed atomic, and nothing orders it before what the
+   * MMU walks next: a flush may miss the CPU, which misses the change. powerpc has smp_mb there.
    */
   @ParameterizedTest
   @ValueSource(strings = {"riscv", "lkmm"})

@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RivalsTest {
   private static final ScenarioLibrary LIBRARY = ScenarioLibrary.builtIn();
 
-  /** The last user goes while another CPU borrows; in the second it borrows through its own exit. */
+  /**
+   * The last user goes while another CPU borrows; in the second it borrows through its own exit.
+   */
   private static final List<String> EXITS = List.of("e07-idle-exit", "e06-exit-exit");
 
   private static List<String> broken(Scenario scenario, KernelFactory factory) {
@@ -69,8 +71,14 @@ class RivalsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"refcount-rt", "luto-hazard", "luto-hazard-mask", "luto-hazard-empty",
-        "linus-rule", "desnoyers-hp"})
+      strings = {
+        "refcount-rt",
+        "luto-hazard",
+        "luto-hazard-mask",
+        "luto-hazard-empty",
+        "linus-rule",
+        "desnoyers-hp"
+      })
   void holdsWhereItIsMeantTo(String design) {
     for (Arches.Entry arch : Kernels.arches(Designs.find(design).orElseThrow())) {
       if (Kernels.meant(design, arch.name())) {
@@ -88,8 +96,14 @@ class RivalsTest {
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(
-      strings = {"refcount-rt", "luto-hazard", "luto-hazard-mask", "luto-hazard-empty",
-        "linus-rule", "desnoyers-hp"})
+      strings = {
+        "refcount-rt",
+        "luto-hazard",
+        "luto-hazard-mask",
+        "luto-hazard-empty",
+        "linus-rule",
+        "desnoyers-hp"
+      })
   void holdsOverTheWholeLibrary(String design) {
     for (Arches.Entry arch : Kernels.arches(Designs.find(design).orElseThrow())) {
       if (Kernels.meant(design, arch.name())) {
@@ -118,9 +132,9 @@ class RivalsTest {
   }
 
   /**
-   * Where no flush interrupts, an IPI of the design can find active_mm ahead of the MMU: exec on x86
-   * stores active_mm, and activates it with interrupts on. Who sends no IPI is not hurt, nor who
-   * waits afterwards until the slot is cleared.
+   * Where no flush interrupts, an IPI of the design can find active_mm ahead of the MMU: exec on
+   * x86 stores active_mm, and activates it with interrupts on. Who sends no IPI is not hurt, nor
+   * who waits afterwards until the slot is cleared.
    */
   @Test
   void execActivatesTooLateForIpisOnX86WithoutFlushIpis() {
@@ -269,7 +283,8 @@ class RivalsTest {
   @Test
   void anRqKeepsOneMmUntilItsNextSwitch() {
     String cpu0 = "cpu 0: run A1; exit";
-    Scenario kept = scenario(cpu0, "cpu 1: (A1) idle; run B1", "exists with luto-hazard: !freed(A)");
+    Scenario kept =
+        scenario(cpu0, "cpu 1: (A1) idle; run B1", "exists with luto-hazard: !freed(A)");
     Scenario never = scenario(cpu0, "cpu 1: (A1) idle; run B1", "never with shootdown: !freed(A)");
     assertThat(broken(kept, "powerpc-hash", "luto-hazard")).isEmpty();
     assertThat(broken(never, "powerpc-hash", "shootdown")).isEmpty();

@@ -10,7 +10,6 @@ import dev.lazymm.kernel.X86Lazy;
 import dev.lazymm.kernel.history.LazyTestTooLate;
 import dev.lazymm.workload.Scenario;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** x86 with global ASIDs. */
 class X86InvlpgbTest {
-  private static final Function<Kernel, Arch> INVLPGB = k -> new X86Invlpgb(k, k.memory());
-  private static final Function<Kernel, Arch> LAZY = k -> new X86Lazy(k, k.memory());
+  private static Arch invlpgb(Kernel kernel) {
+    return new X86Invlpgb(kernel, kernel.memory());
+  }
+
+  private static Arch lazy(Kernel kernel) {
+    return new X86Lazy(kernel, kernel.memory());
+  }
 
   /** The largest by far; see {@link #twoFlushesHold}. */
   private static final String LARGEST = "tlb-two-flushes";
@@ -28,13 +32,13 @@ class X86InvlpgbTest {
   @ValueSource(strings = {"refcount", "no-lazy"})
   @Tag("slow")
   void whereBorrowsAreCountedEverythingHolds(String design) {
-    assertThat(ArchChecks.brokenIn(design, INVLPGB, LARGEST)).isEmpty();
+    assertThat(ArchChecks.brokenIn(design, X86InvlpgbTest::invlpgb, LARGEST)).isEmpty();
   }
 
   @Test
   @Tag("slow")
   void twoFlushesHold() {
-    assertThat(ArchChecks.broken(LARGEST, "refcount", INVLPGB)).isEmpty();
+    assertThat(ArchChecks.broken(LARGEST, "refcount", X86InvlpgbTest::invlpgb)).isEmpty();
   }
 
   /** Any mm that is flushed while another CPU has it gets a global ASID. */
@@ -53,15 +57,17 @@ class X86InvlpgbTest {
   @ParameterizedTest
   @ValueSource(strings = {"e14-exit-flush", "e14-munmap-exit", "e14-leave-mm", "e14-own-exit"})
   void shootdownBreaksWhatItBreaksOnLazyX86(String scenario) {
-    assertThat(ArchChecks.broken(scenario, "shootdown", INVLPGB))
-        .isEqualTo(ArchChecks.broken(scenario, "shootdown", LAZY));
+    assertThat(ArchChecks.broken(scenario, "shootdown", X86InvlpgbTest::invlpgb))
+        .isEqualTo(ArchChecks.broken(scenario, "shootdown", X86InvlpgbTest::lazy));
   }
 
   /** The exit of an mm on a global ASID interrupts nobody, so the freed pgd may be in CR3 still. */
   @Test
   void theExitOfAnMmOnAGlobalAsidMovesNobody() {
-    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", INVLPGB)).contains("I1", "I2");
-    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", LAZY)).doesNotContain("I2");
+    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::invlpgb))
+        .contains("I1", "I2");
+    assertThat(ArchChecks.broken("invlpgb-exit", "no-refcount", X86InvlpgbTest::lazy))
+        .doesNotContain("I2");
   }
 
   @Test
@@ -70,7 +76,8 @@ class X86InvlpgbTest {
             ArchChecks.broken(
                 "invlpgb-transition", "refcount", k -> new LazyTestTooLate(k, k.memory())))
         .containsExactly("I11", "WARN");
-    assertThat(ArchChecks.broken("invlpgb-transition", "refcount", INVLPGB)).isEmpty();
+    assertThat(ArchChecks.broken("invlpgb-transition", "refcount", X86InvlpgbTest::invlpgb))
+        .isEmpty();
   }
 
   /** Neither a CPU that stays idle nor one that is on the global ASID already shows R20. */
@@ -87,9 +94,10 @@ class X86InvlpgbTest {
   @Tag("slow")
   void onAGlobalAsidTheBarrierOfTheDropIsTheOnlyOne(String design) {
     Scenario scenario = ArchChecks.LIBRARY.find("invlpgb-membarrier");
-    assertThat(ArchChecks.broken(scenario, design, INVLPGB, "tso")).isEmpty();
-    assertThat(ArchChecks.broken(scenario, design, INVLPGB, "tso", Sites.B2A_DROP))
+    assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::invlpgb, "tso")).isEmpty();
+    assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::invlpgb, "tso", Sites.B2A_DROP))
         .isEqualTo(design.equals("shootdown") ? List.of("never") : List.of());
-    assertThat(ArchChecks.broken(scenario, design, LAZY, "tso", Sites.B2A_DROP)).isEmpty();
+    assertThat(ArchChecks.broken(scenario, design, X86InvlpgbTest::lazy, "tso", Sites.B2A_DROP))
+        .isEmpty();
   }
 }

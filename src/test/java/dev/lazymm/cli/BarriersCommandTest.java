@@ -37,7 +37,7 @@ class BarriersCommandTest {
         Pattern.compile("  \\./lazymm (check(?: .*\\\\\n)*.*)").matcher(run(B3).out());
     assertThat(command.find()).isTrue();
     List<String> words = new ArrayList<>();
-    for (String word : command.group(1).replace("\\\n", " ").split(" +")) {
+    for (String word : command.group(1).replace("\\\n", " ").split(" +", -1)) {
       words.add(word);
     }
     Cli shown = Cli.run(words.toArray(String[]::new)).exits(1);
@@ -85,8 +85,9 @@ class BarriersCommandTest {
   @Test
   void sitesThatNobodyComesByAreNamed() {
     Cli result =
-        run("barriers --design refcount --arch x86-lazy --model sc --sites B33"
-            + " --scenario switch-migrate");
+        run(
+            "barriers --design refcount --arch x86-lazy --model sc --sites B33"
+                + " --scenario switch-migrate");
     assertThat(result.exits(2).err()).contains("no site that these scenarios come by \"B33\"");
   }
 }

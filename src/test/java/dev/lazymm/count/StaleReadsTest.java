@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StaleReadsTest {
   private static Scenario scenario(String name) {
-    return ScenarioLibrary.builtIn().find(name);
+    return ScenarioLibrary.withRegressions().find(name);
   }
 
   private static KernelFactory kernel(String design, String arch) {
@@ -27,7 +27,7 @@ class StaleReadsTest {
   @Test
   void countedBorrowsNeverGoStale() {
     for (Arches.Entry arch : Arches.ALL) {
-      for (Scenario scenario : ScenarioLibrary.builtIn().startingWith("e09-")) {
+      for (Scenario scenario : ScenarioLibrary.withRegressions().startingWith("e09-")) {
         StaleReads.Found found = StaleReads.of(scenario, kernel("refcount", arch.name()));
         assertThat(found.reads()).as("%s on %s", scenario.name(), arch.name()).isEmpty();
         assertThat(found.uses()).isEmpty();

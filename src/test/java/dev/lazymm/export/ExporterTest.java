@@ -32,6 +32,7 @@ import dev.lazymm.workload.ScenarioParser;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,8 +72,7 @@ class ExporterTest {
             .check(
                 SCENARIOS.get(cpus - 2),
                 memory ->
-                    new Kernel(
-                        memory, Arches.find("powerpc-hash").orElseThrow().make(), design::apply));
+                    new Kernel(memory, Arches.find("powerpc-hash").orElseThrow().make(), design));
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
     return ((Verdict.Violated) result.verdict()).violations().getFirst();
   }
@@ -81,19 +81,23 @@ class ExporterTest {
       String model, Violation violation, @Nullable Site site, List<String> languages) {
     String name = site == null ? null : site.name();
     About about =
-        new About("two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
+        new About(
+            "two-idle", List.of(), "handing", "powerpc-hash", model, name, "removed", "export");
     Exported exported = Exporter.of(about, violation, languages);
     assertThat(exported).isInstanceOf(Exported.Tests.class);
     return ((Exported.Tests) exported)
         .tests().stream().collect(Collectors.toMap(Exported.Test::file, test -> test));
   }
 
+  private static Exported.Test file(Map<String, Exported.Test> tests, String name) {
+    return Objects.requireNonNull(tests.get(name), name);
+  }
+
   private static String observed(Exported.Test test) throws IOException {
     Tools tools = Tools.load(new Request(null, null, null, null, List.of(), Set.of(), 2));
     var read = tools.read(Source.of(test.file(), test.text()));
     assertThat(read.name()).isEqualTo(test.name());
-    Result result =
-        Search.run(read, tools.model(read.arch())::judge, Search.Options.defaults());
+    Result result = Search.run(read, tools.model(read.arch())::judge, Search.Options.defaults());
     return result.observation().word();
   }
 
@@ -123,7 +127,7 @@ class ExporterTest {
     Site site = Shape.SB.site(1);
     Violation v = violation("lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(site));
     Map<String, Exported.Test> tests = tests("lkmm", v, site, List.of("c", "x86"));
-    assertThat(code(tests.get("two-idle+H1.litmus")))
+    assertThat(code(file(tests, "two-idle+H1.litmus")))
         .isEqualTo(
             """
             {}
@@ -148,8 +152,8 @@ class ExporterTest {
 
             exists (0:r0=0 /\\ 1:r0=0)
             """);
-    assertThat(tests.get("two-idle+no-H1.x86.litmus").result()).isEqualTo("Sometimes");
-    assertThat(tests.get("two-idle+H1.x86.litmus").text()).contains("mfence");
+    assertThat(file(tests, "two-idle+no-H1.x86.litmus").result()).isEqualTo("Sometimes");
+    assertThat(file(tests, "two-idle+H1.x86.litmus").text()).contains("mfence");
   }
 
   /** R14, CVE-2025-40174: what was missing is a full barrier, and two lines on each side. */
@@ -162,12 +166,11 @@ class ExporterTest {
             .check(
                 ScenarioLibrary.builtIn().find("tlb-switch-back"),
                 memory ->
-                    new Kernel(
-                        memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new));
+                    new Kernel(memory, k -> new UnorderedSwitch(k, k.memory()), Refcount::new));
     assertThat(result.verdict()).isInstanceOf(Verdict.Violated.class);
     Violation v = ((Verdict.Violated) result.verdict()).violations().getFirst();
     Map<String, Exported.Test> tests = tests(model, v, null, List.of("c", "x86"));
-    Exported.Test fixed = tests.get("two-idle+I7+barrier.litmus");
+    Exported.Test fixed = file(tests, "two-idle+I7+barrier.litmus");
     assertThat(code(fixed))
         .contains(
             """
@@ -181,8 +184,8 @@ class ExporterTest {
             }
             """);
     for (String end : List.of(".litmus", ".x86.litmus")) {
-      assertThat(observed(tests.get("two-idle+I7" + end))).isEqualTo("Sometimes");
-      assertThat(observed(tests.get("two-idle+I7+barrier" + end))).isEqualTo("Never");
+      assertThat(observed(file(tests, "two-idle+I7" + end))).isEqualTo("Sometimes");
+      assertThat(observed(file(tests, "two-idle+I7+barrier" + end))).isEqualTo("Never");
     }
   }
 
@@ -190,8 +193,7 @@ class ExporterTest {
   @Test
   void anotherBarrierIsNotTakenForTheSite() {
     Violation v =
-        violation(
-            "lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
+        violation("lkmm", 2, k -> new HandingDesign(k, Shape.SB), Set.of(Shape.SB.site(0)));
     Exported exported =
         Exporter.of(
             new About("two-idle", List.of(), "handing", "x", "lkmm", "B1", "removed", "export"),
@@ -210,8 +212,8 @@ class ExporterTest {
     Violation v = violation(model, 2, k -> new HandingDesign(k, Shape.SB), Set.of(site));
     Map<String, Exported.Test> tests = tests(model, v, site, List.of(language));
     String end = "." + language + ".litmus";
-    assertThat(observed(tests.get("two-idle+no-H0" + end))).isEqualTo("Sometimes");
-    assertThat(observed(tests.get("two-idle+H0" + end))).isEqualTo("Never");
+    assertThat(observed(file(tests, "two-idle+no-H0" + end))).isEqualTo("Sometimes");
+    assertThat(observed(file(tests, "two-idle+H0" + end))).isEqualTo("Never");
   }
 
   /** The barriers of kernel.md 2.9, each in a scenario in which it is needed. */
@@ -232,6 +234,7 @@ class ExporterTest {
     "P2, membarrier-c1-out, refcount, powerpc-hash, lkmm",
     "G1, membarrier-f-in, refcount, powerpc-hash, lkmm",
     "G2, membarrier-f-b, refcount, powerpc-hash, lkmm",
+    "B2, membarrier-c2-in, refcount, powerpc-hash, lkmm",
     "mask-mb, membarrier-c2-first, refcount, powerpc-hash, lkmm"
   })
   void eachNeededBarrierIsATestAndItsOpposite(
@@ -267,7 +270,7 @@ class ExporterTest {
     Site fence = new Site("NOTE", "the fence of CPU 0");
     Violation v = violation("lkmm", 2, k -> RelyingDesign.of(kind, k, true), Set.of(fence));
     Map<String, Exported.Test> tests = tests("lkmm", v, fence, List.of("c"));
-    Exported.Test with = tests.get("two-idle+NOTE.litmus");
+    Exported.Test with = file(tests, "two-idle+NOTE.litmus");
     assertThat(code(with))
         .contains(
             switch (kind) {
@@ -276,7 +279,7 @@ class ExporterTest {
               case DATA -> "WRITE_ONCE(*data, r0";
             });
     assertThat(observed(with)).isEqualTo("Never");
-    assertThat(observed(tests.get("two-idle+no-NOTE.litmus"))).isEqualTo("Sometimes");
+    assertThat(observed(file(tests, "two-idle+no-NOTE.litmus"))).isEqualTo("Sometimes");
   }
 
   /** {@return a test without its comments} */

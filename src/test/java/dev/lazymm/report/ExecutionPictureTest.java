@@ -37,17 +37,10 @@ class ExecutionPictureTest {
     List<Job> jobs =
         ScenarioLibrary.builtIn().list().stream()
             .map(Job.Named::of)
-            .flatMap(
-                named ->
-                    Kernels.share(named.scenario(), Designs.ALL, 4).stream()
-                        .map(
-                            k ->
-                                new Job(
-                                    k.design(),
-                                    k.arch(),
-                                    named.scenario(),
-                                    named.spelled(),
-                                    Model.SC)))
+            .flatMap(named ->
+                Kernels.share(named.scenario(), Designs.ALL, 4).stream()
+                    .map(k ->
+                        new Job(k.design(), k.arch(), named.scenario(), named.spelled(), Model.SC)))
             .toList();
     return new Checks(Checks.Options.defaults(), Checks.Progress.NONE).run(jobs);
   }

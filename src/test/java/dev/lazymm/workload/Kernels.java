@@ -63,11 +63,10 @@ public final class Kernels {
     int first = Math.floorMod(scenario.name().hashCode(), of);
     return IntStream.range(0, designs.size())
         .boxed()
-        .flatMap(
-            d ->
-                IntStream.range(0, Arches.ALL.size())
-                    .filter(a -> Math.floorMod(a + d + first, of) == 0)
-                    .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
+        .flatMap(d ->
+            IntStream.range(0, Arches.ALL.size())
+                .filter(a -> Math.floorMod(a + d + first, of) == 0)
+                .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
         .toList();
   }
 

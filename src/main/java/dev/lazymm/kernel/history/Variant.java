@@ -7,8 +7,8 @@ import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
-import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.kernel.Lifetime;
+import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.machine.Memory;
 import java.util.function.Function;
 
@@ -87,7 +87,7 @@ public interface Variant {
         };
   }
 
-  /** {@return another membarrier} */
+  /** {@return another membarrier(2)} */
   static Variant membarrier(Function<Kernel, MembarrierDesign> part) {
     return (memory, arch, design) ->
         new Kernel(memory, arch, design) {

@@ -84,6 +84,10 @@ public record CheckPage(
             ? "violated"
             : done.stream().anyMatch(Done::inconclusive) ? "inconclusive" : "holds";
     return new Matrix.Cell(
-        first.design(), done.getFirst().on() + done.getFirst().unusualModel(), verdict, broken, target);
+        first.design(),
+        done.getFirst().on() + done.getFirst().unusualModel(),
+        verdict,
+        broken,
+        target);
   }
 }

@@ -83,6 +83,12 @@ final class Arm64Faults {
                         protected void cpuSwitchMm(Cpu cpu, Mm next) {}
                       }))
               .foundBy("I8"),
+          in("__switch_to", "switchTo", "dsb(ish) is left out")
+              .on("refcount", ARM64)
+              .under("armv8")
+              .over("membarrier-c2-in")
+              .byWeakening(Sites.B2_SWITCH_TO)
+              .foundBy("never"),
           in("__switch_to", "switchTo", "loads TTBR0 of init_mm")
               .on("refcount", ARM64)
               .over("switch-user-user")

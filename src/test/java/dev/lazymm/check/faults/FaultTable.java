@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Kernel methods by invariants: how many faults of each method each invariant finds. */
 final class FaultTable {
@@ -23,6 +24,13 @@ final class FaultTable {
   /** {@return the invariants, which all must find something} */
   static List<String> invariants() {
     return Invariants.names().stream().filter(n -> !CONDITIONS.contains(n)).toList();
+  }
+
+  /** {@return the columns: the invariants, and what stands for the scenario's own conditions} */
+  static List<String> columns() {
+    List<String> columns = new ArrayList<>(invariants());
+    columns.add(END);
+    return columns;
   }
 
   /** {@return the rows, in order} */
@@ -45,15 +53,18 @@ final class FaultTable {
 
   /** {@return the table: a row a method, a column an invariant} */
   String matrix() {
-    List<String> columns = new ArrayList<>(invariants());
-    columns.add(END);
+    List<String> columns = columns();
+    int name = width(methods().stream().map(KernelMethod::kernelName));
+    int owner = width(methods().stream().map(m -> m.owner().getSimpleName()));
+    String names = "%-" + name + "s%-" + owner + "s";
     StringBuilder text = new StringBuilder();
-    text.append("%-31s%-13s n".formatted("method", "in"));
+    text.append(names.formatted("method", "in")).append(" n");
     columns.forEach(c -> text.append(' ').append(c));
     for (KernelMethod method : methods()) {
       long faults = outcomes.stream().filter(o -> o.fault().method().equals(method)).count();
-      text.append(
-          "%n%-31s%-13s%2d".formatted(method.kernelName(), method.owner().getSimpleName(), faults));
+      text.append('\n')
+          .append(names.formatted(method.kernelName(), method.owner().getSimpleName()))
+          .append("%2d".formatted(faults));
       for (String column : columns) {
         long n = count(method, column);
         String cell = n == 0 ? "." : Long.toString(n);
@@ -61,6 +72,10 @@ final class FaultTable {
       }
     }
     return text.append('\n').toString();
+  }
+
+  private static int width(Stream<String> cells) {
+    return cells.mapToInt(String::length).max().orElse(0) + 1;
   }
 
   /** {@return one entry a fault: what is broken, where it shows, what finds it} */

@@ -14,6 +14,8 @@ final class Faults {
               ExecMmapFaults.ALL,
               KthreadUseMmFaults.ALL,
               MembarrierFaults.ALL,
+              MembarrierSwitchFaults.ALL,
+              ConditionalMembarrierFaults.ALL,
               X86EagerFaults.ALL,
               TlbFaults.ALL,
               PowerpcHashFaults.ALL,

@@ -93,7 +93,7 @@ class FaultsTest {
   void noRowAndNoColumnIsEmpty() {
     System.out.println(table.matrix());
     assertThat(table.methods())
-        .allMatch(m -> FaultTable.invariants().stream().anyMatch(i -> table.count(m, i) > 0));
+        .allMatch(m -> FaultTable.columns().stream().anyMatch(c -> table.count(m, c) > 0));
     assertThat(FaultTable.invariants())
         .allMatch(i -> table.methods().stream().anyMatch(m -> table.count(m, i) > 0));
     assertThat(FaultTable.invariants())

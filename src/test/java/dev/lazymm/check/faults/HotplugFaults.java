@@ -59,8 +59,7 @@ final class HotplugFaults {
       new KernelMethod("arch_clear_mm_cpumask_cpu", Arch.class, "clearMmCpumaskCpu");
   private static final KernelMethod CLEAR_CPU_RADIX =
       new KernelMethod("arch_clear_mm_cpumask_cpu", PowerpcRadix.class, "clearMmCpumaskCpu");
-  private static final KernelMethod CPU_INIT =
-      new KernelMethod("cpu_init", Arch.class, "cpuInit");
+  private static final KernelMethod CPU_INIT = new KernelMethod("cpu_init", Arch.class, "cpuInit");
   private static final KernelMethod CPU_INIT_X86 =
       new KernelMethod("initialize_tlbstate_and_flush", X86.class, "cpuInit");
 

@@ -16,11 +16,6 @@ import java.util.List;
 /** riscv, broken. */
 final class RiscvFaults {
   private static final String RISCV = "riscv";
-  private static final String[] SYNC_CORE = {
-    "start: A register-private-expedited-sync-core",
-    "cpu 0: (A1) membarrier private-expedited-sync-core",
-    "cpu 1: (A2)"
-  };
 
   static final List<Fault> ALL =
       List.of(
@@ -40,6 +35,18 @@ final class RiscvFaults {
                         }
                       }))
               .foundBy("I7"),
+          in("membarrier_arch_switch_mm", "membarrierArchSwitchMm", "does nothing")
+              .as("R09")
+              .on("refcount", RISCV)
+              .under("riscv")
+              .over("membarrier-c2-in")
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        protected void membarrierArchSwitchMm(Cpu cpu, Mm next) {}
+                      }))
+              .foundBy("never"),
           in("membarrier_arch_switch_mm", "membarrierArchSwitchMm", "clears the registrations")
               .on("refcount", RISCV)
               .over("cpu 0: (A1) exit; run B1", "cpu 1: (B2) fork C1")
@@ -105,42 +112,36 @@ final class RiscvFaults {
                         }
                       }))
               .foundBy("I4"),
-          in("flush_icache_deferred", "flushIcacheDeferred", "pins the mm")
+          in("flush_icache_deferred", "flushIcacheDeferred", "does nothing")
               .on("refcount", RISCV)
-              .over("switch-user-user")
+              .over("membarrier-sync-core-switch")
               .by(
                   arch(k ->
                       new Riscv(k) {
                         @Override
-                        protected void flushIcacheDeferred(Cpu cpu, Mm mm) {
-                          k.lifetime().mmgrab(cpu, mm);
-                        }
+                        protected void flushIcacheDeferred(Cpu cpu, Mm mm) {}
                       }))
-              .foundBy("I4"),
-          in("prepare_sync_core_cmd", "prepareSyncCoreCmd", "pins the mm")
+              .foundBy("I9"),
+          in("prepare_sync_core_cmd", "prepareSyncCoreCmd", "does nothing")
               .on("refcount", RISCV)
-              .over(SYNC_CORE)
+              .over("membarrier-sync-core-switch")
               .by(
                   arch(k ->
                       new Riscv(k) {
                         @Override
-                        public void prepareSyncCoreCmd(Cpu cpu, Mm mm) {
-                          k.lifetime().mmgrab(cpu, mm);
-                        }
+                        public void prepareSyncCoreCmd(Cpu cpu, Mm mm) {}
                       }))
-              .foundBy("I4"),
-          in("sync_core_before_usermode", "syncCoreBeforeUsermode", "pins the mm")
+              .foundBy("I9"),
+          in("sync_core_before_usermode", "syncCoreBeforeUsermode", "does nothing")
               .on("refcount", RISCV)
-              .over(SYNC_CORE)
+              .over("membarrier-sync-core")
               .by(
                   arch(k ->
                       new Riscv(k) {
                         @Override
-                        public void syncCoreBeforeUsermode(Cpu cpu, Site site) {
-                          k.lifetime().mmgrab(cpu, k.activeMm(cpu, k.current(cpu)));
-                        }
+                        public void syncCoreBeforeUsermode(Cpu cpu, Site site) {}
                       }))
-              .foundBy("I4"),
+              .foundBy("I9"),
           in("activate_mm", "activateMm", "does nothing")
               .on("refcount", RISCV)
               .over("exec-last-user")

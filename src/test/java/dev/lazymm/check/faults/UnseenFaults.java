@@ -2,22 +2,18 @@ package dev.lazymm.check.faults;
 
 import static dev.lazymm.check.faults.Variant.arch;
 import static dev.lazymm.check.faults.Variant.membarrier;
-import static dev.lazymm.check.faults.Variant.scheduler;
 
+import dev.lazymm.kernel.ConditionalMembarrier;
 import dev.lazymm.kernel.Membarrier;
-import dev.lazymm.kernel.Mm;
-import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.S390;
-import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.kernel.Sites;
-import dev.lazymm.kernel.Task;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cond;
 import dev.lazymm.machine.Cpu;
+import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Site;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Faults that nothing finds yet, and what is missing. When one is found, the test fails: then it
@@ -31,86 +27,31 @@ final class UnseenFaults {
    */
   record Unseen(Fault fault, String needs) {}
 
-  private static final String I9 = "I9, membarrier(2)";
-  private static final String WEAK = "I9 under a model weaker than SC";
-
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
-              in(Membarrier.class, "archSwitchMm", "membarrier_arch_switch_mm", "does nothing")
-                  .as("R09, on riscv")
+              in(Membarrier.class, "ipiMb", "ipi_mb", "does nothing")
                   .on("refcount", "powerpc-hash")
-                  .over("switch-user-user")
+                  .under("power")
+                  .over("membarrier-a")
                   .by(
                       membarrier(k ->
                           new Membarrier(k) {
                             @Override
-                            public void archSwitchMm(Cpu cpu, Mm next) {}
+                            protected void ipiMb(Cpu cpu, KObject info) {}
                           })),
-              WEAK),
-          new Unseen(
-              in(Scheduler.class, "schedule", "__schedule", "rq->curr is not stored")
-                  .on("refcount", "x86-eager")
-                  .over("cpu 0: (A1) idle; run A1; idle; run B1", "cpu 1: run A2; idle")
-                  .by(
-                      scheduler(k ->
-                          new Scheduler(k) {
-                            @Override
-                            public void schedule(Cpu cpu, Task next) {
-                              super.schedule(withoutCurr(cpu, k.rq(cpu)), next);
-                            }
-                          })),
-              I9),
-          new Unseen(
-              in(Scheduler.class, "schedule", "__schedule", "B1 is left out")
-                  .on("shootdown", "powerpc-hash")
-                  .over("switch-migrate")
-                  .byWeakening(Sites.B1),
-              WEAK),
-          new Unseen(
-              in(Scheduler.class, "finishTaskSwitch", "finish_task_switch", "B2a is left out")
-                  .on("shootdown", "powerpc-hash")
-                  .over("switch-ping-pong")
-                  .byWeakening(Sites.B2A_DROP),
-              WEAK),
-          new Unseen(
-              in(Membarrier.class, "switchMm", "membarrier_switch_mm", "does nothing")
-                  .on("refcount", "x86-eager")
-                  .over("switch-user-user")
-                  .by(
-                      membarrier(k ->
-                          new Membarrier(k) {
-                            @Override
-                            public void switchMm(Cpu cpu, RunQueue rq, Mm prev, Mm next) {}
-                          })),
-              I9),
-          new Unseen(
-              in(Membarrier.class, "execMmap", "membarrier_exec_mmap", "does nothing")
-                  .on("refcount", "x86-eager")
-                  .over("exec-last-user")
-                  .by(
-                      membarrier(k ->
-                          new Membarrier(k) {
-                            @Override
-                            public void execMmap(Cpu cpu, Mm next) {}
-                          })),
-              I9),
+              "IPIs that order less than the machine's: \"serializing but paranoid\""),
           new Unseen(
               in(
-                      Membarrier.class,
-                      "updateCurrentMm",
-                      "membarrier_update_current_mm",
-                      "does nothing")
-                  .as("R10")
-                  .on("refcount", "x86-eager")
-                  .over("use-unuse-exit")
-                  .by(
-                      membarrier(k ->
-                          new Membarrier(k) {
-                            @Override
-                            public void updateCurrentMm(Cpu cpu, @Nullable Mm next) {}
-                          })),
-              I9),
+                      ConditionalMembarrier.class,
+                      "beforeMmChange",
+                      "kthread_use_mm (before)",
+                      "B7-before is left out")
+                  .on("refcount+conditional", "powerpc-hash")
+                  .under("power")
+                  .over("membarrier-e15")
+                  .byWeakening(Sites.B7_BEFORE),
+              "an execution in which it matters: none is known (E15)"),
           new Unseen(
               in(
                       S390.class,
@@ -142,16 +83,5 @@ final class UnseenFaults {
 
   private static Fault in(Class<?> owner, String javaName, String kernelName, String broken) {
     return Fault.in(new KernelMethod(kernelName, owner, javaName), broken);
-  }
-
-  private static Cpu withoutCurr(Cpu cpu, RunQueue rq) {
-    return new ForwardingCpu(cpu) {
-      @Override
-      public void writeOnce(Cell cell, long value) {
-        if (cell != rq.curr.cell()) {
-          super.writeOnce(cell, value);
-        }
-      }
-    };
   }
 }

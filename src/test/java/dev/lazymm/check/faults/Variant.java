@@ -9,7 +9,6 @@ import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.Lifetime;
-import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.kernel.Scheduler;
 import dev.lazymm.kernel.Smp;
@@ -85,7 +84,7 @@ interface Variant {
         };
   }
 
-  static Variant membarrier(Function<Kernel, Membarrier> part) {
+  static Variant membarrier(Function<Kernel, ? extends MembarrierDesign> part) {
     return (memory, arch, design) ->
         new Kernel(memory, arch, design) {
           @Override

@@ -10,6 +10,7 @@ import dev.lazymm.kernel.Task;
 import dev.lazymm.kernel.X86;
 import dev.lazymm.kernel.X86Eager;
 import dev.lazymm.kernel.X86Flush;
+import dev.lazymm.kernel.history.SyncCoreNotInIrq;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
@@ -39,8 +40,27 @@ final class X86EagerFaults {
   private static final KernelMethod DESTROY_CONTEXT =
       new KernelMethod("destroy_context", Arch.class, "destroyContext");
 
+  private static final KernelMethod SYNC_CORE =
+      x86("sync_core_before_usermode", "syncCoreBeforeUsermode");
+
   static final List<Fault> ALL =
       List.of(
+          Fault.in(SYNC_CORE, "does nothing in an interrupt")
+              .as("R24")
+              .on("refcount", "x86-eager")
+              .over("membarrier-sync-core")
+              .by(arch(k -> new SyncCoreNotInIrq(k, k.memory())))
+              .foundBy("I9"),
+          Fault.in(SYNC_CORE, "does nothing")
+              .on("refcount", "x86-eager")
+              .over("membarrier-sync-core-lazy")
+              .by(
+                  arch(k ->
+                      new X86Eager(k, k.memory()) {
+                        @Override
+                        public void syncCoreBeforeUsermode(Cpu cpu, Site site) {}
+                      }))
+              .foundBy("I9"),
           Fault.in(BRING_UP, "loaded_mm stays NULL")
               .on("refcount", "x86-eager")
               .over("cpu 0: run A1")
