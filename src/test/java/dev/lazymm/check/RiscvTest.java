@@ -34,7 +34,7 @@ class RiscvTest {
   @Test
   void shootdownLacksTheIrqsOffOfExec() {
     assertThat(ArchChecks.brokenIn("shootdown", Riscv::new))
-        .isEqualTo(Map.of("exec-by-kthread", List.of("I2")));
+        .isEqualTo(Map.of("exec-by-kthread", List.of("I2"), "e09-exec", List.of("I2")));
     Function<Kernel, Arch> irqsOff =
         k ->
             new Riscv(k) {
@@ -44,6 +44,21 @@ class RiscvTest {
               }
             };
     assertThat(ArchChecks.broken("exec-by-kthread", "shootdown", irqsOff)).isEmpty();
+  }
+
+  /** smp_callin: flushes were not for the CPU while it was offline, and its TLB was not emptied. */
+  @Test
+  void aCpuThatComesBackFlushes() {
+    Function<Kernel, Arch> without =
+        k ->
+            new Riscv(k) {
+              @Override
+              public void cpuInit(Cpu cpu, Mm initMm) {
+                cpu.loadRoot(initMm.pgd, Sites.ROOT);
+              }
+            };
+    assertThat(ArchChecks.broken("hotplug-back", "refcount", without)).containsExactly("I7");
+    assertThat(ArchChecks.broken("hotplug-back", "refcount", Riscv::new)).isEmpty();
   }
 
   /**

@@ -85,21 +85,20 @@ class LiveMachineTest {
     World.Thing other = new World.Thing(w.memory, "other");
     Cell field = w.memory.cell(other, "field", 7);
     return w.run(
-        3000,
+        100,
         options(),
         w.x,
         cpu -> {
           cpu.rcuReadLock();
-          if (cpu.rcuDereference(w.x) == 0) {
-            for (int i = 0; i < 5; i++) {
-              cpu.readOnce(field);
-            }
-          }
+          cpu.writeOnce(w.x, 1);
+          cpu.await(w.y, Cond.EQ, 1, Ordering.ACQUIRE, SITE);
+          cpu.readOnce(field);
           cpu.rcuReadUnlock();
         },
         cpu -> {
-          cpu.writeOnce(w.x, 1);
+          cpu.await(w.x, Cond.EQ, 1, Ordering.ACQUIRE, SITE);
           free.accept(cpu, other);
+          cpu.storeRelease(w.y, 1, SITE);
         });
   }
 
