@@ -123,8 +123,8 @@ public class Riscv implements Arch {
   }
 
   /**
-   * smp_callin: flushes that this CPU was not asked for while it was offline. In Linux that is after
-   * set_cpu_online, which is the same for a CPU that is on init_mm with interrupts off.
+   * smp_callin: flushes that this CPU was not asked for while it was offline. In Linux that is
+   * after set_cpu_online, which is the same for a CPU that is on init_mm with interrupts off.
    */
   @Override
   public void cpuInit(Cpu cpu, Mm initMm) {
