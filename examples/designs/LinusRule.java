@@ -28,7 +28,7 @@ public class LinusRule implements LazyMm {
 
   @Override
   public String name() {
-    return "linus-rule";
+    return "own-linus-rule";
   }
 
   @Override

@@ -130,6 +130,9 @@ public final class Reviewer {
   private List<Review.Counterexample> surprises(List<Done> done) {
     List<Review.Counterexample> surprises = new ArrayList<>();
     for (Done d : done) {
+      if (d.job().history() != null) {
+        continue; // a bug of the past breaks more than its claim speaks of
+      }
       for (Violation v : d.violations()) {
         if (SURPRISING.contains(v.invariant())) {
           surprises.add(counterexample(d, v));

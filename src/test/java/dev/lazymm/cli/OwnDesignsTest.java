@@ -55,7 +55,7 @@ class OwnDesignsTest {
     String file = EXAMPLES + "LinusRule.java";
     Cli run = Cli.run("check", "--json", "--design", file, "--scenario", "e07-idle-exit");
     JsonNode result = run.exits(Exit.HOLDS).json().get("results").get(0);
-    assertThat(result.get("design").asString()).isEqualTo("linus-rule");
+    assertThat(result.get("design").asString()).isEqualTo("own-linus-rule");
     assertThat(result.get("command").asString()).contains("--design " + file);
   }
 
@@ -64,7 +64,7 @@ class OwnDesignsTest {
     Cli run = Cli.run("review", "--design", EXAMPLES + "LinusRule.java");
     run.exits(Exit.USAGE);
     assertThat(run.err())
-        .contains("replay does not count what linus-rule costs", "check --design " + EXAMPLES);
+        .contains("replay does not count what own-linus-rule costs", "check --design " + EXAMPLES);
   }
 
   @Test
@@ -72,7 +72,7 @@ class OwnDesignsTest {
     Path scenarios =
         Files.writeString(
             folder.resolve("own.scenarios"),
-            "scenario own: one\ncpu 0: (A1) idle\nalways with linus-rule: count(A) = 7\n");
+            "scenario own: one\ncpu 0: (A1) idle\nalways with own-linus-rule: count(A) = 7\n");
     Cli run =
         Cli.run(
             "check",
@@ -91,7 +91,7 @@ class OwnDesignsTest {
     Files.copy(Path.of(EXAMPLES + "LinusRule.java"), copy);
     Cli run = Cli.run("check", "--design", copy + "," + EXAMPLES + "LinusRule.java");
     run.exits(Exit.USAGE);
-    assertThat(run.err()).contains("both have the name linus-rule");
+    assertThat(run.err()).contains("both have the name own-linus-rule");
   }
 
   /** Each cheats in one line; the line that does it is the one that is named. */

@@ -69,7 +69,7 @@ class WriteADesignTest {
       args.add(word.group(1) == null ? word.group(2) : word.group(1));
     }
     assertThat(args.removeFirst()).isEqualTo("./lazymm");
-    args.replaceAll(arg -> arg.equals(FILE) ? file.toString() : arg);
+    args.replaceAll(arg -> arg.replace(FILE, file.toString()));
     Cli run = Cli.run(args.toArray(String[]::new));
     String printed = (run.out() + run.err()).replace(file.toString(), FILE);
     assertThat(words(printed)).isEqualTo(words(block.substring(block.indexOf('\n'))));
