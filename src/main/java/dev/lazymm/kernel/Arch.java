@@ -36,7 +36,9 @@ public interface Arch {
   /** cpu_init: this CPU comes back, its MMU on nothing; interrupts are off. */
   default void cpuInit(Cpu cpu, Mm initMm) {
     cpu.loadRoot(rootOf(initMm), Sites.ROOT);
-    cpu.hold(believed(), initMm);
+    if (!believed().equals(NOTHING)) {
+      cpu.hold(believed(), initMm);
+    }
   }
 
   /** switch_mm_irqs_off: interrupts are off. */
