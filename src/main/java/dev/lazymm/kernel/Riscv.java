@@ -32,6 +32,13 @@ public class Riscv implements Arch {
     return "riscv";
   }
 
+  /** smp_callin: remote flushes have passed this CPU over while it was offline. */
+  @Override
+  public void cpuInit(Cpu cpu, Mm initMm) {
+    Arch.super.cpuInit(cpu, initMm);
+    cpu.flushTlbLocal(Sites.FLUSH_LOCAL);
+  }
+
   /** switch_mm, which is what switch_mm_irqs_off is here. */
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {

@@ -19,6 +19,18 @@ final class RiscvFaults {
 
   static final List<Fault> ALL =
       List.of(
+          in("smp_callin", "cpuInit", "does not flush the TLB")
+              .on("refcount", RISCV)
+              .over("hotplug-back")
+              .by(
+                  arch(k ->
+                      new Riscv(k) {
+                        @Override
+                        public void cpuInit(Cpu cpu, Mm initMm) {
+                          super.cpuInit(Bent.without(cpu, Sites.FLUSH_LOCAL), initMm);
+                        }
+                      }))
+              .foundBy("I7"),
           in("switch_mm", "switchMmIrqsOff", "takes this CPU out of the mask it leaves")
               .on("refcount", RISCV)
               .over("tlb-switch-back")
