@@ -45,6 +45,29 @@ class ReviewerTest {
   }
 
   @Test
+  void whatIsNeededIsAskedUnderTheHardwaresModel() throws IOException {
+    Reviewer reviewer =
+        new Reviewer(
+            new Checks(OPTIONS, Checks.Progress.NONE),
+            new Commands(OPTIONS),
+            ScenarioLibrary.builtIn());
+    List<Minimality> all =
+        reviewer.minimal(
+            List.of(Designs.find("refcount").orElseThrow()),
+            List.of(Arches.find("powerpc-hash").orElseThrow()),
+            OPTIONS,
+            n -> {});
+    assertThat(all).hasSize(1);
+    Minimality m = all.getFirst();
+    assertThat(m.model()).isEqualTo("power");
+    assertThat(m.scenarios()).isEqualTo(m.of()).isPositive();
+    assertThat(m.needed()).contains("B1", "B2a", "P1", "P2").doesNotContain("ipi-mb");
+    assertThat(m.notNeeded()).contains("ipi-mb").doesNotContainAnyElementsOf(m.needed());
+    assertThat(m.open()).isEmpty();
+    assertThat(m.deeper()).isEqualTo("./lazymm barriers --design refcount --arch powerpc-hash");
+  }
+
+  @Test
   void aConditionOfAScenarioThatFailsIsNot() throws IOException {
     Review review =
         review(
