@@ -129,16 +129,6 @@ public class Riscv implements Arch {
     }
   }
 
-  /**
-   * smp_callin: flushes that this CPU was not asked for while it was offline. In Linux that is
-   * after set_cpu_online, which is the same for a CPU that is on init_mm with interrupts off.
-   */
-  @Override
-  public void cpuInit(Cpu cpu, Mm initMm) {
-    Arch.super.cpuInit(cpu, initMm);
-    cpu.flushTlbLocal(Sites.FLUSH_LOCAL); // local_flush_tlb_all
-  }
-
   /** __ipi_flush_tlb_range_asid: interrupts are off. */
   protected void ipiFlushTlbRangeAsid(Cpu cpu, KObject info) {
     cpu.step("__ipi_flush_tlb_range_asid");

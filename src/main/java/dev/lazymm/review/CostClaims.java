@@ -9,7 +9,7 @@ import java.util.Map;
 final class CostClaims {
   private static final String SHOOT = "do_shoot_lazy_tlb";
   private static final List<String> X86_CLEARING = List.of("x86-eager", "x86-lazy-clear");
-  private static final List<String> X86_KEEPING = List.of("x86-lazy", "x86-unlazy");
+  private static final List<String> X86_KEEPING = List.of("x86-lazy", "x86-unlazy", "x86-invlpgb");
   private static final List<String> X86 = List.of("x86-eager", "x86-lazy");
   private static final List<String> HASH = List.of("powerpc-hash");
   private static final List<String> POWERPC = List.of("powerpc-hash", "powerpc-radix");
@@ -142,11 +142,13 @@ final class CostClaims {
         "shootdown, every x86, and powerpc beside it; the exits of the library",
         "no IPI for the shootdown beyond those of exit_mmap where the flush that un-lazies a"
             + " CPU clears its bit (x86-eager, x86-lazy-clear); one for each bit where it stays"
-            + " (x86-lazy, x86-unlazy) and where no flush is an IPI (x86-ipi-broadcast)",
+            + " (x86-lazy, x86-unlazy, x86-invlpgb without a global ASID) and where no flush is an"
+            + " IPI (x86-ipi-broadcast, x86-invlpgb with one)",
         List.of(
             CheckPart.over("exit-*").of("shootdown").on(X86_CLEARING).beFreeOf(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on(X86_KEEPING).cost(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on("x86-ipi-broadcast").cost(SHOOT),
+            CheckPart.over("invlpgb-exit").of("shootdown").on("x86-invlpgb").cost(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on("powerpc-hash").cost(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on("powerpc-radix").beFreeOf(SHOOT)));
   }
@@ -174,10 +176,15 @@ final class CostClaims {
         "shootdown, every architecture (x86-ipi-broadcast is the what-if); the exits of the"
             + " library",
         "shoot IPIs where flushes are broadcast; none where the exit flushes by IPI, unless the"
-            + " CPU stays in the mask (x86-lazy, x86-unlazy)",
+            + " CPU stays in the mask (x86-lazy, x86-unlazy, riscv); none on arm64, which keeps no"
+            + " mask to shoot by, and where the shootdown is unsafe for that",
         List.of(
             CheckPart.over("exit-*").of("shootdown").on("powerpc-hash").cost(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on("x86-ipi-broadcast").cost(SHOOT),
+            CheckPart.over("invlpgb-exit").of("shootdown").on("x86-invlpgb").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("s390").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("riscv", "riscv-before").cost(SHOOT),
+            CheckPart.over("exit-*").of("shootdown").on("arm64").beFreeOf(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on("powerpc-radix").beFreeOf(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on(X86_CLEARING).beFreeOf(SHOOT),
             CheckPart.over("exit-*").of("shootdown").on(X86_KEEPING).cost(SHOOT)));

@@ -84,8 +84,8 @@ class CheckModelsTest {
     Cli result = run(EXEC_IDLE + " --arch x86-eager --model sc,tso,lkmm --format table");
     assertThat(result.out())
         .startsWith("refcount on x86-eager\n  model           holds executions events")
-        .containsPattern("\n  sc +1/1 +17 +70 ")
-        .containsPattern("\n  lkmm +0/1 +17 +83 +[0-9.]+  I2 1\n")
+        .containsPattern("\n  sc +1/1 +19 +71 ")
+        .containsPattern("\n  lkmm +0/1 +19 +84 +[0-9.]+  I2 1\n")
         .contains("  I2 under lkmm, not under sc, tso: e06-exec-idle\n")
         .contains("--arch x86-eager --invariant I2 --model lkmm\n");
     assertThat(result.out().lines()).allMatch(line -> line.length() <= 72);

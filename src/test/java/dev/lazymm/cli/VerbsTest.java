@@ -93,12 +93,16 @@ class VerbsTest {
 
   @Test
   void theIpisOfAnExitAreCountedOnEveryArchitecture() {
-    for (String claim : List.of("E13", "E17")) {
-      JsonNode costs = Cli.run("claims", claim, "--json").exits(Exit.HOLDS).json().at("/claims/0");
-      assertThat(costs.at("/costs").findValuesAsString("arch"))
-          .containsExactlyInAnyOrderElementsOf(
-              Arches.ALL.stream().map(Arches.Entry::name).toList());
-    }
+    List<String> all = Arches.ALL.stream().map(Arches.Entry::name).toList();
+    assertThat(countedFor("E17")).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(countedFor("E13"))
+        .containsExactlyInAnyOrderElementsOf(
+            all.stream().filter(a -> a.startsWith("x86") || a.startsWith("powerpc")).toList());
+  }
+
+  private static List<String> countedFor(String claim) {
+    JsonNode costs = Cli.run("claims", claim, "--json").exits(Exit.HOLDS).json().at("/claims/0");
+    return costs.at("/costs").findValuesAsString("arch");
   }
 
   @Test
