@@ -98,7 +98,7 @@ public class DesnoyersHazard implements LazyMm {
         borrowers[i >>> 6] |= CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(borrowers, endBorrow, mm, true, SHOOT);
+    kernel.smp().onEachCpuMask(cpu, borrowers, endBorrow, mm, true, SHOOT);
   }
 
   /** Moves a borrower to init_mm; one that has gone on in the meantime is left alone. */

@@ -90,7 +90,7 @@ public class HazardTooEarly implements LazyMm {
         borrowers[i >>> 6] |= CpuMask.bit(i);
       }
     }
-    cpu.onEachCpu(borrowers, endBorrow, mm, true, SHOOT);
+    kernel.smp().onEachCpuMask(cpu, borrowers, endBorrow, mm, true, SHOOT);
   }
 
   private void endBorrow(Cpu cpu, KObject info) {

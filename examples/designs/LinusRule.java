@@ -58,7 +58,7 @@ public class LinusRule implements LazyMm {
     for (int i = 0; i < cpu.cpus(); i++) {
       all[i >>> 6] |= CpuMask.bit(i);
     }
-    cpu.onEachCpu(all, unlazy, mm, true, UNLAZY);
+    kernel.smp().onEachCpuMask(cpu, all, unlazy, mm, true, UNLAZY);
   }
 
   private void unlazy(Cpu cpu, KObject info) {

@@ -83,8 +83,8 @@ public final class ClaimsText {
       heads.add(
           switch (what) {
             case "flush_tlb_func" -> "flush";
-            case "__ipi_flush_tlb_range_asid" -> "flush (sbi)";
-            case "do_exit_flush_lazy_tlb" -> "exit flush";
+            case "__ipi_flush_tlb_range_asid" -> "sbi";
+            case "do_exit_flush_lazy_tlb" -> "exit";
             case "do_shoot_lazy_tlb" -> "shoot";
             default -> what;
           });

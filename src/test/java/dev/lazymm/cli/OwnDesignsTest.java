@@ -20,11 +20,22 @@ class OwnDesignsTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"DesnoyersHazard", "LinusRule", "HazardTooEarly"})
+  @ValueSource(strings = {"DesnoyersHazard", "LinusRule"})
   void theExamplesOverTheLibraryOnEveryArchitecture(String design) {
     Cli run = Cli.run("check", "--brief", "--design", EXAMPLES + design + ".java");
     run.exits(Exit.HOLDS).fitsIntoAMail();
     assertThat(run.out()).contains(" 0 violated, 0 inconclusive");
+  }
+
+  /** What it gets wrong needs an exit that is preempted, or a CPU that goes. */
+  @Test
+  void theWrongExampleIsFoundWhereAnExitIsPreemptedOrACpuGoes() {
+    Cli run = Cli.run("check", "--brief", "--design", EXAMPLES + "HazardTooEarly.java");
+    run.exits(Exit.VIOLATED).fitsIntoAMail();
+    assertThat(run.out().lines().filter(line -> line.startsWith("  violated")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(": I1"))
+        .allMatch(line -> line.contains("hazard-exit-preempted") || line.contains("hotplug-"));
   }
 
   @ParameterizedTest

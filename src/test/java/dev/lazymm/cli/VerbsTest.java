@@ -19,7 +19,7 @@ class VerbsTest {
   @Test
   void theReviewIsOneScreen() {
     Cli run = Cli.run("review", "--no-html").exits(Exit.HOLDS).fitsIntoAMail();
-    assertThat(run.out().lines()).hasSizeLessThanOrEqualTo(40);
+    assertThat(run.out().lines()).hasSizeLessThanOrEqualTo(64);
     assertThat(run.out())
         .containsPattern("refcount +x86-eager +holds\n")
         .containsPattern("no-refcount +powerpc-hash +violated +I1 \\d+")
@@ -34,7 +34,14 @@ class VerbsTest {
     JsonNode all = Cli.run("review", "--no-html", "--json").exits(Exit.HOLDS).json();
     assertThat(all.propertyNames())
         .containsExactly(
-            "schemaVersion", "model", "bound", "results", "claims", "unexpected", "replay");
+            "schemaVersion",
+            "model",
+            "bound",
+            "results",
+            "minimal",
+            "claims",
+            "unexpected",
+            "replay");
     assertThat(all.at("/results")).hasSize(6);
     assertThat(all.at("/results/0").propertyNames())
         .containsExactly(
@@ -94,9 +101,9 @@ class VerbsTest {
   @Test
   void theIpisOfAnExitAreCountedOnEveryArchitecture() {
     List<String> all = Arches.ALL.stream().map(Arches.Entry::name).toList();
-    assertThat(countedFor("E17")).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(countedFor("E17")).hasSameElementsAs(all);
     assertThat(countedFor("E13"))
-        .containsExactlyInAnyOrderElementsOf(
+        .hasSameElementsAs(
             all.stream().filter(a -> a.startsWith("x86") || a.startsWith("powerpc")).toList());
   }
 
