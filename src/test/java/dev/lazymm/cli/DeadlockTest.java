@@ -22,7 +22,7 @@ class DeadlockTest {
     String right = Files.readString(Path.of("examples/designs/LinusRule.java"));
     String wrong =
         right
-            .replace("cpu.onEachCpu(", "boolean on = cpu.irqSave(UNLAZY);\n    cpu.onEachCpu(")
+            .replace("    kernel.smp()", "    boolean on = cpu.irqSave(UNLAZY);\n    kernel.smp()")
             .replace("true, UNLAZY);", "true, UNLAZY);\n    cpu.irqRestore(on, UNLAZY);");
     Path design = Files.writeString(folder.resolve("LinusRule.java"), wrong);
     Path scenario =
