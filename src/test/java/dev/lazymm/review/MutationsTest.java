@@ -17,8 +17,9 @@ class MutationsTest {
   private static final Mutation.Caught CAUGHT =
       new Mutation.Caught("I1", "exit-alone", List.of("sc"), "");
 
+  /** Each design and each architecture once; {@code regressions --mutations} does all four. */
   static Stream<Mutations.Kernel> kernels() {
-    return Mutations.KERNELS.stream();
+    return Stream.of(Mutations.KERNELS.get(1), Mutations.KERNELS.get(2));
   }
 
   @ParameterizedTest
