@@ -57,7 +57,7 @@ class MutationsTest {
 
   @Test
   void reasonsAreOfKernelsThatAreLookedAt() {
-    List<String> kernels = kernels().map(Mutations.Kernel::toString).toList();
+    List<String> kernels = Mutations.KERNELS.stream().map(Mutations.Kernel::toString).toList();
     assertThat(Unneeded.ALL).allSatisfy(why -> assertThat(kernels).containsAll(why.kernels()));
   }
 
