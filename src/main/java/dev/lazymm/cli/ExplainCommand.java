@@ -5,7 +5,6 @@ import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
@@ -73,9 +72,13 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--membarrier",
       paramLabel = "NAME",
       description = "The membarrier design: merged or conditional (default: merged).")
-  private String membarrier = Membarriers.MERGED.name();
+  private @Nullable String membarrier;
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "ARCH",
+      description = "The architecture.")
   private String arch = "";
 
   @Option(
@@ -105,9 +108,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Designs.Entry lifetime = DesignChoice.one(design);
-    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
-    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
+    Designs.Entry own =
+        DesignChoice.with(
+                membarrier == null ? List.of() : List.of(membarrier),
+                List.of(DesignChoice.one(design)))
+            .getFirst();
     WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
     Checks.Options options = weakened.apply(explore.options());
     Done done = done(options, own);
