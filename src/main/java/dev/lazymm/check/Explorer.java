@@ -111,6 +111,10 @@ final class Explorer {
   private final Options options;
   private final Weakenings weakened;
   private final @Nullable SiteUses uses;
+
+  /** Whether every site is as it was written, and nobody is told which are come by. */
+  private final boolean asWritten;
+
   private Listener listener;
   private final Footprint footprint;
   private final Cuts cuts;
@@ -137,6 +141,7 @@ final class Explorer {
     this.options = options;
     weakened = options.weakened();
     uses = options.uses();
+    asWritten = uses == null && weakened.isNone();
     this.listener = listener;
     int n = program.memory().cpus();
     scratch = new int[n];
@@ -436,6 +441,9 @@ final class Explorer {
 
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
+    if (asWritten) {
+      return false;
+    }
     if (uses != null) {
       uses.note(site, what);
     }
@@ -444,6 +452,9 @@ final class Explorer {
 
   /** {@return how an operation on memory is ordered that the kernel orders so} */
   Ordering ordering(Site site, Ordering written) {
+    if (asWritten) {
+      return written;
+    }
     if (uses != null) {
       uses.note(site, written);
     }
