@@ -1,6 +1,5 @@
 package dev.lazymm.check;
 
-import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
@@ -10,7 +9,6 @@ import dev.lazymm.workload.Setup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +59,6 @@ public final class Checker {
     public Options withOrder(List<Integer> cpus) {
       return new Options(
           maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
-    }
-
-    /** {@return these options with sites that count for nothing} */
-    public Options withWeakened(Set<Site> sites) {
-      return withWeakened(Weakenings.removing(sites));
     }
 
     /** {@return these options with sites that count for less} */

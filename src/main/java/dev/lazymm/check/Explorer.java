@@ -8,7 +8,6 @@ import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +65,9 @@ final class Explorer {
       Weakenings weakened,
       boolean orderedIncrements,
       @Nullable SiteUses uses) {
-    /** With adds left unordered where the model can, and sites that count for nothing. */
-    Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> removed) {
-      this(order, everythingShared, maxEvents, Weakenings.removing(removed), false, null);
+    /** With adds left unordered where the model can. */
+    Options(int[] order, boolean everythingShared, int maxEvents, Weakenings weakened) {
+      this(order, everythingShared, maxEvents, weakened, false, null);
     }
 
     /** {@return these options with adds ordered, or not} */
@@ -81,7 +80,7 @@ final class Explorer {
       for (int i = 0; i < cpus; i++) {
         order[i] = i;
       }
-      return new Options(order, false, 4096, Weakenings.NONE, false, null);
+      return new Options(order, false, 4096, Weakenings.NONE);
     }
   }
 

@@ -85,7 +85,7 @@ class OwnUpdatesTest {
     new Explorer(
             Program.of(memory, scripts),
             Model.named(model).instance("x86-eager"),
-            new Explorer.Options(new int[] {0, 1}, false, 99, weakened),
+            new Explorer.Options(new int[] {0, 1}, false, 99, Weakenings.removing(weakened)),
             listener)
         .run();
     assertThat(ends).contains("11");
