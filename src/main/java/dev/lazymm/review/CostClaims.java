@@ -125,7 +125,8 @@ final class CostClaims {
         "E11",
         "most of the complexity is cleaning up; and the answer: three separate modes are too many",
         "configurations of Linux v6.4, and of the code that each design runs what no-lazy, which"
-            + " borrows nothing, does not",
+            + " borrows nothing, does not; states of memory and transitions, over every order of"
+            + " actions",
         "numbers, no verdict",
         List.of(
             new FactPart(
