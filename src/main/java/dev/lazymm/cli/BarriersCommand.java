@@ -59,7 +59,11 @@ final class BarriersCommand implements Callable<Integer> {
       description = "The lifetime design, or FILE.java with one of your own.")
   private String design = "";
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "ARCH",
+      description = "The architecture.")
   private String arch = "";
 
   @Option(
@@ -139,6 +143,7 @@ final class BarriersCommand implements Callable<Integer> {
         "--timeout",
         "more than 0 seconds");
     Designs.Entry own = DesignChoice.one(design);
+    sites.forEach(site -> WeakenOptions.requireSite(site, List.of(own)));
     Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
     List<Model> under =
         Choice.all("memory model", models, Model.NAMES, Function.identity()).stream()
