@@ -4,8 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The names of all that can be reported broken, whatever machine it was on: invariants, what befalls
- * code, and a scenario's own conditions. A machine that looks at fewer of them has the same names.
+ * The names of all that can be reported broken, whatever machine it was on: invariants, what
+ * befalls code, and a scenario's own conditions. A machine that looks at fewer of them has the same
+ * names.
  */
 public final class Laws {
   /** The gravest first. */

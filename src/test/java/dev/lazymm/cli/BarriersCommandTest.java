@@ -95,6 +95,7 @@ class BarriersCommandTest {
         run(
             "barriers --design refcount --arch x86-lazy --model sc --sites shoot-ipi"
                 + " --scenario switch-migrate");
-    assertThat(result.exits(2).err()).contains("no site that these scenarios come by \"shoot-ipi\"");
+    assertThat(result.exits(2).err())
+        .contains("no site that these scenarios come by \"shoot-ipi\"");
   }
 }
