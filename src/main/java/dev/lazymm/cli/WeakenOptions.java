@@ -22,6 +22,10 @@ import picocli.CommandLine.Option;
 final class WeakenOptions {
   private static final List<Weakening> FORMS = Arrays.asList(Weakening.values());
 
+  /** The forms of what is no order of memory accesses. */
+  private static final Set<Weakening> NOT_ORDER =
+      EnumSet.of(Weakening.IRQ_ON, Weakening.NO_WAIT, Weakening.SKIPPED);
+
   @Option(
       names = "--weaken",
       split = ",",
@@ -104,6 +108,32 @@ final class WeakenOptions {
               seen.computeIfAbsent(site.name(), n -> EnumSet.noneOf(Weakening.class))
                   .addAll(forms));
       weakened.forms().forEach((site, form) -> check(site, form, seen));
+    }
+
+    /**
+     * These sites order memory accesses.
+     *
+     * @throws UserError if one does not: no litmus test has interrupts, IPIs, or waits for them
+     */
+    void expectOrder() {
+      if (uses == null) {
+        return;
+      }
+      uses.all()
+          .forEach((site, forms) -> {
+            if (weakened.forms().containsKey(site.name()) && NOT_ORDER.containsAll(forms)) {
+              throw new UserError(
+                  ("no litmus test has the site %s: it is %s%n"
+                          + "  expected a fence, an atomic, an acquire or a release;"
+                          + " ./lazymm explain --weaken %s shows this one")
+                      .formatted(
+                          site.name(),
+                          forms.contains(Weakening.IRQ_ON)
+                              ? "a region with interrupts off, and the model has no interrupts"
+                              : "IPIs, or a wait for others, and the model has neither",
+                          site.name()));
+            }
+          });
     }
 
     private static void check(String site, Weakening form, Map<String, Set<Weakening>> seen) {

@@ -28,7 +28,7 @@ public record Episode(
     String name, String title, Scenario scenario, List<Integer> order, int from, int to) {
   /** Those that are counted unless others are named. */
   public static final List<Episode> USUAL =
-      List.of(trip(), detour(), switchMm(), switchThread(), child(), exit(3, 2));
+      List.of(trip(), detour(), switchMm(), switchThread(), use(), child(), exit(3, 2));
 
   /** No episode has more than 200 CPUs. */
   private static final Pattern EXIT = Pattern.compile("exit-(\\d{1,2})-(\\d{1,2})");
@@ -95,6 +95,22 @@ public record Episode(
         List.of(0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 1),
         4,
         5);
+  }
+
+  /** {@return a kernel thread uses an mm that it does not borrow, and goes on without} */
+  public static Episode use() {
+    return of(
+        "use",
+        "a kernel thread uses another process's mm and stops again",
+        """
+        start: cpu 0 pins B
+        cpu 0: (k1) use B; unuse; run A1; run k1; use B; unuse; run A1; unpin B; mprotect; exit
+        cpu 1: (B1) idle; run B1; mprotect; exit
+        cpu 2: (A2)
+        """,
+        List.of(0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0),
+        6,
+        8);
   }
 
   /** {@return a short-lived child: fork, exec, exit, on one CPU} */
