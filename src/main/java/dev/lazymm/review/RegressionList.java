@@ -158,7 +158,8 @@ public final class RegressionList {
               "R29",
               "no commit: a limit of the design",
               "without flush IPIs nobody can be shot at the flush, only at the final mmdrop",
-              "nobody wrote the kernel that would have the bug"),
+              "nobody wrote the kernel that would have the bug; luto-hazard-empty on powerpc-hash is what"
+                  + " it would do: I1, I2 (claim E19)"),
           new LeftOut(
               "R30",
               "under review in September 2026",
