@@ -243,7 +243,17 @@ public final class PastBugs {
               "I1",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
               List.of("desnoyers-hp"),
-              Variant.design(GrabTooEarly::new)));
+              Variant.design(GrabTooEarly::new)),
+          new PastBug(
+              "R29",
+              "LutoHazardEmpty",
+              "never written; the shootdown is at the final mmdrop for this reason",
+              "who borrows an mm is asked by the flush of the exit alone, and flushes are hypercalls:"
+                  + " nobody is interrupted, and nobody is asked",
+              "I1",
+              arches("powerpc-hash"),
+              List.of("luto-hazard-empty"),
+              Variant.PLAIN));
 
   private PastBugs() {}
 
