@@ -3,6 +3,7 @@ package dev.lazymm.cli;
 import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.kernel.history.PastBugs;
 import dev.lazymm.review.Job;
@@ -78,6 +79,11 @@ final class HistoryOption {
               .formatted(bug.id(), job.arch().name(), String.join(",", arches)));
     }
     Designs.Entry design = job.design();
+    if (design.membarrier() != Membarriers.MERGED) {
+      throw new UserError(
+          "%s was not in a kernel with membarrier %s%n  expected --membarrier %s"
+              .formatted(bug.id(), design.membarrier().name(), Membarriers.MERGED.name()));
+    }
     if (!bug.designs().isEmpty() && !bug.designs().contains(design.name())) {
       throw new UserError(
           "%s was not in %s%n  expected --design %s"

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm regressions}. */
@@ -72,6 +73,11 @@ final class RegressionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (mutations && (brief || !names.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--mutations is about all of them: expected no --regression and no --brief beside it");
+    }
     List<Regression> chosen = RegressionList.ALL;
     List<Regression.LeftOut> leftOut = RegressionList.LEFT_OUT;
     if (!names.isEmpty()) {

@@ -165,7 +165,7 @@ public final class Commands {
   public static String simulate(List<String> of, Job job, String machine, long seed) {
     List<String> words = new ArrayList<>(List.of("./lazymm", "simulate"));
     words.addAll(of);
-    option(words, "--design", List.of(job.design().name()));
+    option(words, "--design", List.of(job.design().spelled()));
     option(words, "--arch", List.of(job.arch().name()));
     option(words, "--machine", machine.isEmpty() ? List.of() : List.of(machine));
     option(words, "--seed", List.of(Long.toString(seed)));

@@ -65,7 +65,7 @@ public final class Mutations {
                 Set.of(),
                 false,
                 options.maxExecutions(),
-                null,
+                options.timeout(),
                 options.threads()),
             told);
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.lazymm.kernel.history;
 
 import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ public final class PastBugs {
 
   private static final List<String> ANY = List.of();
 
+  /** One path for mm changes: without what was wrong in exec_mmap and kthread_use_mm. */
+  private static final List<String> HAZARD =
+      List.of("luto-hazard", "luto-hazard-mask", "luto-hazard-empty");
+
+  private static final List<String> OTHERS =
+      Designs.ALL.stream().map(Designs.Entry::name).filter(d -> !HAZARD.contains(d)).toList();
+
   /** All of them, by number. */
   public static final List<PastBug> ALL =
       List.of(
@@ -30,7 +38,7 @@ public final class PastBugs {
                   + " switch_mm flushes what the MMU is still on",
               "I7",
               arches("alpha-ipi"),
-              ANY,
+              OTHERS,
               Variant.kthreadUseMm(IrqsOnUse::new)),
           new PastBug(
               "R02",
@@ -40,7 +48,7 @@ public final class PastBugs {
                   + " kernel thread drops a borrow twice and another never",
               "I3, I7",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy", "alpha-ipi"),
-              ANY,
+              OTHERS,
               Variant.execMmap(IrqsOnExec::new)),
           new PastBug(
               "R03",
@@ -253,7 +261,26 @@ public final class PastBugs {
               "I1",
               arches("powerpc-hash"),
               List.of("luto-hazard-empty"),
-              Variant.PLAIN));
+              Variant.PLAIN),
+          new PastBug(
+              "R31",
+              "UnlazyWhenOffline",
+              "never merged; patch 12 of the hazard-pointer series of January 2022, found by lazymm",
+              "a CPU that is unplugged ends its borrow when it is out of cpu_online_mask already:"
+                  + " mm_unlazy_mm_count does not look at its lazy_mm",
+              "I1, I2, I10",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              List.of("luto-hazard"),
+              Variant.hotplug(UnlazyWhenOffline::new)),
+          new PastBug(
+              "R32",
+              "ExitMmGrabs",
+              "never merged; patch 16 of the hazard-pointer series of January 2022, found by lazymm",
+              "exit_mm still counts its borrow, and nobody drops what is counted any more",
+              "I4, I5",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              HAZARD,
+              Variant.exitMm(ExitMmGrabs::new)));
 
   private PastBugs() {}
 
