@@ -76,7 +76,7 @@ class KthreadUseMmBarrierTest {
     Checker.Options how =
         Checker.Options.defaults()
             .withModel(Model.named(model))
-            .withWeakened(weak)
+            .withWeakened(Weakenings.removing(weak))
             .withAfterViolation(0);
     CheckResult result = new Checker(how).check(LIBRARY.find("e15-use-after-global"), factory);
     return switch (result.verdict()) {
