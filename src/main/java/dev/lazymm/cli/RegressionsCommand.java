@@ -4,6 +4,7 @@ import dev.lazymm.report.Json;
 import dev.lazymm.report.MutationsJson;
 import dev.lazymm.report.MutationsText;
 import dev.lazymm.report.RegressionsJson;
+import dev.lazymm.report.RegressionsTable;
 import dev.lazymm.report.RegressionsText;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.ClaimResult.Agreement;
@@ -111,7 +112,7 @@ final class RegressionsCommand implements Callable<Integer> {
             json
                 ? Json.write(RegressionsJson.of(results, leftOut, commands))
                 : brief
-                    ? RegressionsText.brief(results, leftOut)
+                    ? RegressionsTable.of(results, leftOut)
                     : RegressionsText.of(results, leftOut, commands, !names.isEmpty()));
     return results.stream().anyMatch(r -> r.agreement() == Agreement.NO)
         ? Exit.VIOLATED

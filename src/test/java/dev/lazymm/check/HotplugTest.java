@@ -8,7 +8,7 @@ import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.history.IdleTaskExit;
 import dev.lazymm.kernel.history.IdleTaskExitDrops;
-import dev.lazymm.kernel.history.PastBugs;
+import dev.lazymm.kernel.history.PastArches;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HotplugTest {
   private static Map<String, String> broken(
       String scenario, String design, String arch, Function<Kernel, Hotplug> form) {
-    Arches.Entry archEntry = PastBugs.arch(arch).orElseThrow();
+    Arches.Entry archEntry = PastArches.find(arch).orElseThrow();
     Designs.Entry designEntry = Designs.find(design).orElseThrow();
     CheckResult result =
         new Checker(Checker.Options.defaults())
