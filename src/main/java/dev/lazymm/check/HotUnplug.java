@@ -26,7 +26,7 @@ final class HotUnplug implements Invariant {
 
   @Override
   public Optional<Finding> find(Execution x) {
-    if (!x.prepared().scenario().hasHotplug()) {
+    if (!x.prepared().hasHotplug()) {
       return Optional.empty();
     }
     for (Execution.Interval offline : x.intervals(Hotplug.OFFLINE)) {

@@ -1,5 +1,6 @@
 package dev.lazymm.count;
 
+import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -32,8 +33,9 @@ public record Episode(
   /** No episode has more than 200 CPUs. */
   private static final Pattern EXIT = Pattern.compile("exit-(\\d{1,2})-(\\d{1,2})");
 
-  /** PRIVATE_EXPEDITED and its READY bit, in membarrier_state. */
-  private static final long REGISTERED = 1 | 1 << 1;
+  /** What membarrier_state is in a process that has registered. */
+  private static final long REGISTERED =
+      MembarrierState.PRIVATE_EXPEDITED.set() | MembarrierState.PRIVATE_EXPEDITED.ready();
 
   public Episode {
     order = List.copyOf(order);

@@ -215,7 +215,9 @@ class RivalsTest {
 
   private static List<String> brokenUnderLkmm(String design, Site... weakened) {
     Checker.Options options =
-        Checker.Options.defaults().withModel(Model.named("lkmm")).withWeakened(Set.of(weakened));
+        Checker.Options.defaults()
+            .withModel(Model.named("lkmm"))
+            .withWeakened(Weakenings.removing(Set.of(weakened)));
     KernelFactory factory =
         KernelFactory.of(
             Arches.find("powerpc-hash").orElseThrow(), Designs.find(design).orElseThrow());

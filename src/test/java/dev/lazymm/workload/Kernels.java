@@ -34,6 +34,9 @@ public final class Kernels {
   /** An eager mask, a mask that is never trimmed, and active_mm that moves with the MMU. */
   private static final Set<String> EACH_KIND = Set.of("x86-eager", "powerpc-hash", "x86-unlazy");
 
+  /** The share of {@link #share} that has each design on one architecture. */
+  public static final int ONE_ARCH = 12;
+
   private static final int NO_LAZY = Designs.ALL.indexOf(designs(Designs.NO_LAZY).getFirst());
 
   /** A design on an architecture. */
@@ -60,13 +63,19 @@ public final class Kernels {
    * on some architectures and every architecture with some designs; another share for another name}
    */
   public static List<Pair> share(Scenario scenario, List<Designs.Entry> designs, int of) {
+    return share(scenario, designs, Arches.ALL, of);
+  }
+
+  /** {@return the same of some architectures} */
+  public static List<Pair> share(
+      Scenario scenario, List<Designs.Entry> designs, List<Arches.Entry> arches, int of) {
     int first = Math.floorMod(scenario.name().hashCode(), of);
     return IntStream.range(0, designs.size())
         .boxed()
         .flatMap(d ->
-            IntStream.range(0, Arches.ALL.size())
+            IntStream.range(0, arches.size())
                 .filter(a -> Math.floorMod(a + d + first, of) == 0)
-                .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
+                .mapToObj(a -> new Pair(designs.get(d), arches.get(a))))
         .toList();
   }
 

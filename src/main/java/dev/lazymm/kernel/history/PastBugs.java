@@ -8,16 +8,6 @@ import java.util.Optional;
 
 /** The bugs of the past that kernels can be made with. */
 public final class PastBugs {
-  /** Architectures that only these are about. */
-  public static final List<Arches.Entry> ARCHES =
-      List.of(
-          new Arches.Entry(
-              "alpha-ipi",
-              "every flush an IPI to every CPU, which believes active_mm",
-              k -> new AlphaIpi(k, k.memory())),
-          new Arches.Entry(
-              RadixTrimming.NAME, "powerpc-radix whose every flush trims", RadixTrimming::new));
-
   private static final List<String> ANY = List.of();
 
   /** One path for mm changes: without what was wrong in exec_mmap and kthread_use_mm. */
@@ -279,20 +269,9 @@ public final class PastBugs {
     return ALL.stream().filter(b -> b.id().equals(name) || b.name().equals(name)).findFirst();
   }
 
-  /** {@return whether no memory model but sequential consistency knows an architecture} */
-  public static boolean isWithoutMapping(Arches.Entry arch) {
-    return arch.name().equals(ARCHES.getFirst().name());
-  }
-
-  /** {@return the architecture of that name, those of the past included} */
-  public static Optional<Arches.Entry> arch(String name) {
-    return Arches.find(name)
-        .or(() -> ARCHES.stream().filter(a -> a.name().equals(name)).findFirst());
-  }
-
   private static List<Arches.Entry> arches(String... names) {
     return Arrays.stream(names)
-        .map(name -> arch(name).orElseThrow(() -> new IllegalArgumentException(name)))
+        .map(name -> PastArches.find(name).orElseThrow(() -> new IllegalArgumentException(name)))
         .toList();
   }
 }
