@@ -230,7 +230,7 @@ public final class PastBugs {
               "__try_mm_drop_rq_ref trusts the lazy_mm that it read before drop_mm: it takes the"
                   + " reference of the mm that the CPU borrows by now",
               "I1",
-              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              Arches.ALL,
               List.of("luto-hazard"),
               Variant.design(HazardWithoutReload::new)),
           new PastBug(
