@@ -313,6 +313,27 @@ final class Explorer {
     }
   }
 
+  /**
+   * Grows one graph, led by that of another run of the same scenario, and then as it grows by
+   * default; the listener is shown it, if it comes about.
+   */
+  void follow(Footprint.Known known, Graph leader, Listener to) {
+    begin(known, new Touches(), List.of(), to);
+    Frame first = first();
+    place.push(first);
+    resume(first);
+    Guide guide = new Guide(leader, first, schedule, growth, alternatives);
+    if (!guide.lead()) {
+      return;
+    }
+    while (!stop && schedule.goOn(frame)) {
+      // the graph grows
+    }
+    if (!stop) {
+      judge();
+    }
+  }
+
   private void growAgain(List<Level> all) {
     growingAgain = true;
     resume(alternatives.target());

@@ -163,31 +163,12 @@ public final class BarriersText {
   }
 
   private String command(Row row, Subject subject, List<Cell> cells) {
-    return command(
-        Weakenings.of(row.site(), row.form()),
-        subject,
-        cells.stream().map(c -> c.model().name()).collect(Collectors.joining(",")));
-  }
-
-  private String command(Weakenings weakened, Subject subject, String models) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "check",
-                "--scenario",
-                subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
-                "--design",
-                found.question().design().spelled(),
-                "--arch",
-                arch));
-    if (!models.equals(Model.SC.name())) {
-      words.addAll(List.of("--model", models));
-    }
-    weakened
-        .forms()
-        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
-    return Commands.join(words);
+    return Commands.check(
+        subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
+        found.question().design().spelled(),
+        arch,
+        cells.stream().map(c -> c.model().name()).toList(),
+        Weakenings.of(row.site(), row.form()));
   }
 
   // ---- what can be weakened together -----------------------------------------------------------

@@ -105,7 +105,19 @@ public final class RegressionList {
               "R28",
               "",
               Run.breaks("hazard-exit-preempted", "desnoyers-hp", "powerpc-hash", "I1"),
-              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "x86-eager", "I1")));
+              Run.breaks("hazard-exit-preempted", "desnoyers-hp", "x86-eager", "I1")),
+          of(
+              "R31",
+              "Not in the literature. The author asked for a second look at hotplug; sched_force_init_mm"
+                  + " (v6.13) is the remedy, as it comes while the CPU is online.",
+              Run.breaks("r31-exit-offline", "luto-hazard", "powerpc-hash", "I1"),
+              Run.breaks("r31-exit-offline", "luto-hazard", "x86-eager", "I1")),
+          of(
+              "R32",
+              "Not in the literature. Each exit leaves a reference behind; nothing dangles. lazymm's"
+                  + " luto-hazard writes lazy_mm there, as __change_current_mm_to_kernel does.",
+              Run.breaks("exit-alone", "luto-hazard", "powerpc-hash", "I4", "I5"),
+              Run.breaks("exit-idle", "luto-hazard", "x86-eager", "I4")));
 
   private static final String MM_CID = "mm_cid is not modelled";
 

@@ -129,8 +129,10 @@ public final class EndLaws {
     for (String letter : prepared.outline().pins().keySet()) {
       n += is(letter, mm) ? prepared.pinsAtEnd(letter) : 0;
     }
-    for (Task task : population.tasks()) { // one each kthread_use_mm
-      n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
+    if (kernel.lazyMm().changeCurrentMm().isEmpty()) {
+      for (Task task : population.tasks()) { // one each kthread_use_mm
+        n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
+      }
     }
     n += kernel.lazyMm().references(mm, state::value);
     for (int cpu = 0; cpu < running.size() && kernel.lazyMm().refcounts(); cpu++) {

@@ -8,6 +8,7 @@ import dev.lazymm.check.RandomPrograms.Feature;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Script;
+import dev.lazymm.workload.Effort;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -120,7 +121,7 @@ class ExplorerTest {
   @ParameterizedTest
   @MethodSource("features")
   void allExecutionsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 2, 500, 40_000);
+    compare(features, 2, Effort.of(100, 500), 40_000); // 1,600 in all, or 8,000
   }
 
   /** In the threads' own order, in another, and with other numbers. */

@@ -8,6 +8,7 @@ import dev.lazymm.kernel.ExitMm;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.MembarrierScheduler;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.Scheduler;
@@ -185,7 +186,7 @@ final class MembarrierSwitchFaults {
   private MembarrierSwitchFaults() {}
 
   private static KernelMethod membarrierMethod(String kernelName, String javaName) {
-    return new KernelMethod(kernelName, Membarrier.class, javaName);
+    return new KernelMethod(kernelName, MembarrierScheduler.class, javaName);
   }
 
   private static KernelMethod kernel(String kernelName, String javaName) {
