@@ -231,7 +231,7 @@ public final class PastBugs {
               "__try_mm_drop_rq_ref trusts the lazy_mm that it read before drop_mm: it takes the"
                   + " reference of the mm that the CPU borrows by now",
               "I1",
-              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              Arches.ALL,
               List.of("luto-hazard"),
               Variant.design(HazardWithoutReload::new)),
           new PastBug(
@@ -244,6 +244,16 @@ public final class PastBugs {
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
               List.of("desnoyers-hp"),
               Variant.design(GrabTooEarly::new)),
+          new PastBug(
+              "R29",
+              "LutoHazardEmpty",
+              "never written; the shootdown is at the final mmdrop for this reason",
+              "who borrows an mm is asked by the flush of the exit alone, and flushes are hypercalls:"
+                  + " nobody is interrupted, and nobody is asked",
+              "I1",
+              arches("powerpc-hash"),
+              List.of("luto-hazard-empty"),
+              Variant.PLAIN),
           new PastBug(
               "R31",
               "UnlazyWhenOffline",
