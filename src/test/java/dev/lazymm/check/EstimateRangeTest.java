@@ -60,7 +60,7 @@ class EstimateRangeTest {
       scenarios(random, model);
     }
     holds(2000, 20);
-    holds(8000, 6);
+    holds(8000, 5);
   }
 
   private void holds(long events, double usualWidth) {

@@ -43,7 +43,8 @@ class ExplorerTest {
       Program program = Families.program(name, n);
       for (boolean everythingShared : new boolean[] {false, true}) {
         int[] order = Exploration.inOrder(program.memory());
-        Explorer.Options options = new Explorer.Options(order, everythingShared, 999, Set.of());
+        Explorer.Options options =
+            new Explorer.Options(order, everythingShared, 999, Weakenings.NONE);
         Exploration found = Exploration.of(program, new Sc(), options);
         assertThat(found.executions()).as("%s %d", name, n).isEqualTo(expected(name, n));
         assertThat(found.blocked()).isZero();
@@ -340,7 +341,7 @@ class ExplorerTest {
     Interleavings.Outcome outcome = Interleavings.of(storeBuffering);
     Program program = storeBuffering.toProgram();
     Explorer.Options options =
-        new Explorer.Options(Exploration.inOrder(program.memory()), true, 999, Set.of());
+        new Explorer.Options(Exploration.inOrder(program.memory()), true, 999, Weakenings.NONE);
     assertThat(Exploration.of(program, new Sc(), options).differencesFrom(outcome)).isEmpty();
     assertThat(Exploration.of(program, new WithoutFr(), options).differencesFrom(outcome))
         .containsExactly(
@@ -358,7 +359,7 @@ class ExplorerTest {
   void tooLargeProgramsAreRefused() {
     Program program = Families.program("lastzero", 4);
     Explorer.Options options =
-        new Explorer.Options(Exploration.inOrder(program.memory()), true, 7, Set.of());
+        new Explorer.Options(Exploration.inOrder(program.memory()), true, 7, Weakenings.NONE);
     assertThatThrownBy(() -> Exploration.of(program, new Sc(), options))
         .isInstanceOf(Explorer.TooLarge.class)
         .hasMessage("an execution has more than 7 events");

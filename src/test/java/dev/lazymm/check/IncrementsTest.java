@@ -102,7 +102,7 @@ class IncrementsTest {
           .as("%s", renumbered)
           .isEmpty();
       Explorer.Options options =
-          new Explorer.Options(own, true, 4096, Set.of()).withOrderedIncrements(true);
+          new Explorer.Options(own, true, 4096, Weakenings.NONE).withOrderedIncrements(true);
       Exploration all = Exploration.of(small.toProgram(), new Sc(), options);
       assertThat(found.ends()).as("%s", small).isEqualTo(all.ends());
       assertThat(found.hangs()).as("%s", small).isEqualTo(all.hangs());

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ class WeakModelsTest {
             new Search(
                 program.toProgram(),
                 oracle::instance,
-                new Explorer.Options(order, true, 4096, Set.of()),
+                new Explorer.Options(order, true, 4096, Weakenings.NONE),
                 new Search.Bounds(
                     workers, Long.MAX_VALUE, Search.NEVER, Long.MAX_VALUE, 0, 1 << 20, n -> {}),
                 new Tally.Silent(),

@@ -98,12 +98,12 @@ public final class Kernels {
   static final Condition KEPT = new Condition.Not(new Condition.Freed("A"));
 
   private static final Set<String> LAST_USER_BESIDE_AN_UNPLUG =
-      Set.of("hotplug-exit", "hotplug-drop", "hotplug-deep-idle");
+      Set.of("hotplug-exit", "hotplug-deep-idle");
 
   /**
    * {@return whether A may be kept by a CPU that is offline, against what the scenario says} The
-   * last user leaves its reference in the rq of a CPU that makes no switch any more (E19's open
-   * point, docs/hotplug.md).
+   * last user has seen the CPU borrow, and leaves its reference in the rq only after the CPU's last
+   * switch (E19's open point, docs/hotplug.md).
    */
   public static boolean keepsForOffline(String scenario, String design) {
     return LAST_USER_BESIDE_AN_UNPLUG.contains(scenario)
