@@ -235,11 +235,6 @@ final class Execution implements FinalState {
     return frees;
   }
 
-  /** {@return all ALLOC events} */
-  List<Integer> allocs() {
-    return allocs;
-  }
-
   /** {@return whether {@code e} happens before {@code f}, or is it, in the model's order} */
   boolean isBefore(int e, int f) {
     if (e == Graph.NONE) {

@@ -33,7 +33,7 @@ final class KernelOptions {
       names = "--membarrier",
       split = ",",
       paramLabel = "NAME",
-      description = "Membarrier designs: merged, conditional (default: merged).")
+      description = "Membarrier designs: merged, conditional, by-state (default: merged).")
   private List<String> membarriers = new ArrayList<>();
 
   private @Nullable List<Designs.Entry> found;

@@ -180,11 +180,6 @@ final class Watch {
     return (object.slab() == null || born.get(object.handle())) && !isFreed(object);
   }
 
-  /** {@return what is free now, by handle} */
-  BitSet freed() {
-    return (BitSet) freed.clone();
-  }
-
   // ---- registers -------------------------------------------------------------------------------
 
   void hold(int cpu, Hold register, KObject object) {

@@ -243,6 +243,16 @@ public final class PastBugs {
               List.of("desnoyers-hp"),
               Variant.design(GrabTooEarly::new)),
           new PastBug(
+              "R29",
+              "LutoHazardEmpty",
+              "never written; the shootdown is at the final mmdrop for this reason",
+              "who borrows an mm is asked by the flush of the exit alone, and flushes are hypercalls:"
+                  + " nobody is interrupted, and nobody is asked",
+              "I1",
+              arches("powerpc-hash"),
+              List.of("luto-hazard-empty"),
+              Variant.PLAIN),
+          new PastBug(
               "R31",
               "UnlazyWhenOffline",
               "never merged; patch 12 of the hazard-pointer series of January 2022, found by lazymm",
