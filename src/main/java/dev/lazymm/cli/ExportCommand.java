@@ -13,8 +13,6 @@ import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.workload.ScenarioWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
   private void show(Exported.Tests tests, Done done, Violation violation) {
     Path folder = out;
     if (folder != null) {
-      create(folder);
+      OutFile.makeFolder(folder);
       tests.tests().forEach(test -> OutFile.write(folder.resolve(test.file()), test.text()));
     }
     new Output(spec.commandLine().getOut())
@@ -129,14 +127,6 @@ final class ExportCommand implements Callable<Integer> {
             json
                 ? Json.write(ExportJson.of(tests, done, violation))
                 : folder == null ? ExportText.tests(tests) : ExportText.files(tests, folder));
-  }
-
-  private static void create(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UserError(folder + ": cannot be made: " + e.getMessage(), e);
-    }
   }
 
   private About about(Done done, Violation violation, Checks.Options options) {

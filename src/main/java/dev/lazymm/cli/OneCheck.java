@@ -5,7 +5,6 @@ import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Job;
@@ -35,9 +34,13 @@ final class OneCheck {
       names = "--membarrier",
       paramLabel = "NAME",
       description = "The membarrier design: merged or conditional (default: merged).")
-  private String membarrier = Membarriers.MERGED.name();
+  private @Nullable String membarrier;
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "ARCH",
+      description = "The architecture.")
   private String arch = "";
 
   @Option(
@@ -53,9 +56,11 @@ final class OneCheck {
   Designs.Entry design() {
     Designs.Entry found = own;
     if (found == null) {
-      Designs.Entry lifetime = DesignChoice.one(design);
-      Membarriers.Entry other = DesignChoice.membarrier(membarrier);
-      found = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
+      found =
+          DesignChoice.with(
+                  membarrier == null ? List.of() : List.of(membarrier),
+                  List.of(DesignChoice.one(design)))
+              .getFirst();
       own = found;
     }
     return found;

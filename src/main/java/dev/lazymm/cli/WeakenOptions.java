@@ -51,15 +51,11 @@ final class WeakenOptions {
    * @param option whose words they are
    */
   static Chosen chosen(String option, List<String> words, List<Designs.Entry> designs) {
-    boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
-    List<String> names = Sites.all().stream().map(Site::name).toList();
     Weakenings weakened = Weakenings.NONE;
     for (String word : words) {
       int equals = word.lastIndexOf('=');
       String site = equals < 0 ? word : word.substring(0, equals);
-      if (!own) {
-        Choice.one("site", site, names, n -> n);
-      }
+      requireSite(site, designs);
       Weakening form =
           equals < 0
               ? Weakening.REMOVED
@@ -70,6 +66,19 @@ final class WeakenOptions {
       weakened = weakened.and(site, form);
     }
     return new Chosen(weakened, weakened.isNone() ? null : new SiteUses());
+  }
+
+  /**
+   * There is a site of that name, as far as can be said before anything has run.
+   *
+   * @param designs what is checked; one of the user's own may have sites of its own
+   * @throws UserError if there is none
+   */
+  static void requireSite(String name, List<Designs.Entry> designs) {
+    boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
+    if (!own) {
+      Choice.one("site", name, Sites.all().stream().map(Site::name).toList(), n -> n);
+    }
   }
 
   /**

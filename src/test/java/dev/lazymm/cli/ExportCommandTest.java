@@ -119,6 +119,7 @@ class ExportCommandTest {
     assertThat(run("--model", "pso").exits(Exit.USAGE).err()).contains("memory model \"pso\"");
     assertThat(run("--invariant", "I9").exits(Exit.USAGE).err()).contains("violation of");
     Path file = Files.writeString(folder.resolve("taken"), "");
-    assertThat(run("--out", file.toString()).exits(Exit.USAGE).err()).contains("cannot be made");
+    assertThat(run("--out", file.toString()).exits(Exit.USAGE).err())
+        .contains(file + ": cannot be made: there is a file of that name");
   }
 }
