@@ -36,11 +36,7 @@ final class OneCheck {
       description = "The membarrier design: merged or conditional (default: merged).")
   private @Nullable String membarrier;
 
-  @Option(
-      names = "--arch",
-      required = true,
-      paramLabel = "ARCH",
-      description = "The architecture.")
+  @Option(names = "--arch", required = true, paramLabel = "ARCH", description = "The architecture.")
   private String arch = "";
 
   @Option(

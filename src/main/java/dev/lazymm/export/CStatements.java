@@ -38,8 +38,7 @@ final class CStatements {
 
   /** Whether a result is needed: herd takes no exchange for a statement. */
   private boolean hasResult(Shape.Step step) {
-    boolean isSilent =
-        step.ordering() == Ordering.NO_RETURN && step.would() == Ordering.NO_RETURN;
+    boolean isSilent = step.ordering() == Ordering.NO_RETURN && step.would() == Ordering.NO_RETURN;
     return step.op() == Op.READ || (step.op() == Op.UPDATE && !(isSilent && added(step) != 0));
   }
 

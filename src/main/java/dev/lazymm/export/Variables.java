@@ -125,8 +125,7 @@ final class Variables {
         .mapToObj(i ->
             "%s=%s"
                 .formatted(
-                    names.get(i),
-                    values.isPointer(i) ? pointee(i) : Long.toString(values.last(i))))
+                    names.get(i), values.isPointer(i) ? pointee(i) : Long.toString(values.last(i))))
         .toList();
   }
 }

@@ -29,10 +29,11 @@ record HerdAssembly(Pattern register, Pattern instruction) {
       case "X86_64" ->
           of(
               "r(?:[abcd]x|[sd]i|bp|\\d+)",
-              "mov[lq] (?:\\$-?\\d+|R|\\(X\\)|\\(R\\)),R|mov[lq] (?:\\$-?\\d+|R),(?:\\(X\\)|\\(R\\))"
-                  + "|(?:add|or|xor)[lq] (?:\\$-?\\d+|R),R|cmp[lq] (?:\\$-?\\d+|R),R"
-                  + "|lock addl? R,\\(X\\)|lock addq R,\\(X\\)|xchg[lq] R,\\(X\\)"
-                  + "|lock cmpxchg[lq] \\(X\\),R|mfence|j(?:e|ne|mp) L",
+              "mov[lq] (?:\\$-?\\d+|R|\\(X\\)|\\(R\\)),R|mov[lq]"
+                  + " (?:\\$-?\\d+|R),(?:\\(X\\)|\\(R\\))|(?:add|or|xor)[lq]"
+                  + " (?:\\$-?\\d+|R),R|cmp[lq] (?:\\$-?\\d+|R),R|lock addl? R,\\(X\\)|lock addq"
+                  + " R,\\(X\\)|xchg[lq] R,\\(X\\)|lock cmpxchg[lq] \\(X\\),R|mfence|j(?:e|ne|mp)"
+                  + " L",
               X86_REGISTER);
       case "AArch64" ->
           of(
@@ -45,24 +46,24 @@ record HerdAssembly(Pattern register, Pattern instruction) {
       case "PPC" ->
           of(
               "r\\d+",
-              "li R,-?\\d+|(?:lwz|stw|ld|std) R,0\\(R\\)|sync|lwsync|isync|(?:lwarx|stwcx\\.) R,r0,R"
-                  + "|(?:add|subf|xor|or) R,R,R|addi R,R,-?\\d+|cmpwi R,-?\\d+|cmpw R,R|mr R,R"
-                  + "|b(?:eq|ne)? L",
+              "li R,-?\\d+|(?:lwz|stw|ld|std) R,0\\(R\\)|sync|lwsync|isync|(?:lwarx|stwcx\\.)"
+                  + " R,r0,R|(?:add|subf|xor|or) R,R,R|addi R,R,-?\\d+|cmpwi R,-?\\d+|cmpw R,R|mr"
+                  + " R,R|b(?:eq|ne)? L",
               "r\\d+");
       case "RISCV" ->
           of(
               "x\\d+",
-              "(?:ori|addi|xori) R,R,-?\\d+|(?:lw|sw|ld|sd) R,0\\(R\\)|fence r?w?,r?w?"
-                  + "|amo(?:add|swap)\\.[wd](?:\\.aq)?(?:\\.rl)? R,R,\\(R\\)"
-                  + "|(?:lr\\.[wd](?:\\.aq)?(?:\\.rl)? R,\\(R\\))|sc\\.[wd](?:\\.aq)?(?:\\.rl)? R,R,\\(R\\)"
-                  + "|b(?:eq|ne) R,R,L|(?:add|sub|xor|or|and) R,R,R|j L",
+              "(?:ori|addi|xori) R,R,-?\\d+|(?:lw|sw|ld|sd) R,0\\(R\\)|fence"
+                  + " r?w?,r?w?|amo(?:add|swap)\\.[wd](?:\\.aq)?(?:\\.rl)?"
+                  + " R,R,\\(R\\)|(?:lr\\.[wd](?:\\.aq)?(?:\\.rl)?"
+                  + " R,\\(R\\))|sc\\.[wd](?:\\.aq)?(?:\\.rl)? R,R,\\(R\\)|b(?:eq|ne)"
+                  + " R,R,L|(?:add|sub|xor|or|and) R,R,R|j L",
               "x\\d+");
       default -> throw new HerdGrammar.Refused("herd knows no " + arch);
     };
   }
 
-  private static HerdAssembly of(
-      String register, String instruction, String written) {
+  private static HerdAssembly of(String register, String instruction, String written) {
     return new HerdAssembly(
         Pattern.compile(register),
         Pattern.compile(
@@ -153,8 +154,7 @@ record HerdAssembly(Pattern register, Pattern instruction) {
     return threads;
   }
 
-  private void cell(
-      String cell, Set<String> labels, Set<String> targets, Set<String> locations) {
+  private void cell(String cell, Set<String> labels, Set<String> targets, Set<String> locations) {
     if (cell.endsWith(":")) {
       labels.add(cell.substring(0, cell.length() - 1));
     } else if (!cell.isEmpty() && !instruction.matcher(cell).matches()) {

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of a thread of a test in C, held against the part of herd7's grammar (its CParser.mly and
- * CLexer.mll, 7.58) that the kernel's own tests keep to. Our own parser takes more: {@code !}, {@code
- * ++}, loops, a value that nobody takes.
+ * The body of a thread of a test in C, held against the part of herd7's grammar (its CParser.mly
+ * and CLexer.mll, 7.58) that the kernel's own tests keep to. Our own parser takes more: {@code !},
+ * {@code ++}, loops, a value that nobody takes.
  */
 final class HerdC {
   private static final Pattern TOKEN =
@@ -25,9 +25,33 @@ final class HerdC {
   /** What stands for something else to herd, of words that a name may well be. */
   static final Set<String> WORDS =
       Set.of(
-          "lock", "unlock", "while", "if", "else", "char", "long", "int", "struct", "volatile",
-          "void", "atomic_t", "spinlock_t", "exists", "forall", "filter", "locations", "cases",
-          "final", "observed", "fault", "not", "and", "or", "true", "false", "with");
+          "lock",
+          "unlock",
+          "while",
+          "if",
+          "else",
+          "char",
+          "long",
+          "int",
+          "struct",
+          "volatile",
+          "void",
+          "atomic_t",
+          "spinlock_t",
+          "exists",
+          "forall",
+          "filter",
+          "locations",
+          "cases",
+          "final",
+          "observed",
+          "fault",
+          "not",
+          "and",
+          "or",
+          "true",
+          "false",
+          "with");
 
   private static final Set<String> OPERATORS =
       Set.of("+", "-", "*", "/", "^", "&", "|", "==", "!=", "<", "<=", ">", ">=");

@@ -123,11 +123,9 @@ class HerdGrammarTest {
   }
 
   private static String converted(String language) throws IOException {
-    String counts = C.replace("p=x;\n", "").replaceAll("(?s)P1.*?\n}\n", "").replace("1:r0=x", "x=3");
-    return Target.of(language)
-        .ofCounts()
-        .convert(Source.of("R+mb", counts), Macros.linux())
-        .text();
+    String counts =
+        C.replace("p=x;\n", "").replaceAll("(?s)P1.*?\n}\n", "").replace("1:r0=x", "x=3");
+    return Target.of(language).ofCounts().convert(Source.of("R+mb", counts), Macros.linux()).text();
   }
 
   @ParameterizedTest
@@ -157,8 +155,8 @@ class HerdGrammarTest {
         "ppc@sync@mbar@no instruction",
         "riscv@amoadd.w.aq.rl@amoadd.w.aqrl@no instruction"
       })
-  void assemblyThatHerdDoesNotReadIsNotRead(
-      String language, String right, String wrong, String why) throws IOException {
+  void assemblyThatHerdDoesNotReadIsNotRead(String language, String right, String wrong, String why)
+      throws IOException {
     refused(converted(language), right, wrong, why);
   }
 
@@ -171,10 +169,14 @@ class HerdGrammarTest {
     assertThat(names.removeAll(HerdC.OURS)).isTrue();
     for (String name : names) {
       Macro macro = Objects.requireNonNull(Macros.linux().get(name));
-      String form = "(?m)^%s\\(%s\\)\\s*%s".formatted(
-          name,
-          macro.parameters().isEmpty() ? "" : "\\w+(,\\w+){" + (macro.parameters().size() - 1) + "}",
-          macro instanceof Macro.Valued ? "[^{ ]" : "\\{");
+      String form =
+          "(?m)^%s\\(%s\\)\\s*%s"
+              .formatted(
+                  name,
+                  macro.parameters().isEmpty()
+                      ? ""
+                      : "\\w+(,\\w+){" + (macro.parameters().size() - 1) + "}",
+                  macro instanceof Macro.Valued ? "[^{ ]" : "\\{");
       assertThat(text).as(name).containsPattern(form);
     }
   }
