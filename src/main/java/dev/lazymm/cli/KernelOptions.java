@@ -33,7 +33,7 @@ final class KernelOptions {
       names = "--membarrier",
       split = ",",
       paramLabel = "NAME",
-      description = "Membarrier designs: merged, conditional (default: merged).")
+      description = "Membarrier designs: merged, conditional, by-state (default: merged).")
   private List<String> membarriers = new ArrayList<>();
 
   private @Nullable List<Designs.Entry> found;
@@ -87,8 +87,7 @@ final class KernelOptions {
       return designs();
     }
     return DesignChoice.with(
-        membarriers,
-        Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
+        membarriers, Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
   }
 
   /** {@return the architectures, where the kernel has a bug of the past: those that had it} */

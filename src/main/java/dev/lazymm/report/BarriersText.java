@@ -253,14 +253,15 @@ public final class BarriersText {
     Text.hang(
         out,
         "bound: ",
-        "%d scenarios%s of up to %d CPUs and %d events; %d checks, %d executions"
+        "%d scenarios%s of up to %d CPUs and %d events; %d checks, %d executions, %d replays"
             .formatted(
                 library,
                 drawn == 0 ? "" : " and %d drawn ones".formatted(drawn),
                 cpus,
                 events,
                 found.checks(),
-                found.executions()));
+                found.executions(),
+                found.replays()));
     Set<String> out2 = new LinkedHashSet<>();
     found.baselines().forEach(b -> out2.addAll(b.result().bound().leftOut()));
     out2.forEach(what -> Text.hang(out, "outside the bound: ", what));

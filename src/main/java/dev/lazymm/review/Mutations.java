@@ -63,7 +63,7 @@ public final class Mutations {
                 models(kernel.arch()),
                 small(kernel),
                 Set.of(),
-                false,
+                Question.Effort.USUAL,
                 options.maxExecutions(),
                 options.timeout(),
                 options.threads()),

@@ -121,7 +121,7 @@ class ExplorerTest {
   @ParameterizedTest
   @MethodSource("features")
   void allExecutionsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 2, Effort.of(100, 500), 40_000); // 1,600 in all, or 8,000
+    compare(features, 2, Effort.of(150, 500), Effort.of(10_000, 40_000)); // 2,400 in all
   }
 
   /** In the threads' own order, in another, and with other numbers. */

@@ -7,13 +7,11 @@ import dev.lazymm.kernel.ExitMm;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.MembarrierByState;
 import dev.lazymm.kernel.MembarrierDesign;
-import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Refcount;
-import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.history.UnorderedExitMm;
 import dev.lazymm.kernel.history.UnorderedUseMm;
-import dev.lazymm.machine.Cpu;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioParser;
@@ -78,18 +76,6 @@ class MembarrierStateTest {
     return kernel(arch, Membarrier::new, ExitMm::new, KthreadUseMm::new);
   }
 
-  /** membarrier_switch_mm that compares the two states, and not the pointers first. */
-  private static final class ComparesStates extends Membarrier {
-    ComparesStates(Kernel kernel) {
-      super(kernel);
-    }
-
-    @Override
-    public void switchMm(Cpu cpu, RunQueue rq, Mm prev, Mm next) {
-      updateCurrentMm(cpu, next);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"register-lazy", "exit-sibling", "unuse-sibling"})
   void aBorrowOfTheSameMmKeepsAnOldState(String name) throws IOException {
@@ -121,14 +107,15 @@ class MembarrierStateTest {
     "unuse-sibling, powerpc-hash, power"
   })
   void comparingTheStatesMendsAllThree(String name, String arch, String model) throws IOException {
-    KernelFactory mended = kernel(arch, ComparesStates::new, ExitMm::new, KthreadUseMm::new);
+    KernelFactory mended = kernel(arch, MembarrierByState::new, ExitMm::new, KthreadUseMm::new);
     assertThat(broken(name, mended, model)).isEmpty();
   }
 
   /** The barriers of v5.11 came with the 0 that the next switch leaves there. */
   @Test
   void before511TheStateStayedWhereItWas() throws IOException {
-    KernelFactory exit = kernel("x86-eager", Membarrier::new, UnorderedExitMm::new, KthreadUseMm::new);
+    KernelFactory exit =
+        kernel("x86-eager", Membarrier::new, UnorderedExitMm::new, KthreadUseMm::new);
     KernelFactory use = kernel("x86-eager", Membarrier::new, ExitMm::new, UnorderedUseMm::new);
     assertThat(broken("exit-sibling", exit, "tso")).isEmpty();
     assertThat(broken("unuse-sibling", use, "tso")).isEmpty();

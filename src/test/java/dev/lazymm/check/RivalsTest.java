@@ -144,6 +144,19 @@ class RivalsTest {
     assertThat(broken(scenario, KernelFactory.of(x86, series))).isEmpty();
   }
 
+  /** riscv got SYNC_CORE after the series, and relies on finish_task_switch as x86 did. */
+  @Test
+  void theSeriesOwnMembarrierWouldHaveToSerializeRiscvToo() {
+    Scenario scenario = LIBRARY.find("membarrier-sync-core-lazy");
+    Arches.Entry riscv = Arches.find("riscv").orElseThrow();
+    Membarriers.Entry conditional = Membarriers.find("conditional").orElseThrow();
+    for (String design : List.of("refcount", "luto-hazard")) {
+      Designs.Entry series = Designs.find(design).orElseThrow().with(conditional);
+      assertThat(broken(scenario, KernelFactory.of(riscv, series))).containsExactly("I9");
+    }
+    assertThat(broken(scenario, "riscv", "refcount")).isEmpty();
+  }
+
   /** Where no IPI drops a counted borrow; see docs/hotplug.md for x86-unlazy. */
   @ParameterizedTest
   @ValueSource(

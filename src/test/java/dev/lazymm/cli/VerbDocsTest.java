@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,12 @@ class VerbDocsTest {
   @Test
   void soundnessIsReal() throws IOException {
     assertThat(compare(Path.of("docs", "soundness.md"))).contains(PROMPT + "litmus");
+  }
+
+  @Tag("slow")
+  @Test
+  void theVerdictsOnTheRivalsAreReal() throws IOException {
+    assertThat(compare(Path.of("docs", "designs.md"))).contains(PROMPT + "check --format matrix");
   }
 
   @Test

@@ -21,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /** Every fault put into the kernel is found, and the kernel without it holds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1) // long, so it begins first
 class FaultsTest {
   private static final String FENCE = "```text\n";
   private static final String FENCE_END = "```\n";
