@@ -1,7 +1,6 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.barriers.Cell.Answer;
-import dev.lazymm.barriers.Question.Effort;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Verdict;
@@ -129,10 +128,6 @@ public final class Analysis {
     Set<Subject> killers = new LinkedHashSet<>();
     List<Cell> cells = new ArrayList<>();
     for (Weakening form : forms) {
-      if (question.effort() == Effort.WEAKEST
-          && forms.stream().anyMatch(f -> f.isWeakerThan(form))) {
-        continue;
-      }
       for (Model model : question.models()) {
         List<Cell> weaker =
             cells.stream().filter(c -> c.model() == model && c.form().isWeakerThan(form)).toList();

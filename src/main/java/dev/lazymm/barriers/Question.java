@@ -33,8 +33,6 @@ public record Question(
     int threads) {
   /** How much of a question is answered. */
   public enum Effort {
-    /** Each site in its weakest form alone. */
-    WEAKEST,
     /** Each site in each form. */
     USUAL,
     /** The same, and every scenario is looked at, also where one has shown a site to be needed. */
