@@ -1,31 +1,27 @@
 package dev.lazymm.barriers;
 
-import dev.lazymm.barriers.Cell.Answer;
-import dev.lazymm.check.CheckResult;
+import dev.lazymm.check.Counterexample;
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Verdict;
-import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
-import dev.lazymm.check.Weakenings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a {@link Question}: first the kernel as it was written, which says what holds and which
- * sites each scenario comes by, then each site weakened alone.
+ * sites each scenario comes by, then {@linkplain Groups many sites} weakened at once, then {@linkplain
+ * OneSite each} alone, and at last as many {@linkplain Relaxation together} as can be.
  *
  * <p>What is not run is known: a scenario that does not come by a site is the same program without
- * it; what a weaker form does not break, a stronger one does not; and where a model keeps all in
- * order, order cannot be taken away. What broke one form of a site, or broke it under one model, is
- * tried first under the next, and then the cheapest scenario.
+ * it; what holds with more, or weaker, holds with less; and where a model keeps all in order, order
+ * cannot be taken away. What broke one is replayed for the next ({@link Counterexample}). So there
+ * is little to explore but what holds, and that for many sites at once.
  */
 public final class Analysis {
   private final Question question;
@@ -39,31 +35,42 @@ public final class Analysis {
     void done(int steps, int of);
   }
 
-  private Analysis(Question question, boolean together, Progress progress) {
+  private Analysis(Question question, boolean together, boolean stored, Progress progress) {
     this.question = question;
     this.together = together;
     this.progress = progress;
-    runs = new Runs(question);
+    runs = new Runs(question, stored);
   }
 
   /** {@return the answer} */
   public static Necessity of(Question question, Progress progress) {
-    return new Analysis(question, true, progress).run();
+    return new Analysis(question, true, true, progress).run();
   }
 
   /** {@return the answer about each site alone; what can be weakened together is not looked for} */
   public static Necessity ofEachAlone(Question question, Progress progress) {
-    return new Analysis(question, false, progress).run();
+    return new Analysis(question, false, true, progress).run();
+  }
+
+  /** {@return the answer, with nothing replayed and no sites weakened at once: an oracle} */
+  static Necessity byExploration(Question question) {
+    return new Analysis(question, true, false, (steps, of) -> {}).run();
   }
 
   private Necessity run() {
     try (Team team = new Team(question.threads())) {
       Map<Model, List<Baseline>> baselines = baselines(team);
-      Map<String, Set<Weakening>> sites = sites(baselines);
+      List<Baseline> all = baselines.values().stream().flatMap(List::stream).toList();
+      Map<Subject, Known> known = known(team, all);
+      Map<String, Set<Weakening>> sites = forms(all);
       List<String> names = sites.keySet().stream().filter(question::asks).toList();
       List<Cell> cells = new ArrayList<>();
-      IntConsumer tell = n -> progress.done(n, names.size());
-      team.all(names, site -> ofSite(site, sites.getOrDefault(site, Set.of()), baselines), tell)
+      team.all(
+              names,
+              site ->
+                  new OneSite(site, question, runs, known)
+                      .cells(sites.getOrDefault(site, Set.of()), baselines),
+              n -> progress.done(n, names.size()))
           .forEach(cells::addAll);
       List<Model> own =
           question.models().stream()
@@ -72,23 +79,39 @@ public final class Analysis {
       List<Relaxed> relaxed =
           team.all(
               own,
-              m -> new Relaxation(runs, m, baselines.getOrDefault(m, List.of()), cells).find(),
+              m ->
+                  new Relaxation(runs, m, baselines.getOrDefault(m, List.of()), cells, known)
+                      .find(),
               n -> {});
-      List<Baseline> all =
-          question.models().stream()
-              .flatMap(m -> baselines.getOrDefault(m, List.of()).stream())
-              .toList();
-      Map<String, Set<Weakening>> forms = forms(all);
       return new Necessity(
           question,
-          all,
+          question.models().stream()
+              .flatMap(m -> baselines.getOrDefault(m, List.of()).stream())
+              .toList(),
           cells,
           relaxed,
-          RoundTrip.of(question.design(), question.arch(), forms),
+          RoundTrip.of(question.design(), question.arch(), sites),
           runs.checks(),
           runs.executions(),
+          runs.replays(),
           runs.isOver());
     }
+  }
+
+  /** What is known of each scenario before any site is weakened alone. */
+  private Map<Subject, Known> known(Team team, List<Baseline> all) {
+    Map<Subject, List<Baseline>> bySubject = new LinkedHashMap<>();
+    question.subjects().forEach(s -> bySubject.put(s, new ArrayList<>()));
+    all.forEach(b -> bySubject.computeIfAbsent(b.subject(), s -> new ArrayList<>()).add(b));
+    List<Known> known =
+        team.all(
+            List.copyOf(bySubject.values()), some -> Groups.of(question, runs, some), n -> {});
+    Map<Subject, Known> of = new HashMap<>();
+    int i = 0;
+    for (Subject subject : bySubject.keySet()) {
+      of.put(subject, known.get(i++));
+    }
+    return of;
   }
 
   private record Start(Model model, Subject subject) {}
@@ -106,11 +129,7 @@ public final class Analysis {
     return all;
   }
 
-  /** The sites that scenarios which hold come by, in the order of names, digits as numbers. */
-  private static Map<String, Set<Weakening>> sites(Map<Model, List<Baseline>> baselines) {
-    return forms(baselines.values().stream().flatMap(List::stream).toList());
-  }
-
+  /** The sites that scenarios come by, and their forms, in the order of names. */
   private static Map<String, Set<Weakening>> forms(List<Baseline> baselines) {
     Map<String, Set<Weakening>> forms = new TreeMap<>();
     for (Baseline b : baselines) {
@@ -119,107 +138,5 @@ public final class Analysis {
               forms.computeIfAbsent(site, s -> EnumSet.noneOf(Weakening.class)).addAll(some));
     }
     return forms;
-  }
-
-  // ---- one site --------------------------------------------------------------------------------
-
-  private List<Cell> ofSite(
-      String site, Set<Weakening> forms, Map<Model, List<Baseline>> baselines) {
-    Set<Subject> killers = new LinkedHashSet<>();
-    List<Cell> cells = new ArrayList<>();
-    for (Weakening form : forms) {
-      for (Model model : question.models()) {
-        List<Cell> weaker =
-            cells.stream().filter(c -> c.model() == model && c.form().isWeakerThan(form)).toList();
-        cells.add(
-            cell(site, form, model, weaker, baselines.getOrDefault(model, List.of()), killers));
-      }
-    }
-    return cells;
-  }
-
-  private Cell cell(
-      String site,
-      Weakening form,
-      Model model,
-      List<Cell> weaker,
-      List<Baseline> baselines,
-      Set<Subject> killers) {
-    if (model == Model.SC && form.isNothingUnderSc()) {
-      return blank(site, form, model, Answer.NO_DIFFERENCE, 0);
-    }
-    List<Baseline> some =
-        baselines.stream().filter(b -> b.holds() && b.comesBy(site, form)).toList();
-    if (some.isEmpty()) {
-      boolean open =
-          baselines.stream().anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
-      return blank(site, form, model, open ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
-    }
-    if (weaker.stream().anyMatch(c -> c.answer() == Answer.NOT_NEEDED)) {
-      return blank(site, form, model, Answer.NOT_NEEDED, some.size());
-    }
-    return tried(site, form, model, killersFirst(some, killers), killers);
-  }
-
-  private static Cell blank(String site, Weakening form, Model model, Answer answer, int some) {
-    return new Cell(site, form, model, answer, null, List.of(), some, 0, 0);
-  }
-
-  private static List<Baseline> killersFirst(List<Baseline> some, Set<Subject> killers) {
-    List<Baseline> order = new ArrayList<>(some);
-    order.sort(Comparator.comparing(b -> !killers.contains(b.subject()))); // else as they were
-    return order;
-  }
-
-  private Cell tried(
-      String site, Weakening form, Model model, List<Baseline> order, Set<Subject> killers) {
-    Weakenings sites = Weakenings.of(site, form);
-    List<String> broken = new ArrayList<>();
-    Subject shortest = null;
-    int fewest = Integer.MAX_VALUE;
-    boolean open = false;
-    int looked = 0;
-    long executions = 0;
-    for (Baseline b : order) {
-      if (runs.isOver()) {
-        open = true;
-        break;
-      }
-      CheckResult result = runs.weakened(b.subject(), model, sites);
-      looked++;
-      executions += result.executions();
-      open |= result.verdict() instanceof Verdict.Inconclusive;
-      List<Violation> violations = violations(result);
-      if (!violations.isEmpty()) {
-        broken.add(b.subject().spelled());
-        killers.add(b.subject());
-        int steps = violations.getFirst().witness().steps().size();
-        if (shortest == null || steps < fewest) {
-          shortest = b.subject();
-          fewest = steps;
-        }
-        if (!question.every()) {
-          break;
-        }
-      }
-    }
-    Cell.@Nullable Finding finding = shortest == null ? null : shown(shortest, model, sites);
-    Answer answer =
-        finding != null ? Answer.NEEDED : open ? Answer.INCONCLUSIVE : Answer.NOT_NEEDED;
-    return new Cell(site, form, model, answer, finding, broken, order.size(), looked, executions);
-  }
-
-  private Cell.Finding shown(Subject subject, Model model, Weakenings sites) {
-    List<Violation> violations = violations(runs.shown(subject, model, sites));
-    if (violations.isEmpty()) { // no time was left to look for a shorter one
-      violations = violations(runs.weakened(subject, model, sites));
-    }
-    Violation gravest = violations.getFirst();
-    return new Cell.Finding(
-        subject, gravest.invariant(), gravest.what(), gravest.witness().steps().size());
-  }
-
-  private static List<Violation> violations(CheckResult result) {
-    return result.verdict() instanceof Verdict.Violated(List<Violation> all) ? all : List.of();
   }
 }

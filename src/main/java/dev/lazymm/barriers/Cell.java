@@ -1,6 +1,7 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param broken in which scenarios something breaks; only the first looked for unless every one was
  *     asked for
  * @param scenarios how many scenarios come by the site, and hold as the kernel is
- * @param looked how many of them were explored for this cell
- * @param executions how many executions that took
  */
 public record Cell(
     String site,
@@ -26,9 +25,7 @@ public record Cell(
     Answer answer,
     @Nullable Finding finding,
     List<String> broken,
-    int scenarios,
-    int looked,
-    long executions) {
+    int scenarios) {
   /** Whether a site is needed as strong as it is. */
   public enum Answer {
     /** Something breaks without. */
@@ -49,9 +46,13 @@ public record Cell(
    * @param subject the scenario
    * @param invariant what is broken
    * @param what one sentence about it
-   * @param steps how long the witness is
    */
-  public record Finding(Subject subject, String invariant, String what, int steps) {}
+  public record Finding(Subject subject, String invariant, String what) {
+    /** {@return a violation as it is told} */
+    static Finding of(Subject subject, Violation violation) {
+      return new Finding(subject, violation.invariant(), violation.what());
+    }
+  }
 
   public Cell {
     broken = List.copyOf(broken);

@@ -12,6 +12,7 @@ import java.util.List;
  * @param roundTrip what an idle round trip passes
  * @param checks how many checks were done
  * @param executions how many executions were explored
+ * @param replays how many executions were led along one that broke something before
  * @param cut whether the time was over before all was done
  */
 public record Necessity(
@@ -22,6 +23,7 @@ public record Necessity(
     RoundTrip roundTrip,
     long checks,
     long executions,
+    long replays,
     boolean cut) {
   public Necessity {
     baselines = List.copyOf(baselines);

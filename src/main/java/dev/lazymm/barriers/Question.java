@@ -33,6 +33,8 @@ public record Question(
     int threads) {
   /** How much of a question is answered. */
   public enum Effort {
+    /** Each site in its weakest form alone. */
+    WEAKEST,
     /** Each site in each form. */
     USUAL,
     /** The same, and every scenario is looked at, also where one has shown a site to be needed. */
@@ -45,36 +47,14 @@ public record Question(
     sites = Set.copyOf(sites);
   }
 
-  /**
-   * Each site in each form.
-   *
-   * @param every whether to look at every scenario, also where one has shown a site to be needed
-   */
-  public Question(
-      Designs.Entry design,
-      Arches.Entry arch,
-      List<Model> models,
-      List<Subject> subjects,
-      Set<String> sites,
-      boolean every,
-      long maxExecutions,
-      @Nullable Duration timeout,
-      int threads) {
-    this(
-        design,
-        arch,
-        models,
-        subjects,
-        sites,
-        every ? Effort.EVERY : Effort.USUAL,
-        maxExecutions,
-        timeout,
-        threads);
-  }
-
   /** {@return whether every scenario is looked at} */
   public boolean every() {
     return effort == Effort.EVERY;
+  }
+
+  /** {@return whether each site is weakened in its weakest form alone} */
+  boolean isWeakestOnly() {
+    return effort == Effort.WEAKEST;
   }
 
   /** {@return whether a site was asked about} */

@@ -1,14 +1,13 @@
 package dev.lazymm.barriers;
 
 import dev.lazymm.barriers.Cell.Answer;
-import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +32,7 @@ final class Relaxation {
   private final Model model;
   private final List<Baseline> baselines;
   private final List<Cell> cells;
+  private final Map<Subject, Known> known = new HashMap<>();
   private final Set<Subject> killers = new LinkedHashSet<>();
   private final Map<Weakenings, Cell.Finding> failed = new LinkedHashMap<>();
   private final List<Relaxed.Kept> kept = new ArrayList<>();
@@ -40,7 +40,16 @@ final class Relaxation {
   private Cell.@Nullable Finding finding;
   private boolean complete = true;
 
-  Relaxation(Runs runs, Model model, List<Baseline> baselines, List<Cell> cells) {
+  /**
+   * @param known what is known of each scenario; only read
+   */
+  Relaxation(
+      Runs runs,
+      Model model,
+      List<Baseline> baselines,
+      List<Cell> cells,
+      Map<Subject, Known> known) {
+    known.forEach((subject, of) -> this.known.put(subject, of.copy()));
     this.runs = runs;
     this.model = model;
     this.baselines = baselines.stream().filter(Baseline::holds).toList();
@@ -113,44 +122,46 @@ final class Relaxation {
   private boolean holds(Weakenings sites) {
     finding = null;
     for (Map.Entry<Weakenings, Cell.Finding> known : failed.entrySet()) {
-      if (isAsWeak(sites, known.getKey())) {
+      if (known.getKey().isWithin(sites)) {
         finding = known.getValue();
         return false;
       }
     }
     List<Baseline> order = new ArrayList<>(baselines);
-    order.removeIf(
-        b -> sites.forms().entrySet().stream().noneMatch(e -> b.comesBy(e.getKey(), e.getValue())));
     order.sort(Comparator.comparing(b -> !killers.contains(b.subject())));
     for (Baseline b : order) {
       if (runs.isOver()) {
         complete = false;
         return false;
       }
-      CheckResult result = runs.weakened(b.subject(), model, sites);
-      if (result.verdict() instanceof Verdict.Inconclusive) {
-        complete = false;
-        return false;
-      }
-      if (result.verdict() instanceof Verdict.Violated(List<Violation> violations)) {
-        killers.add(b.subject());
-        Violation v = violations.getFirst();
-        Cell.Finding found =
-            new Cell.Finding(b.subject(), v.invariant(), v.what(), v.witness().steps().size());
-        failed.put(sites, found);
-        finding = found;
+      if (!holds(b, sites)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether all that is weakened in {@code known} is weakened at least as far in {@code sites}. */
-  private static boolean isAsWeak(Weakenings sites, Weakenings known) {
-    return known.forms().entrySet().stream()
-        .allMatch(e -> {
-          Weakening form = sites.forms().get(e.getKey());
-          return form == e.getValue() || (form != null && form.isWeakerThan(e.getValue()));
-        });
+  private boolean holds(Baseline b, Weakenings all) {
+    Weakenings sites = all.only(b::comesBy);
+    Known of = known.computeIfAbsent(b.subject(), s -> new Known());
+    if (sites.isNone() || of.isToHold(model, sites)) {
+      return true;
+    }
+    Violation again = runs.replayed(of.broken(), b.subject(), model, sites).orElse(null);
+    Runs.Outcome outcome =
+        again == null
+            ? runs.weakened(b.subject(), model, sites)
+            : new Runs.Outcome(again, false, List.of());
+    of.breaks(outcome.found());
+    if (outcome.violation() != null) {
+      killers.add(b.subject());
+      finding = Cell.Finding.of(b.subject(), outcome.violation());
+      failed.put(all, finding);
+    } else if (outcome.open()) {
+      complete = false;
+    } else {
+      of.holds(model, sites);
+    }
+    return outcome.holds();
   }
 }

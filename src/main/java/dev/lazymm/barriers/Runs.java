@@ -2,16 +2,22 @@ package dev.lazymm.barriers;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Counterexample;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.SiteUses;
+import dev.lazymm.check.Verdict;
+import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +29,61 @@ final class Runs {
 
   private final Question question;
   private final KernelFactory factory;
+  private final boolean stored;
   private final long deadline;
   private final AtomicLong checks = new AtomicLong();
   private final AtomicLong executions = new AtomicLong();
+  private final AtomicLong replays = new AtomicLong();
+  private volatile boolean stopped;
 
-  Runs(Question question) {
+  /**
+   * What came out of a run with some sites weakened.
+   *
+   * @param violation the gravest thing that is broken; null if nothing is
+   * @param open whether nothing is known to be broken, but not all was looked at
+   * @param found the executions that break something
+   */
+  record Outcome(@Nullable Violation violation, boolean open, List<Counterexample> found) {
+    /** {@return whether everything holds} */
+    boolean holds() {
+      return violation == null && !open;
+    }
+  }
+
+  /**
+   * @param stored whether counterexamples are replayed; else everything is explored
+   */
+  Runs(Question question, boolean stored) {
     this.question = question;
+    this.stored = stored;
     factory = KernelFactory.of(question.arch(), question.design());
     Duration time = question.timeout();
     deadline = time == null ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
   }
 
+  /** {@return whether counterexamples are replayed, and several sites weakened at once} */
+  boolean isStored() {
+    return stored;
+  }
+
+  /** Nothing more is begun. */
+  void stop() {
+    stopped = true;
+  }
+
   /** {@return whether there is no time left for anything} */
   boolean isOver() {
-    return Thread.currentThread().isInterrupted()
+    return stopped
+        || Thread.currentThread().isInterrupted()
         || (deadline != Long.MAX_VALUE && System.nanoTime() >= deadline);
   }
+
+  // ---- exploring -------------------------------------------------------------------------------
 
   /** {@return the kernel as it was written} */
   Baseline baseline(Subject subject, Model model) {
     SiteUses uses = new SiteUses();
-    CheckResult result = check(subject, options(model).withUses(uses));
+    CheckResult result = check(subject, options(model).withUses(uses), new ArrayList<>());
     Map<String, Set<Weakening>> seen = new HashMap<>();
     for (Map.Entry<Site, Set<Weakening>> e : uses.all().entrySet()) {
       seen.computeIfAbsent(e.getKey().name(), name -> e.getValue()).addAll(e.getValue());
@@ -51,14 +91,34 @@ final class Runs {
     return new Baseline(subject, model, result, seen);
   }
 
-  /** {@return the kernel with some sites weakened; its witnesses are the first found} */
-  CheckResult weakened(Subject subject, Model model, Weakenings sites) {
-    return check(subject, options(model).withWeakened(sites).withAfterViolation(VERDICT_ONLY));
+  /** {@return the kernel with some sites weakened; what is found is the first} */
+  Outcome weakened(Subject subject, Model model, Weakenings sites) {
+    return weakened(subject, model, sites, question.maxExecutions());
+  }
+
+  /** {@return the same, given up after so many executions} */
+  Outcome weakened(Subject subject, Model model, Weakenings sites, long most) {
+    long max = Math.min(most, question.maxExecutions());
+    return explored(
+        subject,
+        options(model)
+            .withMaxExecutions(max)
+            .withWeakened(sites)
+            .withAfterViolation(VERDICT_ONLY));
   }
 
   /** {@return the same, with the witnesses that {@code check} shows} */
-  CheckResult shown(Subject subject, Model model, Weakenings sites) {
-    return check(subject, options(model).withWeakened(sites));
+  Outcome shown(Subject subject, Model model, Weakenings sites) {
+    return explored(subject, options(model).withWeakened(sites));
+  }
+
+  private Outcome explored(Subject subject, Checker.Options options) {
+    List<Counterexample> found = new ArrayList<>();
+    return switch (check(subject, options, found).verdict()) {
+      case Verdict.Holds _ -> new Outcome(null, false, found);
+      case Verdict.Inconclusive _ -> new Outcome(null, true, found);
+      case Verdict.Violated(List<Violation> all) -> new Outcome(all.getFirst(), false, found);
+    };
   }
 
   private Checker.Options options(Model model) {
@@ -74,11 +134,30 @@ final class Runs {
         : Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 
-  private CheckResult check(Subject subject, Checker.Options options) {
-    CheckResult result = new Checker(options).check(subject.scenario(), factory);
+  private CheckResult check(Subject subject, Checker.Options options, List<Counterexample> found) {
+    CheckResult result = new Checker(options).check(subject.scenario(), factory, found::add);
     checks.incrementAndGet();
     executions.addAndGet(result.executions());
     return result;
+  }
+
+  // ---- replaying -------------------------------------------------------------------------------
+
+  /**
+   * {@return what is broken in the first execution that shows something, of those that a scenario's
+   * counterexamples lead to}
+   */
+  Optional<Violation> replayed(
+      List<Counterexample> some, Subject subject, Model model, Weakenings sites) {
+    Checker checker = new Checker(options(model).withWeakened(sites));
+    for (Counterexample each : stored ? some : List.<Counterexample>of()) {
+      replays.incrementAndGet();
+      Optional<Violation> violation = checker.replay(each, subject.scenario(), factory);
+      if (violation.isPresent()) {
+        return violation;
+      }
+    }
+    return Optional.empty();
   }
 
   long checks() {
@@ -87,6 +166,10 @@ final class Runs {
 
   long executions() {
     return executions.get();
+  }
+
+  long replays() {
+    return replays.get();
   }
 
   /** The cheapest first. */

@@ -1,6 +1,5 @@
 package dev.lazymm.check;
 
-import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
@@ -10,7 +9,7 @@ import dev.lazymm.workload.Setup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +62,6 @@ public final class Checker {
           maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
     }
 
-    /** {@return these options with sites that count for nothing} */
-    public Options withWeakened(Set<Site> sites) {
-      return withWeakened(Weakenings.removing(sites));
-    }
-
     /** {@return these options with sites that count for less} */
     public Options withWeakened(Weakenings sites) {
       return new Options(
@@ -93,54 +87,22 @@ public final class Checker {
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
-      return withRunning(
-          new Running(
-              listener,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withProgress(listener));
     }
 
     /** {@return these options with somebody to tell how many executions there will be} */
     public Options withEstimates(@Nullable Consumer<Estimate> listener) {
-      return withRunning(
-          new Running(
-              running.progress,
-              listener,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withEstimates(listener));
     }
 
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              n,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withWorkers(n));
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              time,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withTimeout(time));
     }
 
     /**
@@ -150,28 +112,12 @@ public final class Checker {
      * @param asked what the file must be about, besides the scenario
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              file,
-              asked,
-              running.uses));
+      return withRunning(running.withResume(file, asked));
     }
 
     /** {@return these options with somebody to tell which sites are come by; null for nobody} */
     public Options withUses(@Nullable SiteUses to) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              to));
+      return withRunning(running.withUses(to));
     }
   }
 
@@ -198,6 +144,30 @@ public final class Checker {
       @Nullable SiteUses uses) {
     public Running {
       about = List.copyOf(about);
+    }
+
+    private Running withProgress(LongConsumer to) {
+      return new Running(to, estimates, workers, timeout, resume, about, uses);
+    }
+
+    private Running withEstimates(@Nullable Consumer<Estimate> to) {
+      return new Running(progress, to, workers, timeout, resume, about, uses);
+    }
+
+    private Running withWorkers(int n) {
+      return new Running(progress, estimates, n, timeout, resume, about, uses);
+    }
+
+    private Running withTimeout(@Nullable Duration time) {
+      return new Running(progress, estimates, workers, time, resume, about, uses);
+    }
+
+    private Running withResume(@Nullable Resume file, List<String> asked) {
+      return new Running(progress, estimates, workers, timeout, file, asked, uses);
+    }
+
+    private Running withUses(@Nullable SiteUses to) {
+      return new Running(progress, estimates, workers, timeout, resume, about, to);
     }
   }
 
@@ -230,7 +200,44 @@ public final class Checker {
    * @throws Resume.Refused if there is a file to go on from that is damaged or of another check
    */
   public CheckResult check(Scenario scenario, KernelFactory factory) {
-    return new Run(scenario, factory).result();
+    return check(scenario, factory, found -> {});
+  }
+
+  /**
+   * {@return the same}
+   *
+   * @param found is given the execution of each violation, to {@link #replay}
+   */
+  public CheckResult check(
+      Scenario scenario, KernelFactory factory, Consumer<Counterexample> found) {
+    return new Run(scenario, factory, found).result();
+  }
+
+  /**
+   * {@return what is wrong with the one execution of kernels from {@code factory} that does what a
+   * counterexample does, as far as the kernel and the model let it} It is one that {@link #check}
+   * comes to, so what is wrong with it is a violation. Empty if nothing is, or if the kernel goes
+   * another way, which says nothing.
+   *
+   * @param from an execution of the same scenario, in whatever kernel
+   */
+  public Optional<Violation> replay(
+      Counterexample from, Scenario scenario, KernelFactory factory) {
+    return Replayed.of(from, scenario, factory, options.model(), how(scenario.cpus().size()));
+  }
+
+  private Explorer.Options how(int cpus) {
+    int[] order = new int[cpus];
+    for (int i = 0; i < cpus; i++) {
+      order[i] = options.order().isEmpty() ? i : options.order().get(i);
+    }
+    return new Explorer.Options(
+        order,
+        false,
+        MAX_EVENTS,
+        options.weakened(),
+        options.orderedIncrements(),
+        options.running().uses());
   }
 
   /** One check. */
@@ -239,18 +246,13 @@ public final class Checker {
     private final Prepared prepared;
     private final Explorer.Options how;
     private final Search search;
+    private final Consumer<Counterexample> found;
 
-    Run(Scenario scenario, KernelFactory factory) {
+    Run(Scenario scenario, KernelFactory factory, Consumer<Counterexample> found) {
       this.factory = factory;
+      this.found = found;
       prepared = Setup.prepare(scenario, factory);
-      how =
-          new Explorer.Options(
-              order(),
-              false,
-              MAX_EVENTS,
-              options.weakened(),
-              options.orderedIncrements(),
-              options.running().uses());
+      how = how(prepared.memory().cpus());
       Duration timeout = options.running().timeout();
       Search.Bounds bounds =
           new Search.Bounds(
@@ -314,22 +316,16 @@ public final class Checker {
           options.weakened());
     }
 
-    private int[] order() {
-      int[] order = new int[prepared.memory().cpus()];
-      for (int i = 0; i < order.length; i++) {
-        order[i] = options.order().isEmpty() ? i : options.order().get(i);
-      }
-      return order;
-    }
-
     private Verdict verdict(CheckTally tally) {
       List<Violation> violations = new ArrayList<>();
       CellIds ids = new CellIds(prepared.memory());
       List<String> known = Saved.known(search.known(), ids, prepared.memory());
+      Redrawn redrawn =
+          new Redrawn(prepared.scenario(), factory, this::model, how, known, show, found);
       for (String name : Invariants.names()) {
         Shortest.Best best = tally.broken().best(name);
         if (best != null) {
-          violations.add(redrawn(name, best, known));
+          violations.add(drawn(redrawn, name, best));
         }
       }
       if (violations.isEmpty() && search.isComplete()) {
@@ -346,9 +342,9 @@ public final class Checker {
       return search.isComplete() ? new Verdict.Holds() : new Verdict.Inconclusive(why());
     }
 
-    private Violation redrawn(String name, Shortest.Best best, List<String> known) {
+    private Violation drawn(Redrawn redrawn, String name, Shortest.Best best) {
       try {
-        return Redrawn.of(name, best, prepared.scenario(), factory, model(), how, known, show);
+        return redrawn.of(name, best);
       } catch (OutOfMemoryError e) {
         String what = "some execution breaks it; there is not enough memory to draw it";
         return new Violation(name, what, new Witness(prepared.memory().cpus(), List.of()));

@@ -278,6 +278,11 @@ final class Frame {
     return choices.size();
   }
 
+  /** {@return a choice, the oldest being 0} */
+  Choice choice(int i) {
+    return choices.get(i);
+  }
+
   /** Forgets all but the first {@code n} choices. */
   void keepChoices(int n) {
     choices.subList(n, choices.size()).clear();

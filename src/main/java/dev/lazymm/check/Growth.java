@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import dev.lazymm.check.Frame.Choice;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ final class Growth {
   private boolean mayRead;
   private boolean mustSucceed;
 
+  /** Says after each operation that was added whether the thread may go on; null if it may. */
+  private @Nullable BooleanSupplier leader;
+
+  /** How many events there were when it was asked last. */
+  private int asked;
+
   Growth(
       MemoryModel model,
       Footprint footprint,
@@ -92,6 +99,18 @@ final class Growth {
     yield = false;
     mayRead = mayAwait;
     mustSucceed = succeeds;
+    leader = null;
+  }
+
+  /**
+   * Thread t is about to run, through awaits too.
+   *
+   * @param mayGoOn asked before each operation but the first whether it may be added
+   */
+  void begin(int t, BooleanSupplier mayGoOn) {
+    begin(t, true, false);
+    leader = mayGoOn;
+    asked = graph.size;
   }
 
   /** From here the first new event suspends the thread. */
@@ -100,12 +119,21 @@ final class Growth {
   }
 
   private void stepAllowed() {
-    if (yield) {
+    if (yield || !isLedOn()) {
       throw new Suspend();
     }
     if (graph.size >= maxEvents) {
       throw new Explorer.TooLarge(maxEvents);
     }
+  }
+
+  private boolean isLedOn() {
+    if (leader != null && graph.size > asked) {
+      mayRead = leader.getAsBoolean();
+      asked = graph.size;
+      return mayRead;
+    }
+    return true;
   }
 
   private int earliest(int t, int c) {

@@ -6,6 +6,8 @@ import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.Setup;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,31 +16,48 @@ import org.jspecify.annotations.Nullable;
  * what else was explored.
  */
 final class Redrawn {
-  private Redrawn() {}
+  private final Scenario scenario;
+  private final KernelFactory factory;
+  private final Supplier<MemoryModel> models;
+  private final Explorer.Options options;
+  private final List<String> known;
+  private final @Nullable List<String> show;
+  private final Consumer<Counterexample> found;
 
   /**
-   * {@return what is broken, with a witness}
-   *
+   * @param known the footprint of the run that found what is to be drawn
    * @param show the relations to show besides the usual ones, if it is to be explained; else null
+   * @param found is given each execution
    */
-  static Violation of(
-      String invariant,
-      Shortest.Best best,
+  Redrawn(
       Scenario scenario,
       KernelFactory factory,
-      MemoryModel model,
+      Supplier<MemoryModel> models,
       Explorer.Options options,
       List<String> known,
-      @Nullable List<String> show) {
+      @Nullable List<String> show,
+      Consumer<Counterexample> found) {
+    this.scenario = scenario;
+    this.factory = factory;
+    this.models = models;
+    this.options = options;
+    this.known = List.copyOf(known);
+    this.show = show;
+    this.found = found;
+  }
+
+  /** {@return what is broken, with a witness} */
+  Violation of(String invariant, Shortest.Best best) {
     Prepared prepared = Setup.prepare(scenario, factory);
     Catcher catcher = new Catcher(prepared, invariant, best);
-    Explorer explorer = new Explorer(prepared.program(), model, options, catcher);
+    Explorer explorer = new Explorer(prepared.program(), models.get(), options, catcher);
     explorer.limit(Headroom.share());
     explorer.retrace(
         Saved.known(known, prepared.memory(), prepared.kernel().slabs()), best.path(), catcher);
     Finding finding = Objects.requireNonNull(catcher.finding, "the execution is another");
-    Execution x =
-        catcher.execution(explorer, Objects.requireNonNull(catcher.graph, "of a finding"));
+    Graph graph = Objects.requireNonNull(catcher.graph, "of a finding");
+    found.accept(new Counterexample(graph, known));
+    Execution x = catcher.execution(explorer, graph);
     Harm harm = new Harm(x, invariant, finding);
     List<SavedBy> savedBy = new Rescue(explorer, harm).find();
     if (show == null) {

@@ -2,6 +2,7 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Refusal;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides who goes on in a graph, and lets it: a thread that is ready; else one whose wait is over;
@@ -99,9 +100,23 @@ final class Schedule {
     return false;
   }
 
+  /**
+   * Lets a thread go on, whoever else could.
+   *
+   * @param mayGoOn asked before each operation but the first whether it may be added
+   */
+  void lead(Frame frame, int t, BooleanSupplier mayGoOn) {
+    growth.begin(t, mayGoOn);
+    run(frame, t);
+  }
+
   /** Runs a thread's code from its start, up to the first operation that is not in the graph. */
   private void run(Frame frame, int t, boolean mayAwait, boolean mustSucceed) {
     growth.begin(t, mayAwait, mustSucceed);
+    run(frame, t);
+  }
+
+  private void run(Frame frame, int t) {
     CheckCpu cpu = cpus[t];
     int state;
     try {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -41,9 +42,25 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
     return new Weakenings(more);
   }
 
+  /** {@return those of these that are wanted} */
+  public Weakenings only(BiPredicate<String, Weakening> wanted) {
+    SortedMap<String, Weakening> some = new TreeMap<>(forms);
+    some.entrySet().removeIf(e -> !wanted.test(e.getKey(), e.getValue()));
+    return new Weakenings(some);
+  }
+
   /** {@return whether nothing is weakened} */
   public boolean isNone() {
     return forms.isEmpty();
+  }
+
+  /** {@return whether each of these is weakened at least as far by others} */
+  public boolean isWithin(Weakenings others) {
+    return forms.entrySet().stream()
+        .allMatch(e -> {
+          Weakening form = others.forms.get(e.getKey());
+          return form == e.getValue() || (form != null && form.isWeakerThan(e.getValue()));
+        });
   }
 
   /** {@return these as {@code --weaken} takes them: {@code B1=removed, B2a=acquire}} */
@@ -62,18 +79,12 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
 
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
-    if (forms.isEmpty()) {
-      return false;
-    }
     Weakening form = forms.get(site.name());
     return form == what || form == Weakening.REMOVED;
   }
 
   /** {@return how an operation on memory is ordered that the kernel orders so} */
   Ordering ordering(Site site, Ordering written) {
-    if (forms.isEmpty()) {
-      return written;
-    }
     Weakening form = forms.get(site.name());
     if (form == null || written == Ordering.NO_RETURN) {
       return written;

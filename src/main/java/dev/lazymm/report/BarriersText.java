@@ -163,31 +163,12 @@ public final class BarriersText {
   }
 
   private String command(Row row, Subject subject, List<Cell> cells) {
-    return command(
-        Weakenings.of(row.site(), row.form()),
-        subject,
-        cells.stream().map(c -> c.model().name()).collect(Collectors.joining(",")));
-  }
-
-  private String command(Weakenings weakened, Subject subject, String models) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "check",
-                "--scenario",
-                subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
-                "--design",
-                found.question().design().spelled(),
-                "--arch",
-                arch));
-    if (!models.equals(Model.SC.name())) {
-      words.addAll(List.of("--model", models));
-    }
-    weakened
-        .forms()
-        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
-    return Commands.join(words);
+    return Commands.check(
+        subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
+        found.question().design().spelled(),
+        arch,
+        cells.stream().map(c -> c.model().name()).toList(),
+        Weakenings.of(row.site(), row.form()));
   }
 
   // ---- what can be weakened together -----------------------------------------------------------
@@ -272,14 +253,15 @@ public final class BarriersText {
     Text.hang(
         out,
         "bound: ",
-        "%d scenarios%s of up to %d CPUs and %d events; %d checks, %d executions"
+        "%d scenarios%s of up to %d CPUs and %d events; %d checks, %d executions, %d replays"
             .formatted(
                 library,
                 drawn == 0 ? "" : " and %d drawn ones".formatted(drawn),
                 cpus,
                 events,
                 found.checks(),
-                found.executions()));
+                found.executions(),
+                found.replays()));
     Set<String> out2 = new LinkedHashSet<>();
     found.baselines().forEach(b -> out2.addAll(b.result().bound().leftOut()));
     out2.forEach(what -> Text.hang(out, "outside the bound: ", what));

@@ -1,8 +1,9 @@
 package dev.lazymm.review;
 
+import dev.lazymm.barriers.Analysis;
+import dev.lazymm.barriers.Cell;
+import dev.lazymm.barriers.Necessity;
 import dev.lazymm.barriers.Question;
-import dev.lazymm.barriers.Sieve;
-import dev.lazymm.barriers.Sieved;
 import dev.lazymm.barriers.Subject;
 import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whether a design is minimal on an architecture, as far as a few scenarios say: each site weakened
@@ -52,30 +55,46 @@ public record Minimality(
   }
 
   /** {@return what comes of weakening each site in these scenarios} */
-  static Sieved ask(
+  static Necessity ask(
       Designs.Entry design, Arches.Entry arch, List<Scenario> few, Checks.Options options) {
-    return Sieve.of(
+    return Analysis.ofEachAlone(
         new Question(
             design,
             arch,
             List.of(Model.ofHardware(arch.name())),
             few.stream().map(s -> Subject.of(s, s.name())).toList(),
             Set.of(),
-            false,
+            Question.Effort.WEAKEST,
             options.maxExecutions(),
             options.timeout(),
-            1));
+            1),
+        (n, of) -> {});
   }
 
   /** {@return the answer} */
-  static Minimality of(Designs.Entry design, Arches.Entry arch, Sieved found) {
+  static Minimality of(Designs.Entry design, Arches.Entry arch, Necessity found) {
+    Map<String, String> needed = new TreeMap<>();
+    Set<String> open = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
+    for (Cell c : found.cells()) {
+      if (c.finding() instanceof Cell.Finding f) {
+        needed.putIfAbsent(c.site(), f.subject().spelled());
+      } else if (c.answer() == Cell.Answer.INCONCLUSIVE) {
+        open.add(c.site());
+      } else if (c.answer() == Cell.Answer.NOT_NEEDED) {
+        others.add(c.site());
+      }
+    }
+    open.removeAll(needed.keySet());
+    others.removeAll(needed.keySet());
+    others.removeAll(open);
     return new Minimality(
         design.name(),
         arch.name(),
         Model.ofHardware(arch.name()).name(),
-        found.needed(),
-        found.notNeeded(),
-        found.open(),
+        needed,
+        List.copyOf(others),
+        List.copyOf(open),
         (int) found.baselines().stream().filter(b -> b.holds()).count(),
         found.baselines().size(),
         found.executions(),

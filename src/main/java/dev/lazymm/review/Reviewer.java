@@ -1,7 +1,7 @@
 package dev.lazymm.review;
 
 import dev.lazymm.barriers.Baseline;
-import dev.lazymm.barriers.Sieved;
+import dev.lazymm.barriers.Necessity;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.check.Model;
@@ -111,7 +111,7 @@ public final class Reviewer {
         .toList();
   }
 
-  private record Answer(Pair pair, Sieved found) {}
+  private record Answer(Pair pair, Necessity found) {}
 
   private List<Minimality> minimal(
       Map<Pair, Gathered> pairs, Tally tally, Checks.Options options, Checks.Progress progress) {
@@ -122,7 +122,7 @@ public final class Reviewer {
         options.threads(),
         List.copyOf(pairs.keySet()),
         pair -> {
-          Sieved found = Minimality.ask(pair.design(), pair.arch(), few, options);
+          Necessity found = Minimality.ask(pair.design(), pair.arch(), few, options);
           progress.done(done.incrementAndGet(), pairs.size());
           return new Answer(pair, found);
         },
