@@ -66,7 +66,9 @@ final class OneSite {
         baselines.stream().filter(b -> b.holds() && b.comesBy(site, form)).toList();
     if (some.isEmpty()) {
       boolean open =
-          baselines.stream().anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
+          runs.isOver()
+              || baselines.stream()
+                  .anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
       return blank(form, model, open ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
     }
     boolean weakerHolds =
