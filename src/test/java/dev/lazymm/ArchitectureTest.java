@@ -45,7 +45,7 @@ class ArchitectureTest {
       live      workload kernel machine
       count     workload kernel machine
       prove     check workload kernel machine
-      barriers  check workload kernel machine
+      barriers  check count workload kernel machine
       export    check cat isa litmus mapping workload kernel machine
       review    barriers check simulate replay live count cat isa litmus mapping cost trace workload kernel machine
       report    export prove barriers review check simulate replay live count cat isa litmus mapping cost trace workload kernel machine

@@ -3,6 +3,8 @@ package dev.lazymm.barriers;
 import dev.lazymm.check.Counterexample;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Weakening;
+import dev.lazymm.count.Episode;
+import dev.lazymm.workload.KernelFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -26,8 +28,8 @@ import java.util.TreeMap;
 public final class Analysis {
   private final Question question;
   private final Runs runs;
-  private final Progress progress;
   private final boolean together;
+  private final Team team;
 
   /** Told how far it is, from any thread. */
   public interface Progress {
@@ -35,33 +37,45 @@ public final class Analysis {
     void done(int steps, int of);
   }
 
-  private Analysis(Question question, boolean together, boolean stored, Progress progress) {
+  private Analysis(Question question, boolean together, boolean stored) {
     this.question = question;
     this.together = together;
-    this.progress = progress;
     runs = new Runs(question, stored);
+    team = new Team(question.threads());
   }
 
   /** {@return the answer} */
   public static Necessity of(Question question, Progress progress) {
-    return new Analysis(question, true, true, progress).run();
+    return asking(question).answer(progress);
+  }
+
+  /** {@return what will answer, and can be stopped} */
+  public static Analysis asking(Question question) {
+    return new Analysis(question, true, true);
   }
 
   /** {@return the answer about each site alone; what can be weakened together is not looked for} */
   public static Necessity ofEachAlone(Question question, Progress progress) {
-    return new Analysis(question, false, true, progress).run();
+    return new Analysis(question, false, true).answer(progress);
   }
 
   /** {@return the answer, with nothing replayed and no sites weakened at once: an oracle} */
   static Necessity byExploration(Question question) {
-    return new Analysis(question, true, false, (steps, of) -> {}).run();
+    return new Analysis(question, true, false).answer((steps, of) -> {});
   }
 
-  private Necessity run() {
-    try (Team team = new Team(question.threads())) {
-      Map<Model, List<Baseline>> baselines = baselines(team);
+  /** Has the answer come soon, with all inconclusive that is open by now; from any thread. */
+  public void stop() {
+    runs.stop();
+    team.interrupt();
+  }
+
+  /** {@return the answer; to be asked for once} */
+  public Necessity answer(Progress progress) {
+    try (team) {
+      Map<Model, List<Baseline>> baselines = baselines();
       List<Baseline> all = baselines.values().stream().flatMap(List::stream).toList();
-      Map<Subject, Known> known = known(team, all);
+      Map<Subject, Known> known = known(all);
       Map<String, Set<Weakening>> sites = forms(all);
       List<String> names = sites.keySet().stream().filter(question::asks).toList();
       List<Cell> cells = new ArrayList<>();
@@ -90,7 +104,8 @@ public final class Analysis {
               .toList(),
           cells,
           relaxed,
-          RoundTrip.of(question.design(), question.arch(), sites),
+          Episode.trip()
+              .count(KernelFactory.of(question.arch(), question.design()), false),
           runs.checks(),
           runs.executions(),
           runs.replays(),
@@ -99,7 +114,7 @@ public final class Analysis {
   }
 
   /** What is known of each scenario before any site is weakened alone. */
-  private Map<Subject, Known> known(Team team, List<Baseline> all) {
+  private Map<Subject, Known> known(List<Baseline> all) {
     Map<Subject, List<Baseline>> bySubject = new LinkedHashMap<>();
     question.subjects().forEach(s -> bySubject.put(s, new ArrayList<>()));
     all.forEach(b -> bySubject.computeIfAbsent(b.subject(), s -> new ArrayList<>()).add(b));
@@ -116,7 +131,7 @@ public final class Analysis {
 
   private record Start(Model model, Subject subject) {}
 
-  private Map<Model, List<Baseline>> baselines(Team team) {
+  private Map<Model, List<Baseline>> baselines() {
     List<Start> starts = new ArrayList<>();
     for (Model model : question.models()) {
       question.subjects().forEach(s -> starts.add(new Start(model, s)));

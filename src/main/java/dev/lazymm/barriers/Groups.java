@@ -1,7 +1,7 @@
 package dev.lazymm.barriers;
 
+import dev.lazymm.check.Counterexample;
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
 import java.util.List;
@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Weakens many sites of one scenario at once, and halves them when something breaks: where nothing
- * does, none of them is needed there, and what broke is kept to be replayed. Forms that take away
- * order alone are tried so; a site that is left alone is not.
+ * Weakens many sites of one scenario at once. Where everything holds none of them is needed there.
+ * What breaks is replayed with each of them alone, and those that it breaks are left out; if it
+ * takes several of them they are halved. Forms that take away order alone are tried so; a site that
+ * is left over is not.
  */
 final class Groups {
   private final Question question;
@@ -66,8 +67,8 @@ final class Groups {
     for (Map.Entry<String, Weakening> each : group) {
       sites = sites.and(each.getKey(), each.getValue());
     }
-    Optional<Violation> again = runs.replayed(known.broken(), b.subject(), b.model(), sites);
-    if (again.isEmpty()) {
+    Optional<Counterexample> breaks = runs.breaking(known.broken(), b, sites);
+    if (breaks.isEmpty()) {
       // no more than the single ones would take
       long most = Math.max(1, b.result().executions()) * group.size();
       Runs.Outcome outcome = runs.weakened(b.subject(), b.model(), sites, most);
@@ -76,9 +77,22 @@ final class Groups {
         return;
       }
       known.breaks(outcome.found());
+      breaks = outcome.found().stream().findFirst();
     }
-    int half = group.size() / 2;
-    weaken(b, group.subList(0, half));
-    weaken(b, group.subList(half, group.size()));
+    List<Map.Entry<String, Weakening>> rest = group;
+    if (breaks.isPresent()) {
+      List<Counterexample> same = List.of(breaks.get());
+      rest =
+          group.stream()
+              .filter(s -> runs.breaking(same, b, Weakenings.of(s.getKey(), s.getValue())).isEmpty())
+              .toList();
+    }
+    if (rest.size() < group.size()) {
+      weaken(b, rest);
+    } else {
+      int half = group.size() / 2;
+      weaken(b, group.subList(0, half));
+      weaken(b, group.subList(half, group.size()));
+    }
   }
 }

@@ -1,6 +1,10 @@
 package dev.lazymm.barriers;
 
+import dev.lazymm.check.Weakenings;
+import dev.lazymm.count.Count;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The answer to a {@link Question}.
@@ -9,7 +13,7 @@ import java.util.List;
  * @param baselines what the kernel does as it was written
  * @param cells each site weakened alone, in each way, under each model; by site, form, model
  * @param relaxed what can be weakened together, for each model of the architecture's own
- * @param roundTrip what an idle round trip passes
+ * @param roundTrip what an idle round trip costs with the kernel as it was written
  * @param checks how many checks were done
  * @param executions how many executions were explored
  * @param replays how many executions were led along one that broke something before
@@ -20,7 +24,7 @@ public record Necessity(
     List<Baseline> baselines,
     List<Cell> cells,
     List<Relaxed> relaxed,
-    RoundTrip roundTrip,
+    Count roundTrip,
     long checks,
     long executions,
     long replays,
@@ -29,6 +33,17 @@ public record Necessity(
     baselines = List.copyOf(baselines);
     cells = List.copyOf(cells);
     relaxed = List.copyOf(relaxed);
+  }
+
+  /**
+   * {@return how many full barriers an idle round trip has}
+   *
+   * @param weakened sites that are none any more
+   */
+  public int fullBarriers(Weakenings weakened) {
+    Map<String, Integer> left = new HashMap<>(roundTrip.barriers());
+    left.keySet().removeAll(weakened.forms().keySet());
+    return Count.total(left);
   }
 
   /** {@return whether some answer is open} */

@@ -29,6 +29,9 @@ final class OneSite {
   /** The executions that were shown, in the scenarios that broke it so far. */
   private final Map<Subject, List<Counterexample>> killers = new LinkedHashMap<>();
 
+  /** Executions that broke it in scenarios, and were not shown. */
+  private final Map<Subject, List<Counterexample>> others = new LinkedHashMap<>();
+
   private final List<Cell> cells = new ArrayList<>();
 
   /**
@@ -66,7 +69,9 @@ final class OneSite {
         baselines.stream().filter(b -> b.holds() && b.comesBy(site, form)).toList();
     if (some.isEmpty()) {
       boolean open =
-          baselines.stream().anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
+          runs.isOver()
+              || baselines.stream()
+                  .anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
       return blank(form, model, open ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
     }
     boolean weakerHolds =
@@ -141,11 +146,15 @@ final class OneSite {
     if (again.isPresent()) {
       return new Tried(subject, again.get(), false, true);
     }
-    Optional<Violation> other = runs.replayed(of.broken(), subject, model, sites);
-    if (other.isPresent()) {
-      return new Tried(subject, other.get(), false, false);
+    List<Counterexample> more = others.computeIfAbsent(subject, s -> new ArrayList<>());
+    for (List<Counterexample> some : List.of(more, of.broken())) {
+      Optional<Violation> other = runs.replayed(some, subject, model, sites);
+      if (other.isPresent()) {
+        return new Tried(subject, other.get(), false, false);
+      }
     }
     Runs.Outcome outcome = runs.weakened(subject, model, sites);
+    more.addAll(outcome.found());
     return new Tried(subject, outcome.violation(), outcome.open(), false);
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the kernel of a question, as it was written or weakened. Any number of threads may. */
@@ -30,11 +31,10 @@ final class Runs {
   private final Question question;
   private final KernelFactory factory;
   private final boolean stored;
-  private final long deadline;
+  private volatile long deadline;
   private final AtomicLong checks = new AtomicLong();
   private final AtomicLong executions = new AtomicLong();
   private final AtomicLong replays = new AtomicLong();
-  private volatile boolean stopped;
 
   /**
    * What came out of a run with some sites weakened.
@@ -66,16 +66,15 @@ final class Runs {
     return stored;
   }
 
-  /** Nothing more is begun. */
+  /** From now on there is no time left. */
   void stop() {
-    stopped = true;
+    deadline = System.nanoTime();
   }
 
   /** {@return whether there is no time left for anything} */
   boolean isOver() {
-    return stopped
-        || Thread.currentThread().isInterrupted()
-        || (deadline != Long.MAX_VALUE && System.nanoTime() >= deadline);
+    return Thread.currentThread().isInterrupted()
+        || (deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0);
   }
 
   // ---- exploring -------------------------------------------------------------------------------
@@ -129,9 +128,10 @@ final class Runs {
   }
 
   private @Nullable Duration left() {
-    return deadline == Long.MAX_VALUE
+    long end = deadline;
+    return end == Long.MAX_VALUE
         ? null
-        : Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+        : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
   }
 
   private CheckResult check(Subject subject, Checker.Options options, List<Counterexample> found) {
@@ -143,21 +143,25 @@ final class Runs {
 
   // ---- replaying -------------------------------------------------------------------------------
 
-  /**
-   * {@return what is broken in the first execution that shows something, of those that a scenario's
-   * counterexamples lead to}
-   */
+  /** {@return what is broken in the first that breaks something of these, led through a kernel} */
   Optional<Violation> replayed(
       List<Counterexample> some, Subject subject, Model model, Weakenings sites) {
     Checker checker = new Checker(options(model).withWeakened(sites));
-    for (Counterexample each : stored ? some : List.<Counterexample>of()) {
-      replays.incrementAndGet();
-      Optional<Violation> violation = checker.replay(each, subject.scenario(), factory);
-      if (violation.isPresent()) {
-        return violation;
-      }
-    }
-    return Optional.empty();
+    return stream(some)
+        .flatMap(each -> checker.replay(each, subject.scenario(), factory).stream())
+        .findFirst();
+  }
+
+  /** {@return the first of them that breaks something} */
+  Optional<Counterexample> breaking(List<Counterexample> some, Baseline of, Weakenings sites) {
+    Checker checker = new Checker(options(of.model()).withWeakened(sites));
+    return stream(some)
+        .filter(each -> checker.breaks(each, of.subject().scenario(), factory))
+        .findFirst();
+  }
+
+  private Stream<Counterexample> stream(List<Counterexample> some) {
+    return stored ? some.stream().peek(each -> replays.incrementAndGet()) : Stream.empty();
   }
 
   long checks() {

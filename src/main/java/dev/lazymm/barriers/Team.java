@@ -2,10 +2,12 @@ package dev.lazymm.barriers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -13,11 +15,23 @@ import java.util.function.IntConsumer;
 /** Some threads that share work. */
 final class Team implements AutoCloseable {
   private final ExecutorService pool;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-  Team(int threads) {
+  Team(int size) {
+    ThreadFactory factory = Thread.ofPlatform().daemon().name("barriers-", 0).factory();
     pool =
         Executors.newFixedThreadPool(
-            threads, Thread.ofPlatform().daemon().name("barriers-", 0).factory());
+            size,
+            work -> {
+              Thread thread = factory.newThread(work);
+              threads.add(thread);
+              return thread;
+            });
+  }
+
+  /** Interrupts what is being worked on; what is not yet begun still is. */
+  void interrupt() {
+    threads.forEach(Thread::interrupt);
   }
 
   /**

@@ -221,7 +221,17 @@ public final class Checker {
    *
    * @param from an execution of the same scenario, in whatever kernel
    */
-  public Optional<Violation> replay(Counterexample from, Scenario scenario, KernelFactory factory) {
+  public Optional<Violation> replay(
+      Counterexample from, Scenario scenario, KernelFactory factory) {
+    return replayed(from, scenario, factory).gravest();
+  }
+
+  /** {@return whether anything is wrong with that execution} */
+  public boolean breaks(Counterexample from, Scenario scenario, KernelFactory factory) {
+    return replayed(from, scenario, factory).isBroken();
+  }
+
+  private Replayed replayed(Counterexample from, Scenario scenario, KernelFactory factory) {
     return Replayed.of(from, scenario, factory, options.model(), how(scenario.cpus().size()));
   }
 

@@ -8,14 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Looks at the one execution that a {@link Counterexample} leads a scenario's kernel to. */
-final class Replayed {
-  private Replayed() {}
+/** The one execution that a {@link Counterexample} leads a scenario's kernel to. */
+final class Replayed extends CheckTally {
+  private record Caught(String invariant, Finding finding, Graph graph) {}
 
-  /**
-   * {@return the gravest thing that is broken in it; empty if it does not come about, or nothing is}
-   */
-  static Optional<Violation> of(
+  private final Map<String, Caught> found = new TreeMap<>();
+  private final Explorer explorer;
+
+  private Replayed(Prepared prepared, MemoryModel model, Explorer.Options options) {
+    super(prepared);
+    HiddenCells.of(prepared.memory()); // before anything the scripts make
+    explorer = new Explorer(prepared.program(), model, options, this);
+  }
+
+  /** {@return what comes about} */
+  static Replayed of(
       Counterexample from,
       Scenario scenario,
       KernelFactory factory,
@@ -23,49 +30,48 @@ final class Replayed {
       Explorer.Options options) {
     Prepared prepared = Setup.prepare(scenario, factory);
     MemoryModel under = model.instance(prepared.kernel().arch().name());
-    Catcher catcher = new Catcher(prepared);
-    HiddenCells.of(prepared.memory()); // before anything the scripts make
-    Explorer explorer = new Explorer(prepared.program(), under, options, catcher);
-    Footprint.Known known = Saved.known(from.known(), prepared.memory(), prepared.kernel().slabs());
+    Replayed replayed = new Replayed(prepared, under, options);
+    replayed.follow(
+        from, Saved.known(from.known(), prepared.memory(), prepared.kernel().slabs()));
+    return replayed;
+  }
+
+  private void follow(Counterexample from, Footprint.Known begun) {
+    Footprint.Known known = begun;
     while (true) {
       try {
-        explorer.follow(known, from.graph(), catcher);
-        return catcher.gravest(explorer);
+        explorer.follow(known, from.graph(), this);
+        return;
       } catch (Footprint.Restart e) {
         known = explorer.footprint().known();
-        catcher.found.clear();
+        found.clear();
       } catch (Explorer.TooLarge e) {
-        return Optional.empty();
+        return; // what was found before that was
       }
     }
   }
 
-  /** Catches all that is found. */
-  private static final class Catcher extends CheckTally {
-    private record Caught(Finding finding, Graph graph) {}
+  @Override
+  void note(String name, Finding finding, Execution x, Explorer by) {
+    found.computeIfAbsent(name, _ -> new Caught(name, finding, x.keptGraph()));
+  }
 
-    private final Map<String, Caught> found = new TreeMap<>();
+  /** {@return whether anything is wrong with it} */
+  boolean isBroken() {
+    return !found.isEmpty();
+  }
 
-    Catcher(Prepared prepared) {
-      super(prepared);
-    }
+  /** {@return the gravest thing that is wrong with it; empty if nothing is, or it did not come} */
+  Optional<Violation> gravest() {
+    return Invariants.names().stream()
+        .flatMap(name -> Optional.ofNullable(found.get(name)).stream())
+        .findFirst()
+        .map(this::violation);
+  }
 
-    @Override
-    void note(String name, Finding finding, Execution x, Explorer explorer) {
-      found.computeIfAbsent(name, _ -> new Caught(finding, x.keptGraph()));
-    }
-
-    Optional<Violation> gravest(Explorer explorer) {
-      return Invariants.names().stream()
-          .filter(found::containsKey)
-          .findFirst()
-          .map(name -> violation(name, found.get(name), explorer));
-    }
-
-    private Violation violation(String name, Caught caught, Explorer explorer) {
-      Execution x = execution(explorer, caught.graph());
-      Witness witness = new WitnessMaker(explorer, x, caught.finding()).make();
-      return new Violation(name, caught.finding().what(), witness);
-    }
+  private Violation violation(Caught caught) {
+    Execution x = execution(explorer, caught.graph());
+    Witness witness = new WitnessMaker(explorer, x, caught.finding()).make();
+    return new Violation(caught.invariant(), caught.finding().what(), witness);
   }
 }

@@ -138,6 +138,9 @@ final class Worker {
     if (bounds.deadline() != Search.NEVER && now - bounds.deadline() >= 0) {
       crew.stop("the time is over");
     }
+    if (Thread.currentThread().isInterrupted()) {
+      crew.stop("interrupted");
+    }
     if (headroom.isTimeToLook() && Headroom.isLow()) {
       crew.stop(Search.NO_MEMORY);
     }

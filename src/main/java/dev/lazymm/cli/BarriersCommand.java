@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "0:every site is needed or not, within the bound",
       "2:usage error or bad input",
       "3:a bound was reached before it was clear",
+      "130:interrupted; what was answered until then is printed",
     },
     footer = {
       "%nExamples:",
@@ -108,15 +109,22 @@ final class BarriersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Question question = question();
-    Necessity found;
-    try (Bar bar = Bar.forChecks()) {
-      found = Analysis.of(question, bar::done);
+    Analysis analysis = Analysis.asking(question());
+    try (Interruption.Work _ = Main.interruption(spec).during(analysis::stop)) {
+      Necessity found = answer(analysis);
+      if (!found.cut()) {
+        known(found);
+      }
+      new Output(spec.commandLine().getOut())
+          .print(json ? Json.write(BarriersJson.of(found)) : BarriersText.of(found));
+      return found.inconclusive() ? Exit.INCONCLUSIVE : Exit.HOLDS;
     }
-    known(found);
-    new Output(spec.commandLine().getOut())
-        .print(json ? Json.write(BarriersJson.of(found)) : BarriersText.of(found));
-    return found.inconclusive() ? Exit.INCONCLUSIVE : Exit.HOLDS;
+  }
+
+  private static Necessity answer(Analysis analysis) {
+    try (Bar bar = Bar.forChecks()) {
+      return analysis.answer(bar::done);
+    }
   }
 
   private Question question() {

@@ -53,7 +53,16 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  private Main() {}
+  private final Interruption interruption;
+
+  private Main(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  /** {@return what has the verb of a command line print when it is interrupted} */
+  static Interruption interruption(CommandSpec verb) {
+    return ((Main) verb.root().userObject()).interruption;
+  }
 
   private static Map<String, Supplier<Object>> verbs() {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
@@ -83,8 +92,8 @@ public final class Main implements Runnable {
    * {@return the command line}, with the verb that is asked for alone if there is one: to look at
    * all of them costs half of the start
    */
-  private static CommandLine commandLine(String[] args) {
-    CommandLine line = new CommandLine(new Main());
+  private static CommandLine commandLine(String[] args, Interruption interruption) {
+    CommandLine line = new CommandLine(new Main(interruption));
     boolean named = args.length > 0 && !args[0].equals("help") && VERBS.containsKey(args[0]);
     for (var verb : VERBS.entrySet()) {
       if (!named || verb.getKey().equals(args[0])) {
@@ -105,11 +114,14 @@ public final class Main implements Runnable {
     PrintWriter out = new PrintWriter(stdout, true, System.out.charset());
     PrintWriter err = writer(System.err);
     AtomicBoolean finished = new AtomicBoolean();
+    Interruption interruption = new Interruption();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
+              boolean early = !finished.get();
+              interruption.interrupt();
               stdout.end();
-              if (!finished.get()) {
+              if (early) {
                 err.println("lazymm: interrupted");
               }
             }));
@@ -118,7 +130,7 @@ public final class Main implements Runnable {
         int _ = Bug.report(e, args, err);
       }
     });
-    int code = run(args, out, err);
+    int code = run(args, out, err, interruption);
     IOException failure = stdout.failure();
     if (failure != null && !isClosedPipe(failure)) {
       err.println("lazymm: the output cannot be written: " + failure.getMessage());
@@ -132,10 +144,15 @@ public final class Main implements Runnable {
    * Runs one command line and returns its exit code; prints to {@code out} and {@code err} only.
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return run(args, out, err, new Interruption());
+  }
+
+  private static int run(
+      String[] args, PrintWriter out, PrintWriter err, Interruption interruption) {
     int code;
     try {
       code =
-          commandLine(args)
+          commandLine(args, interruption)
               .setOut(out)
               .setErr(err)
               .setExpandAtFiles(false) // herd has its own lists of tests

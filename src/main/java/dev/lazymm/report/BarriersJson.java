@@ -6,6 +6,7 @@ import dev.lazymm.barriers.Necessity;
 import dev.lazymm.barriers.Relaxed;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
+import dev.lazymm.count.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ public record BarriersJson(
     int scenarios,
     long checks,
     long executions,
+    long replays,
     boolean inconclusive) {
   /**
    * A site weakened alone in one way under one model.
@@ -49,6 +51,7 @@ public record BarriersJson(
    * What can be weakened together.
    *
    * @param fullBarriers how many of an idle round trip are left, and of how many
+   * @param readModifyWrites how many atomics on mm_count it has
    */
   public record RelaxedJson(
       String model,
@@ -81,6 +84,7 @@ public record BarriersJson(
         n.question().subjects().size(),
         n.checks(),
         n.executions(),
+        n.replays(),
         n.inconclusive());
   }
 
@@ -110,8 +114,8 @@ public record BarriersJson(
         r.needed(),
         r.kept().stream().map(Relaxed.Kept::site).toList(),
         r.complete(),
-        n.roundTrip().fullBarriers(r.weakened()),
-        n.roundTrip().fullBarriers(Weakenings.NONE),
-        n.roundTrip().readModifyWrites());
+        n.fullBarriers(r.weakened()),
+        n.fullBarriers(Weakenings.NONE),
+        Count.total(n.roundTrip().rmws()));
   }
 }

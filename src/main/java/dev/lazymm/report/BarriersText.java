@@ -5,11 +5,11 @@ import dev.lazymm.barriers.Cell;
 import dev.lazymm.barriers.Cell.Answer;
 import dev.lazymm.barriers.Necessity;
 import dev.lazymm.barriers.Relaxed;
-import dev.lazymm.barriers.RoundTrip;
 import dev.lazymm.barriers.Subject;
 import dev.lazymm.check.Model;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
+import dev.lazymm.count.Count;
 import dev.lazymm.review.Commands;
 import dev.lazymm.workload.ScenarioWriter;
 import java.util.ArrayList;
@@ -43,10 +43,11 @@ public final class BarriersText {
         "%s on %s: each site weakened alone".formatted(found.question().design().name(), arch));
     out.append('\n').append(table()).append('\n');
     legend();
-    findings();
+    BarriersFindings findings = new BarriersFindings(found, out);
+    findings.text();
     found.relaxed().forEach(this::relaxed);
     leftOut();
-    scenarios();
+    findings.scenarios();
     out.append('\n');
     bound();
     return out.toString();
@@ -54,7 +55,8 @@ public final class BarriersText {
 
   // ---- the table -------------------------------------------------------------------------------
 
-  private record Row(String site, Weakening form) {}
+  /** A site in one form. */
+  record Row(String site, Weakening form) {}
 
   private Map<Row, List<Cell>> rows() {
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();
@@ -84,7 +86,12 @@ public final class BarriersText {
   }
 
   private String name(Model model) {
-    return model.name() + (model.isWhatIf(arch) ? "*" : "");
+    return name(found, model);
+  }
+
+  /** {@return a model's name, with a mark if it is of another architecture's hardware} */
+  static String name(Necessity found, Model model) {
+    return model.name() + (model.isWhatIf(found.question().arch().name()) ? "*" : "");
   }
 
   private static String word(Answer answer) {
@@ -118,59 +125,6 @@ public final class BarriersText {
     Text.hang(out, "  ", String.join("; ", words));
   }
 
-  // ---- what breaks -----------------------------------------------------------------------------
-
-  private record Kind(Row row, Subject subject, String invariant) {}
-
-  private void findings() {
-    Map<Kind, List<Cell>> kinds = new LinkedHashMap<>();
-    for (Cell c : found.cells()) {
-      if (c.finding() instanceof Cell.Finding f) {
-        Kind kind = new Kind(new Row(c.site(), c.form()), f.subject(), f.invariant());
-        kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(c);
-      }
-    }
-    kinds.forEach((kind, cells) -> {
-      out.append('\n');
-      Text.hang(
-          out,
-          "",
-          "%s %s: %s breaks %s (%s)"
-              .formatted(
-                  kind.row().site(),
-                  kind.row().form().word(),
-                  kind.subject().spelled(),
-                  kind.invariant(),
-                  cells.stream().map(c -> name(c.model())).collect(Collectors.joining(", "))));
-      Cell.Finding first = cells.getFirst().finding();
-      if (first != null) {
-        Text.hang(out, "  ", first.what());
-      }
-      if (found.question().every()) {
-        cells.forEach(c ->
-            Text.hang(
-                out,
-                "  ",
-                "%s: %d of %d scenarios: %s"
-                    .formatted(
-                        name(c.model()),
-                        c.broken().size(),
-                        c.scenarios(),
-                        String.join(", ", c.broken()))));
-      }
-      Text.command(out, "  ", command(kind.row(), kind.subject(), cells));
-    });
-  }
-
-  private String command(Row row, Subject subject, List<Cell> cells) {
-    return Commands.check(
-        subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
-        found.question().design().spelled(),
-        arch,
-        cells.stream().map(c -> c.model().name()).toList(),
-        Weakenings.of(row.site(), row.form()));
-  }
-
   // ---- what can be weakened together -----------------------------------------------------------
 
   private void relaxed(Relaxed r) {
@@ -179,7 +133,6 @@ public final class BarriersText {
       Text.hang(out, "", "together, under " + r.model().name() + ": inconclusive");
       return;
     }
-    RoundTrip trip = found.roundTrip();
     Text.hang(
         out,
         "",
@@ -200,12 +153,12 @@ public final class BarriersText {
     Text.hang(
         out,
         "  ",
-        "an idle round trip: %d full barriers instead of %d; %d read-modify-writes; %d IPIs"
+        "an idle round trip: %d full barriers instead of %d; %d atomics on mm_count; %d IPIs"
             .formatted(
-                trip.fullBarriers(r.weakened()),
-                trip.fullBarriers(Weakenings.NONE),
-                trip.readModifyWrites(),
-                trip.ipis()));
+                found.fullBarriers(r.weakened()),
+                found.fullBarriers(Weakenings.NONE),
+                Count.total(found.roundTrip().rmws()),
+                Count.total(found.roundTrip().ipis())));
   }
 
   // ---- the bound -------------------------------------------------------------------------------
@@ -227,20 +180,6 @@ public final class BarriersText {
               out,
               "left out, broken as it is (%s): ".formatted(String.join(", ", models)),
               String.join(", ", some)));
-    }
-  }
-
-  /** The scenarios that no command line can name. */
-  private void scenarios() {
-    Set<Subject> drawn = new LinkedHashSet<>();
-    for (Cell c : found.cells()) {
-      if (c.finding() instanceof Cell.Finding f && f.subject().generated()) {
-        drawn.add(f.subject());
-      }
-    }
-    if (!drawn.isEmpty()) {
-      out.append("\nFILE, for the commands above:\n");
-      drawn.forEach(s -> out.append('\n').append(ScenarioWriter.write(s.scenario())));
     }
   }
 
@@ -266,7 +205,7 @@ public final class BarriersText {
     found.baselines().forEach(b -> out2.addAll(b.result().bound().leftOut()));
     out2.forEach(what -> Text.hang(out, "outside the bound: ", what));
     if (found.cut()) {
-      Text.hang(out, "", "inconclusive: the time was over before all was done");
+      Text.hang(out, "", "inconclusive: it was ended before all was done");
     }
     if (!found.question().every()) {
       Text.hang(

@@ -107,6 +107,34 @@ class ProcessTest {
     assertThat(stderr()).isEqualTo("lazymm: interrupted\n");
   }
 
+  /** One scenario has no end: nothing can be said of any site, and that is said. */
+  @Test
+  void whatBarriersHasAnsweredIsPrintedWhenItIsInterrupted() throws Exception {
+    Path file = Files.writeString(folder.resolve("endless.scenarios"), ENDLESS);
+    String scenarios = "e06-idle-exit," + file;
+    Process process =
+        start(
+            "barriers",
+            "--design",
+            "refcount",
+            "--arch",
+            "powerpc-hash",
+            "--model",
+            "sc,power",
+            "--scenario",
+            scenarios);
+    while (process.info().totalCpuDuration().orElseThrow().toSeconds() < 4) {
+      Thread.sleep(50); // to start takes about one second
+    }
+    interrupt(process);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(code(process)).isEqualTo(Exit.INTERRUPTED);
+    assertThat(printed)
+        .startsWith("refcount on powerpc-hash: each site weakened alone\n")
+        .contains("inconclusive: it was ended before all was done");
+    assertThat(stderr()).isEqualTo("lazymm: interrupted\n");
+  }
+
   @Test
   void anInterruptedDocumentIsNotBegun() throws Exception {
     assumeInterruptsAreTaken();
