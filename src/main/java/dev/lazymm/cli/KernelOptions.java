@@ -87,8 +87,7 @@ final class KernelOptions {
       return designs();
     }
     return DesignChoice.with(
-        membarriers,
-        Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
+        membarriers, Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
   }
 
   /** {@return the architectures, where the kernel has a bug of the past: those that had it} */
