@@ -105,7 +105,7 @@ public final class Main implements Runnable {
 
   /** {@return the command line with all verbs, to look at} */
   static CommandLine allVerbs() {
-    return commandLine(new String[0]);
+    return commandLine(new String[0], new Interruption());
   }
 
   /** Runs one command line and ends the JVM with its exit code. */
