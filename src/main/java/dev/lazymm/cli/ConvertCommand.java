@@ -104,7 +104,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private Target target() {
     try {
-      return Target.of(to);
+      return Target.of(to).forHerd();
     } catch (LitmusException | MappingException e) {
       throw UserError.of(e);
     } catch (IOException e) {

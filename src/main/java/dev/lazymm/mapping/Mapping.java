@@ -44,6 +44,11 @@ public record Mapping(
     rows = List.copyOf(rows);
   }
 
+  /** {@return the same in instructions that herd7 reads, where a row says which} */
+  public Mapping forHerd() {
+    return new Mapping(name, title, isa, model, kernel, rows.stream().map(Row::forHerd).toList());
+  }
+
   /**
    * {@return a mapping: one of ours by its name or another name of its architecture, or that in a
    * file whose name ends in {@code .toml}}

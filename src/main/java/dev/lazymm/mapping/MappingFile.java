@@ -19,7 +19,7 @@ final class MappingFile {
   private static final List<String> KEYS =
       List.of("extends", "title", "isa", "model", "kernel", "row");
   private static final List<String> ROW_KEYS =
-      List.of("does", "kernel", "code", "orders", "note", "source");
+      List.of("does", "kernel", "code", "herd", "orders", "note", "source");
 
   private final String file;
   private final List<String> lines;
@@ -111,20 +111,29 @@ final class MappingFile {
           : at(table.inputPositionOf("orders"))
               .error("what a primitive orders is for the model to say", "no orders here");
     }
-    List<Row.Code> code = code(table);
+    List<Row.Code> code = code(table, "code");
+    Optional<List<Row.Code>> herd =
+        table.contains("herd") ? Optional.of(code(table, "herd")) : Optional.empty();
     if (!machine) {
       code.forEach(c -> checkHoles(does, c));
+      herd.ifPresent(all -> all.forEach(c -> checkHoles(does, c)));
     }
     return new Row(
-        does, text(table, "kernel"), code, orders, optional(table, "note"), text(table, "source"));
+        does,
+        text(table, "kernel"),
+        code,
+        herd,
+        orders,
+        optional(table, "note"),
+        text(table, "source"));
   }
 
-  private List<Row.Code> code(TomlTable table) {
+  private List<Row.Code> code(TomlTable table, String key) {
     String expected = "instructions: [\"...\", \"...\"]";
-    if (!table.isArray("code")) {
-      throw at(table.inputPositionOf("code")).error("code is no list", expected);
+    if (!table.isArray(key)) {
+      throw at(table.inputPositionOf(key)).error(key + " is no list", expected);
     }
-    TomlArray array = Objects.requireNonNull(table.getArray("code"));
+    TomlArray array = Objects.requireNonNull(table.getArray(key));
     List<Row.Code> code = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       Place place = at(array.inputPositionOf(i));

@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
  * @param does the primitive, as {@link Keys} spells it
  * @param kernel what the kernel calls it
  * @param code its instructions, one a line, with holes; none if a compiler barrier is enough
+ * @param herd what stands for them in a test for herd7, where that does not read them all; does the
+ *     same, but may have an event or an attempt more
  * @param orders of what the machine does ({@link Keys#MACHINE}): {@code nothing}, or the key of the
  *     fence of the same mapping that it is as good as; of primitives, nothing
  * @param note what else there is to say
@@ -19,6 +21,7 @@ public record Row(
     String does,
     String kernel,
     List<Code> code,
+    Optional<List<Code>> herd,
     Optional<String> orders,
     Optional<String> note,
     String source) {
@@ -35,6 +38,12 @@ public record Row(
 
   public Row {
     code = List.copyOf(code);
+    herd = herd.map(List::copyOf);
+  }
+
+  /** {@return the same in instructions that herd7 reads} */
+  Row forHerd() {
+    return new Row(does, kernel, herd.orElse(code), Optional.empty(), orders, note, source);
   }
 
   /** {@return its instructions as they stand in the file} */

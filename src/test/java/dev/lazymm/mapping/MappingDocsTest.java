@@ -73,7 +73,8 @@ class MappingDocsTest {
             row.kernel().contains("(") ? code(row.kernel()) : row.kernel(),
             code.isEmpty() ? "none" : code,
             row.source().replace("|", "\\|"),
-            row.note().map(n -> "<br>" + n.replace("|", "\\|")).orElse(""));
+            row.note().map(n -> "<br>" + n.replace("|", "\\|")).orElse("")
+                + (row.herd().isPresent() ? "<br>In other words for herd7." : ""));
   }
 
   private static String code(String text) {

@@ -46,10 +46,15 @@ public final class Converter {
     this.counts = false;
   }
 
-  private Converter(Converter other, boolean counts) {
-    this.mapping = other.mapping;
-    this.dialect = other.dialect;
+  private Converter(Mapping mapping, Dialect dialect, boolean counts) {
+    this.mapping = mapping;
+    this.dialect = dialect;
     this.counts = counts;
+  }
+
+  /** {@return the same in instructions that herd7 reads} */
+  public Converter forHerd() {
+    return new Converter(mapping.forHerd(), dialect, counts);
   }
 
   /**
@@ -57,7 +62,7 @@ public final class Converter {
    * below 0 in what such a test asks for, so that they have 32 bits as in C.
    */
   public Converter ofCounts() {
-    return new Converter(this, true);
+    return new Converter(mapping, dialect, true);
   }
 
   /** {@return the mapping} */

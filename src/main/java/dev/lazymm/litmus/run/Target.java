@@ -43,6 +43,11 @@ public final class Target {
     return new Target(language, mapping, new Converter(mapping, isa));
   }
 
+  /** {@return the same in instructions that herd7 reads} */
+  public Target forHerd() {
+    return new Target(language, mapping, converter.forHerd());
+  }
+
   /** {@return the same for tests whose numbers are {@linkplain Converter#ofCounts counts}} */
   public Target ofCounts() {
     return new Target(language, mapping, converter.ofCounts());

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +88,10 @@ class OracleTest {
   }
 
   private static void agree(Both both, int least, Stream<Source> tests) {
-    Tools tools = both.tools();
+    agree(both, both.tools(), least, tests);
+  }
+
+  private static void agree(Both both, Tools tools, int least, Stream<Source> tests) {
     List<String> wrong = new ArrayList<>();
     int[] covered = {0};
     tests.forEach(t ->
@@ -203,6 +207,16 @@ class OracleTest {
     assertThat(differences(both, both.tools(), source)).contains(List.of());
     assertThat(differences(both, tools, source))
         .hasValueSatisfying(wrongs -> assertThat(wrongs).isNotEmpty());
+  }
+
+  /** With the rows that are other words for herd7 in the place of the kernel's own. */
+  @Test
+  void whatHerdReadsDoesTheSame(@TempDir Path folder) throws IOException {
+    String kernels = Files.readString(Path.of("src/main/resources/dev/lazymm/mapping/x86.toml"));
+    String herds = kernels.replaceAll("code = \\[[^=]*\\]\nherd = ", "code = ");
+    assertThat(herds).doesNotContain("{xaddl", "{subl", "herd = ");
+    Path file = Files.writeString(folder.resolve("herds.toml"), herds);
+    agree(new Both("x86"), new Both(file.toString()).tools(), 70, own());
   }
 
   @ParameterizedTest
