@@ -59,7 +59,9 @@ final class ReviewMatrix {
       case "holds" -> "ok";
       case "violated" -> {
         String gravest = row.broken().keySet().iterator().next();
-        yield CONDITIONS.contains(gravest) ? "S" : gravest.equals("WARN") ? "W" : gravest;
+        yield CONDITIONS.contains(gravest)
+            ? "S"
+            : gravest.equals("WARN") || gravest.equals("UAF") ? gravest.substring(0, 1) : gravest;
       }
       default -> "?";
     };
@@ -144,7 +146,7 @@ final class ReviewMatrix {
     }
     if (review.rows().stream().anyMatch(r -> r.verdict().equals("violated"))) {
       words.add(
-          "else the gravest that is broken (./lazymm list invariants), W for WARN, S for a"
+          "else the gravest that is broken (./lazymm list invariants), U for UAF, W for WARN, S for a"
               + " scenario's own condition");
     }
     Text.hang(out, "safe? ", String.join("; ", words));
