@@ -84,7 +84,8 @@ final class Groups {
       List<Counterexample> same = List.of(breaks.get());
       rest =
           group.stream()
-              .filter(s -> runs.breaking(same, b, Weakenings.of(s.getKey(), s.getValue())).isEmpty())
+              .filter(
+                  s -> runs.breaking(same, b, Weakenings.of(s.getKey(), s.getValue())).isEmpty())
               .toList();
     }
     if (rest.size() < group.size()) {

@@ -100,10 +100,7 @@ final class Runs {
     long max = Math.min(most, question.maxExecutions());
     return explored(
         subject,
-        options(model)
-            .withMaxExecutions(max)
-            .withWeakened(sites)
-            .withAfterViolation(VERDICT_ONLY));
+        options(model).withMaxExecutions(max).withWeakened(sites).withAfterViolation(VERDICT_ONLY));
   }
 
   /** {@return the same, with the witnesses that {@code check} shows} */
@@ -129,9 +126,7 @@ final class Runs {
 
   private @Nullable Duration left() {
     long end = deadline;
-    return end == Long.MAX_VALUE
-        ? null
-        : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+    return end == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(1, end - System.nanoTime()));
   }
 
   private CheckResult check(Subject subject, Checker.Options options, List<Counterexample> found) {

@@ -221,8 +221,7 @@ public final class Checker {
    *
    * @param from an execution of the same scenario, in whatever kernel
    */
-  public Optional<Violation> replay(
-      Counterexample from, Scenario scenario, KernelFactory factory) {
+  public Optional<Violation> replay(Counterexample from, Scenario scenario, KernelFactory factory) {
     return replayed(from, scenario, factory).gravest();
   }
 

@@ -283,7 +283,8 @@ final class Guide {
     theirs[e] = leaders;
   }
 
-  // ---- what is read, and where writes stand ------------------------------------------------------
+  // ---- what is read, and where writes stand
+  // ------------------------------------------------------
 
   private void decide(int leaders, int e) {
     int k = graph.kind[e];
@@ -366,7 +367,9 @@ final class Guide {
     }
   }
 
-  /** Takes the choice of an access to a cell that has ADDs with which it sees, or follows, these. */
+  /**
+   * Takes the choice of an access to a cell that has ADDs with which it sees, or follows, these.
+   */
   private void chooseAmongAdds(int e, List<Integer> want) {
     Choice best = null;
     int c = graph.cell[e];

@@ -59,8 +59,8 @@ public final class Model {
   }
 
   /**
-   * {@return the model of an architecture's own hardware; where there is none, of the nearest, which
-   * is a what-if}
+   * {@return the model of an architecture's own hardware; where there is none, of the nearest,
+   * which is a what-if}
    *
    * @param arch an architecture's name
    */

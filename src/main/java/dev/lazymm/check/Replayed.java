@@ -31,8 +31,7 @@ final class Replayed extends CheckTally {
     Prepared prepared = Setup.prepare(scenario, factory);
     MemoryModel under = model.instance(prepared.kernel().arch().name());
     Replayed replayed = new Replayed(prepared, under, options);
-    replayed.follow(
-        from, Saved.known(from.known(), prepared.memory(), prepared.kernel().slabs()));
+    replayed.follow(from, Saved.known(from.known(), prepared.memory(), prepared.kernel().slabs()));
     return replayed;
   }
 

@@ -46,9 +46,7 @@ final class KernelOptions {
   private List<Designs.Entry> designs(List<Designs.Entry> usual) {
     List<Designs.Entry> all = found;
     if (all == null) {
-      all =
-          DesignChoice.with(
-              membarriers, designs.isEmpty() ? usual : DesignChoice.all(designs));
+      all = DesignChoice.with(membarriers, designs.isEmpty() ? usual : DesignChoice.all(designs));
       found = all;
     }
     return all;
@@ -73,8 +71,7 @@ final class KernelOptions {
         designs.isEmpty()
             ? List.of()
             : reviewed().stream().filter(Replayer.Options::counts).toList();
-    return new Replayer.Options(
-        counted.isEmpty() ? Designs.USUAL : counted, arches(), null, null);
+    return new Replayer.Options(counted.isEmpty() ? Designs.USUAL : counted, arches(), null, null);
   }
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */

@@ -139,7 +139,11 @@ public final class Exporter {
 
   private static String converted(String name, String c, String language) {
     try {
-      return Target.of(language).forHerd().ofCounts().convert(Source.of(name, c), Macros.linux()).text();
+      return Target.of(language)
+          .forHerd()
+          .ofCounts()
+          .convert(Source.of(name, c), Macros.linux())
+          .text();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -74,9 +74,9 @@ public interface LazyMm {
 
   /**
    * The end of the borrow everywhere else (kthread_use_mm, exec by a kernel thread, a flush that
-   * un-lazies this CPU, a CPU that leaves): active_mm and the MMU have moved from {@code mm} to another one, and
-   * nothing of this CPU touches it any more on that account. Where they move with interrupts off,
-   * they are off still. {@link #mmdropLazyTlb} follows, perhaps after a preemption.
+   * un-lazies this CPU, a CPU that leaves): active_mm and the MMU have moved from {@code mm} to
+   * another one, and nothing of this CPU touches it any more on that account. Where they move with
+   * interrupts off, they are off still. {@link #mmdropLazyTlb} follows, perhaps after a preemption.
    */
   default void endLazyTlb(Cpu cpu, Mm mm) {}
 

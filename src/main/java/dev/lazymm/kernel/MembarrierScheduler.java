@@ -5,10 +5,10 @@ import dev.lazymm.machine.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the scheduler, exec and kernel threads do for membarrier(2) as merged
- * (kernel/sched/sched.h, include/linux/sched/mm.h, arch/powerpc and arch/riscv, v6.8 to v7.0): each
- * rq has a copy of the state of its mm, and the next mm's state says whether a switch must be a
- * barrier, or serialize the core.
+ * What the scheduler, exec and kernel threads do for membarrier(2) as merged (kernel/sched/sched.h,
+ * include/linux/sched/mm.h, arch/powerpc and arch/riscv, v6.8 to v7.0): each rq has a copy of the
+ * state of its mm, and the next mm's state says whether a switch must be a barrier, or serialize
+ * the core.
  */
 public abstract class MembarrierScheduler implements MembarrierDesign {
   final Kernel kernel;

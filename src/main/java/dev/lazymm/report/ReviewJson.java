@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code review --json} writes; {@code model} is the one under which everything is checked. */
+/**
+ * What {@code review --json} writes; {@code model} is the one under which everything is checked.
+ */
 public record ReviewJson(
     int schemaVersion,
     String model,

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Designs by architectures, two answers a cell: {@code ok 7/22}, safe, and 7 of 22 sites needed;
- * {@code I1 4/20}, the gravest that is broken. Architectures of one family stand side by side; those
- * that do not fit beside the others stand below.
+ * {@code I1 4/20}, the gravest that is broken. Architectures of one family stand side by side;
+ * those that do not fit beside the others stand below.
  */
 final class ReviewMatrix {
   private static final Set<String> CONDITIONS =
@@ -30,11 +30,8 @@ final class ReviewMatrix {
     Map<String, List<Review.Row>> families = new LinkedHashMap<>();
     review
         .rows()
-        .forEach(
-            r ->
-                families
-                    .computeIfAbsent(r.arch().split("-", 2)[0], f -> new ArrayList<>())
-                    .add(r));
+        .forEach(r ->
+            families.computeIfAbsent(r.arch().split("-", 2)[0], f -> new ArrayList<>()).add(r));
     families.values().stream()
         .flatMap(List::stream)
         .forEach(r ->
@@ -76,7 +73,8 @@ final class ReviewMatrix {
     while (!left.isEmpty()) {
       List<String> some = new ArrayList<>();
       int width = label;
-      while (!left.isEmpty() && (some.isEmpty() || width + 1 + width(left.getFirst()) <= Text.WIDTH)) {
+      while (!left.isEmpty()
+          && (some.isEmpty() || width + 1 + width(left.getFirst()) <= Text.WIDTH)) {
         width += 1 + width(left.getFirst());
         some.add(left.removeFirst());
       }

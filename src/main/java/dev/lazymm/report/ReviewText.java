@@ -67,10 +67,7 @@ public final class ReviewText {
       return;
     }
     out.append('\n');
-    Text.hang(
-        out,
-        "",
-        "Broken, on how many architectures (*: under the hardware's model alone):");
+    Text.hang(out, "", "Broken, on how many architectures (*: under the hardware's model alone):");
     int width = cells.keySet().stream().mapToInt(String::length).max().orElse(0);
     cells.forEach((design, counts) ->
         Text.hang(

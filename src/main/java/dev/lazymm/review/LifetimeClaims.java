@@ -90,10 +90,7 @@ final class LifetimeClaims {
                 .of("no-refcount")
                 .on("x86-eager", "x86-lazy")
                 .keep("I8"),
-            CheckPart.over("e09-reused-by")
-                .of("no-refcount")
-                .on("x86-ipi-broadcast")
-                .violate("I8"),
+            CheckPart.over("e09-reused-by").of("no-refcount").on("x86-ipi-broadcast").violate("I8"),
             registered.of("no-refcount").on("x86-eager", "x86-lazy").violate(Invariants.NEVER),
             registered.of("shootdown").on("x86-eager").violate(Invariants.NEVER),
             registered.of("shootdown").on("x86-lazy").hold(),

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 
 /**
  * Whether a design is minimal on an architecture, as far as a few scenarios say: each site weakened
- * alone as far as it can be. Of a design that is not safe as it is, those scenarios count that hold.
+ * alone as far as it can be. Of a design that is not safe as it is, those scenarios count that
+ * hold.
  *
  * @param design the lifetime design
  * @param arch the architecture

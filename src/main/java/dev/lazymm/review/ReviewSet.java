@@ -20,8 +20,8 @@ public record ReviewSet(int cpus, int actions) {
 
   /**
    * Those that are looked at under the hardware's model as well, and in which sites are weakened:
-   * each is the cheapest to show that some site is needed, of {@code refcount}, {@code shootdown} or
-   * {@code luto-hazard} on {@code x86-lazy}, {@code powerpc-hash}, {@code powerpc-radix}, {@code
+   * each is the cheapest to show that some site is needed, of {@code refcount}, {@code shootdown}
+   * or {@code luto-hazard} on {@code x86-lazy}, {@code powerpc-hash}, {@code powerpc-radix}, {@code
    * riscv} or {@code arm64}.
    */
   public static final List<String> FEW =

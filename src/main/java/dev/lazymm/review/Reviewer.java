@@ -105,9 +105,10 @@ public final class Reviewer {
   /** What the few leave. */
   private static List<Job> underHardware(Set<Pair> pairs, List<Scenario> scenarios) {
     return pairs.stream()
-        .flatMap(pair -> scenarios.stream()
-            .filter(s -> !ReviewSet.FEW.contains(s.name()))
-            .map(s -> pair.underHardware(s)))
+        .flatMap(pair ->
+            scenarios.stream()
+                .filter(s -> !ReviewSet.FEW.contains(s.name()))
+                .map(s -> pair.underHardware(s)))
         .toList();
   }
 
@@ -146,9 +147,9 @@ public final class Reviewer {
   }
 
   /**
-   * Code that fails or hangs is the fault of whoever wrote it. A scenario's own condition is that of
-   * its author, where it fails and nothing else does: of the designs that the library was written
-   * for, under the model in which it is meant. That another design breaks it is a verdict.
+   * Code that fails or hangs is the fault of whoever wrote it. A scenario's own condition is that
+   * of its author, where it fails and nothing else does: of the designs that the library was
+   * written for, under the model in which it is meant. That another design breaks it is a verdict.
    */
   private List<Review.Counterexample> surprises(Done d) {
     List<Violation> all = d.violations();

@@ -202,8 +202,7 @@ class AnalysisTest {
       List<String> kept = r.kept().stream().map(Relaxed.Kept::site).toList();
       lines.add(
           "%s %s %s %s %s"
-              .formatted(
-                  r.model().name(), r.weakened().text(), kept, r.needed(), r.complete()));
+              .formatted(r.model().name(), r.weakened().text(), kept, r.needed(), r.complete()));
     }
     return lines;
   }

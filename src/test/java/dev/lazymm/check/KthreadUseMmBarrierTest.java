@@ -28,8 +28,7 @@ class KthreadUseMmBarrierTest {
   private static final ScenarioLibrary LIBRARY = ScenarioLibrary.withRegressions();
 
   /** What orders a thread's accesses before tsk->mm = mm as it is; arm64 has the dsb besides. */
-  private static final Set<Site> OTHERS =
-      Set.of(Sites.B1, Sites.GET_NOT_ZERO, Sites.B2_SWITCH_TO);
+  private static final Set<Site> OTHERS = Set.of(Sites.B1, Sites.GET_NOT_ZERO, Sites.B2_SWITCH_TO);
 
   /**
    * A membarrier(2) that also interrupts kernel threads that only borrow a registered mm: it asks

@@ -37,8 +37,7 @@ class MembarrierStateTest {
 
   private static List<String> broken(String name, KernelFactory factory, String model)
       throws IOException {
-    Checker.Options how =
-        Checker.Options.defaults().withModel(Model.named(model));
+    Checker.Options how = Checker.Options.defaults().withModel(Model.named(model));
     CheckResult result = new Checker(how).check(found(name), factory);
     return switch (result.verdict()) {
       case Verdict.Holds _ -> List.of();

@@ -134,13 +134,7 @@ final class OracleState {
 
   private OracleState copy() {
     return new OracleState(
-        program,
-        queued,
-        tracks.clone(),
-        pending,
-        flushed,
-        memory.clone(),
-        fingerprint);
+        program, queued, tracks.clone(), pending, flushed, memory.clone(), fingerprint);
   }
 
   private Next next(int t) {
@@ -298,8 +292,7 @@ final class OracleState {
     taken(t, ipi);
   }
 
-  private static List<List<Pending>> with(
-      List<List<Pending>> all, int target, List<Pending> its) {
+  private static List<List<Pending>> with(List<List<Pending>> all, int target, List<Pending> its) {
     List<List<Pending>> changed = new ArrayList<>(all);
     changed.set(target, its);
     return changed;

@@ -15,7 +15,9 @@ class ReviewPageTest {
 
   private static Cli review(String... more) {
     return Cli.run(
-        Stream.concat(Stream.of("review", "--design", "no-refcount", "--arch", "powerpc-hash"), Stream.of(more))
+        Stream.concat(
+                Stream.of("review", "--design", "no-refcount", "--arch", "powerpc-hash"),
+                Stream.of(more))
             .toArray(String[]::new));
   }
 

@@ -17,7 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** {@code review}, {@code claims}, {@code explain} and {@code list}. */
 class VerbsTest {
   private static final String[] SMALL_REVIEW = {
-    "review", "--no-html", "--design", "refcount,no-refcount,shootdown", "--arch",
+    "review",
+    "--no-html",
+    "--design",
+    "refcount,no-refcount,shootdown",
+    "--arch",
     "powerpc-hash,x86-eager"
   };
 

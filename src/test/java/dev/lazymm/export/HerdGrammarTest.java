@@ -125,7 +125,11 @@ class HerdGrammarTest {
   private static String converted(String language) throws IOException {
     String counts =
         C.replace("p=x;\n", "").replaceAll("(?s)P1.*?\n}\n", "").replace("1:r0=x", "x=3");
-    return Target.of(language).forHerd().ofCounts().convert(Source.of("R+mb", counts), Macros.linux()).text();
+    return Target.of(language)
+        .forHerd()
+        .ofCounts()
+        .convert(Source.of("R+mb", counts), Macros.linux())
+        .text();
   }
 
   @ParameterizedTest

@@ -205,8 +205,7 @@ class CheckFormatsTest {
 
   private static List<Done> of(long maxExecutions, List<String> designs) {
     List<Job.Named> some = List.of(Job.Named.of(ScenarioLibrary.builtIn().find("e07-idle-exit")));
-    List<Designs.Entry> entries =
-        designs.stream().map(d -> Designs.find(d).orElseThrow()).toList();
+    List<Designs.Entry> entries = designs.stream().map(d -> Designs.find(d).orElseThrow()).toList();
     return new Checks(new Checks.Options(maxExecutions, List.of(), 1), Checks.Progress.NONE)
         .run(Job.all(entries, Arches.USUAL, some));
   }
@@ -220,7 +219,8 @@ class CheckFormatsTest {
             x86-eager     holds     I1 WARN      I1 I6 WARN
             powerpc-hash  holds     I1 I2 WARN   holds
 
-            6 checks: 3 hold, 3 violated, 0 inconclusive;""");
+            6 checks: 3 hold, 3 violated, 0 inconclusive;\
+            """);
   }
 
   @Test

@@ -32,7 +32,8 @@ class ReviewSetTest {
   @ParameterizedTest
   @ValueSource(strings = {"x86-unlazy", "powerpc-radix", "s390"})
   void whatItLeavesOutBreaksNothingMore(String arch) {
-    Set<String> small = new TreeSet<>(ReviewSet.USUAL.of(LIBRARY).stream().map(Scenario::name).toList());
+    Set<String> small =
+        new TreeSet<>(ReviewSet.USUAL.of(LIBRARY).stream().map(Scenario::name).toList());
     Set<String> inSmall = new TreeSet<>();
     Set<String> inAll = new TreeSet<>();
     new Checks(Checks.Options.defaults(), Checks.Progress.NONE)

@@ -48,7 +48,9 @@ class ReviewerTest {
     assertThat(review.rows()).hasSize(1);
     assertThat(review.rows().getFirst().verdict()).isEqualTo("holds");
     assertThat(review.bound().maxCpus()).isEqualTo(2);
-    assertThat(review.bound().leftOut()).contains("tlb-two-flushes").doesNotContain("e06-idle-exit");
+    assertThat(review.bound().leftOut())
+        .contains("tlb-two-flushes")
+        .doesNotContain("e06-idle-exit");
     assertThat(review.claims()).hasSameSizeAs(Claims.REVIEWED);
   }
 
@@ -72,7 +74,9 @@ class ReviewerTest {
     Review.Row row = review(ScenarioLibrary.builtIn(), "refcount", "riscv").rows().getFirst();
     assertThat(row.verdict()).isEqualTo("violated");
     assertThat(row.hardware().model()).isEqualTo("riscv");
-    assertThat(row.hardware().only()).contains("I7").containsExactlyElementsOf(row.broken().keySet());
+    assertThat(row.hardware().only())
+        .contains("I7")
+        .containsExactlyElementsOf(row.broken().keySet());
     assertThat(row.examples().getFirst().command()).endsWith(" --model riscv");
   }
 

@@ -55,6 +55,8 @@ class KernelsTest {
     assertThat(Kernels.share(scenario, Kernels.designs("refcount"), 4))
         .extracting(Kernels.Pair::toString)
         .containsExactly(
-            "refcount on powerpc-radix", "refcount on x86-ipi-broadcast", "refcount on riscv-before");
+            "refcount on powerpc-radix",
+            "refcount on x86-ipi-broadcast",
+            "refcount on riscv-before");
   }
 }

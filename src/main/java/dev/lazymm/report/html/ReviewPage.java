@@ -122,9 +122,7 @@ public record ReviewPage(
         row.design(),
         row.arch(),
         new ArrayList<>(),
-        row.examples().stream()
-            .map(c -> example(anchors, row.design(), row.arch(), c))
-            .toList(),
+        row.examples().stream().map(c -> example(anchors, row.design(), row.arch(), c)).toList(),
         Matrix.broken(row.broken()),
         row.scenarios());
   }

@@ -163,9 +163,7 @@ final class MembarrierFaults {
                       }))
               .foundBy("I9"),
           registry(
-                  "sync_runqueues_membarrier_state",
-                  "syncRunqueuesMembarrierState",
-                  "does nothing")
+                  "sync_runqueues_membarrier_state", "syncRunqueuesMembarrierState", "does nothing")
               .on("refcount", "x86-eager")
               .over(REGISTERS)
               .by(

@@ -183,14 +183,17 @@ class PagesTest {
             List.of(new Witness.Ipi(0, 1)));
     Violation violation = new Violation("I1", bad, witness);
     Review.Counterexample c = new Review.Counterexample(bad, bad, bad, violation, bad);
-    Review.Row row = new Review.Row(bad, bad, "violated", Map.of("I1", 1), 1, 1, List.of(c, c), HARDWARE);
+    Review.Row row =
+        new Review.Row(bad, bad, "violated", Map.of("I1", 1), 1, 1, List.of(c, c), HARDWARE);
     Review.Row other = new Review.Row("x", "y", "holds", Map.of(), 1, 1, List.of(), HARDWARE);
     String text =
         Pages.review(
             new Review(
                 review.bound(),
                 List.of(row, other),
-                List.of(new Minimality(bad, bad, bad, Map.of(bad, bad), List.of(bad), List.of(bad), 1, 1, 1, bad)),
+                List.of(
+                    new Minimality(
+                        bad, bad, bad, Map.of(bad, bad), List.of(bad), List.of(bad), 1, 1, 1, bad)),
                 List.of(),
                 List.of(c),
                 review.recording()),
@@ -207,7 +210,8 @@ class PagesTest {
     List<Job.Named> scenarios =
         ScenarioLibrary.builtIn().startingWith("e08").stream().map(Job.Named::of).toList();
     List<Done> done =
-        new Checks(OPTIONS, Checks.Progress.NONE).run(Job.all(Designs.USUAL, Arches.ALL, scenarios));
+        new Checks(OPTIONS, Checks.Progress.NONE)
+            .run(Job.all(Designs.USUAL, Arches.ALL, scenarios));
     String text = Pages.check(done, new Commands(OPTIONS), RUN);
     long violated = done.stream().filter(d -> !d.violations().isEmpty()).count();
     assertThat(violated).isPositive();
