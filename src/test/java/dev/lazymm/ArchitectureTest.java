@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,20 @@ class ArchitectureTest {
               : layer.mayOnlyAccessLayers(arrow.stream().skip(1).toArray(String[]::new));
     }
     layers.check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsOnTheMaps() throws IOException {
+    String tree = Files.readString(Path.of("CONTRIBUTING.md"));
+    String picture = Files.readString(Path.of("docs/architecture.md"));
+    String table = Files.readString(Path.of("src/main/java/dev/lazymm/package-info.java"));
+    for (String line : ARROWS.lines().toList()) {
+      String name = line.split(" +")[0];
+      assertThat(tree).contains("\n  " + name + "/ ");
+      assertThat(picture.substring(0, picture.indexOf("ArchitectureTest")))
+          .containsPattern("\\b" + name + "\\b");
+      assertThat(table).contains("<td>" + name + "</td>");
+    }
   }
 
   @Test

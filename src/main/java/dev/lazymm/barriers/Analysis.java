@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Answers a {@link Question}: first the kernel as it was written, which says what holds and which
- * sites each scenario comes by, then {@linkplain Groups many sites} weakened at once, then {@linkplain
- * OneSite each} alone, and at last as many {@linkplain Relaxation together} as can be.
+ * sites each scenario comes by, then {@linkplain Groups many sites} weakened at once, then
+ * {@linkplain OneSite each} alone, and at last as many {@linkplain Relaxation together} as can be.
  *
  * <p>What is not run is known: a scenario that does not come by a site is the same program without
  * it; what holds with more, or weaker, holds with less; and where a model keeps all in order, order
@@ -104,8 +104,7 @@ public final class Analysis {
               .toList(),
           cells,
           relaxed,
-          Episode.trip()
-              .count(KernelFactory.of(question.arch(), question.design()), false),
+          Episode.trip().count(KernelFactory.of(question.arch(), question.design()), false),
           runs.checks(),
           runs.executions(),
           runs.replays(),

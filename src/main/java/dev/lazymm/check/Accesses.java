@@ -192,9 +192,9 @@ final class Accesses {
       boolean writes = op.succeeds(old, expected);
       if (writes) {
         own.set(cell, op.apply(old, operand));
-        int fence = fenceOfPrivate(explorer.ordering(site, ordering) == Ordering.FULL);
-        if (recorder != null && ordering == Ordering.FULL) {
-          recorder.fence(fence, place(fence), Shape.ATOMIC, site);
+        int fence = fenceOfPrivate(explorer.ordering(site, ordering));
+        if (ordering == Ordering.FULL) {
+          tellFence(fence, Shape.ATOMIC, site);
         }
         tell(Graph.NONE, "rmw", cell, old, op.apply(old, operand), site);
       }
@@ -228,20 +228,16 @@ final class Accesses {
 
   /**
    * An atomic on memory that this CPU alone touches is no access to the others, but still a
-   * barrier: a fully ordered one, or any where they all are one.
+   * barrier: a fully ordered one, or any where they all are one. One that fails is taken for none,
+   * as LKMM has it; some hardware orders more.
    *
    * @return its event; NONE if it has none
    */
-  private int fenceOfPrivate(boolean full) {
+  private int fenceOfPrivate(Ordering ordering) {
     MemoryModel model = explorer.model();
-    return model.isWeak() && (full || model.isLockedFull())
+    return model.isWeak() && (ordering == Ordering.FULL || model.isLockedFull())
         ? ghostHere(Kind.FENCE, -1, 0, 0, null)
         : Graph.NONE;
-  }
-
-  /** The po-index that a fence has, or would have. */
-  private int place(int fence) {
-    return fence == Graph.NONE ? cursor.index() : cursor.graph().index[fence];
   }
 
   /** An add whose result nobody is given: one event, without a read. */
@@ -427,9 +423,7 @@ final class Accesses {
         throw new Park(Frame.LOCK_PARKED, ~cell.index(), 0, 0);
       }
       own.set(cell, 1);
-      if (!explorer.weakenings().isWeakened(site)) {
-        int _ = fenceOfPrivate(false);
-      }
+      int _ = fenceOfPrivate(Ordering.ACQUIRE);
       return;
     }
     int e = cursor.take(Kind.LOCK_R, c);
@@ -471,10 +465,16 @@ final class Accesses {
     if (!explorer.takesAway(site, Weakening.REMOVED) && explorer.model().isWeak()) {
       e = ghost(Kind.FENCE, -1, op, null);
     }
-    if (recorder != null) {
-      recorder.fence(e, place(e), op, site);
-    }
+    tellFence(e, op, site);
     tell(Graph.NONE, "fence", null, op, site);
+  }
+
+  /** Tells the recorder of a fence, also if it has no event here. */
+  private void tellFence(int e, int op, Site site) {
+    if (recorder != null) {
+      int index = e == Graph.NONE ? cursor.index() : cursor.graph().index[e];
+      recorder.fence(e, index, op, site);
+    }
   }
 
   /** Says that the code has done what it must not. */

@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
-import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,17 +24,7 @@ final class Acts {
     for (int t = 0; t < g.threads; t++) {
       int thread = t;
       if (events.stream().anyMatch(e -> g.thread[e] == thread)) {
-        CheckCpu cpu = explorer.cpu(t);
-        cpu.record(new Finder(events));
-        try {
-          explorer.replay(t, g);
-        } catch (Refusal | Footprint.Restart e) {
-          throw e;
-        } catch (RuntimeException e) {
-          // the code of this CPU fails further on
-        } finally {
-          cpu.record(null);
-        }
+        new Finder(events).hear(explorer, t, g);
       }
     }
   }

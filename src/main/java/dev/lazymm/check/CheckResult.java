@@ -60,32 +60,6 @@ public record CheckResult(
     }
   }
 
-  /** Of the kernel as it was written. */
-  public CheckResult(
-      String design,
-      String arch,
-      String model,
-      String scenario,
-      Verdict verdict,
-      @Nullable Boolean reached,
-      long executions,
-      long blocked,
-      Map<String, Range> costs,
-      Bound bound) {
-    this(
-        design,
-        arch,
-        model,
-        scenario,
-        verdict,
-        reached,
-        executions,
-        blocked,
-        costs,
-        bound,
-        Weakenings.NONE);
-  }
-
   public CheckResult {
     costs = Map.copyOf(costs);
   }

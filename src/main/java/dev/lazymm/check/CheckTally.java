@@ -23,14 +23,18 @@ class CheckTally implements Tally {
   private long foundAt = -1;
 
   CheckTally(Prepared prepared) {
+    this(prepared, Population.of(prepared.memory()));
+  }
+
+  private CheckTally(Prepared prepared, Population population) {
     this.prepared = prepared;
+    this.population = population;
     expectations = prepared.expectations();
-    population = Population.of(prepared.memory());
   }
 
   @Override
   public Tally fresh() {
-    return new CheckTally(prepared);
+    return new CheckTally(prepared, population);
   }
 
   Shortest broken() {

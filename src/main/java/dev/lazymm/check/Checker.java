@@ -1,6 +1,5 @@
 package dev.lazymm.check;
 
-import dev.lazymm.machine.Site;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -64,11 +62,6 @@ public final class Checker {
           maxExecutions, afterViolation, cpus, weakened, model, orderedIncrements, running);
     }
 
-    /** {@return these options with sites that count for nothing} */
-    public Options withWeakened(Set<Site> sites) {
-      return withWeakened(Weakenings.removing(sites));
-    }
-
     /** {@return these options with sites that count for less} */
     public Options withWeakened(Weakenings sites) {
       return new Options(
@@ -94,54 +87,22 @@ public final class Checker {
 
     /** {@return these options with somebody to tell how far it is} */
     public Options withProgress(LongConsumer listener) {
-      return withRunning(
-          new Running(
-              listener,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withProgress(listener));
     }
 
     /** {@return these options with somebody to tell how many executions there will be} */
     public Options withEstimates(@Nullable Consumer<Estimate> listener) {
-      return withRunning(
-          new Running(
-              running.progress,
-              listener,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withEstimates(listener));
     }
 
     /** {@return these options with so many threads} */
     public Options withWorkers(int n) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              n,
-              running.timeout,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withWorkers(n));
     }
 
     /** {@return these options with a bound on the time; null for none} */
     public Options withTimeout(@Nullable Duration time) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              time,
-              running.resume,
-              running.about,
-              running.uses));
+      return withRunning(running.withTimeout(time));
     }
 
     /**
@@ -151,28 +112,12 @@ public final class Checker {
      * @param asked what the file must be about, besides the scenario
      */
     public Options withResume(@Nullable Resume file, List<String> asked) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              file,
-              asked,
-              running.uses));
+      return withRunning(running.withResume(file, asked));
     }
 
     /** {@return these options with somebody to tell which sites are come by; null for nobody} */
     public Options withUses(@Nullable SiteUses to) {
-      return withRunning(
-          new Running(
-              running.progress,
-              running.estimates,
-              running.workers,
-              running.timeout,
-              running.resume,
-              running.about,
-              to));
+      return withRunning(running.withUses(to));
     }
   }
 
@@ -199,6 +144,30 @@ public final class Checker {
       @Nullable SiteUses uses) {
     public Running {
       about = List.copyOf(about);
+    }
+
+    private Running withProgress(LongConsumer to) {
+      return new Running(to, estimates, workers, timeout, resume, about, uses);
+    }
+
+    private Running withEstimates(@Nullable Consumer<Estimate> to) {
+      return new Running(progress, to, workers, timeout, resume, about, uses);
+    }
+
+    private Running withWorkers(int n) {
+      return new Running(progress, estimates, n, timeout, resume, about, uses);
+    }
+
+    private Running withTimeout(@Nullable Duration time) {
+      return new Running(progress, estimates, workers, time, resume, about, uses);
+    }
+
+    private Running withResume(@Nullable Resume file, List<String> asked) {
+      return new Running(progress, estimates, workers, timeout, file, asked, uses);
+    }
+
+    private Running withUses(@Nullable SiteUses to) {
+      return new Running(progress, estimates, workers, timeout, resume, about, to);
     }
   }
 

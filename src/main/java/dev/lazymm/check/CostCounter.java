@@ -29,7 +29,8 @@ final class CostCounter {
     for (int t = 0; t < graph.threads; t++) {
       for (int i = 0; i < graph.sendsLength[t]; i++) {
         if (graph.payload[graph.sends[t][i]] instanceof Send send) {
-          now[column(send.ipi().name())]++;
+          int column = column(send.ipi().name()); // may make now longer, so before it is read
+          now[column]++;
         }
       }
     }

@@ -17,11 +17,17 @@ final class Estimator {
   /** How often the same population is drawn. */
   private static final int DRAWS = 8;
 
-  /** How large the first population is, by how much each is larger than the last, and the most. */
+  /** How large the first population is, by how much each can be larger than the last. */
   private static final int FIRST = 8;
 
   private static final int FACTOR = 3;
   private static final int LARGEST = FIRST * FACTOR * FACTOR * FACTOR * FACTOR * FACTOR * FACTOR;
+
+  /** A population that is not so much larger is not worth its time. */
+  private static final double LEAST_FACTOR = 1.2;
+
+  /** How much of the time that is left a population may take, as far as the last one says. */
+  private static final double SAFE = 0.85;
 
   private final Explorer explorer;
   private final Population population;
@@ -88,12 +94,9 @@ final class Estimator {
 
   private @Nullable Estimate draws() {
     List<Double> latest = List.of();
-    long took = 0;
-    for (int room = FIRST; room <= LARGEST; room *= FACTOR) {
+    int room = FIRST;
+    while (true) {
       long begin = clock.getAsLong();
-      if (begin + FACTOR * took - over > 0) {
-        break;
-      }
       List<Double> counts = new ArrayList<>();
       for (int i = 0; i < DRAWS; i++) {
         OptionalDouble count = population.count(room);
@@ -106,9 +109,18 @@ final class Estimator {
         counts.add(count.getAsDouble());
       }
       latest = counts;
-      took = clock.getAsLong() - begin;
+      int next = larger(room, clock.getAsLong() - begin);
+      if (next < LEAST_FACTOR * room) {
+        return Estimate.of(latest);
+      }
+      room = next;
     }
-    return Estimate.of(latest);
+  }
+
+  /** {@return how large a population there is time for next, when this has taken so long} */
+  private int larger(int room, long took) {
+    double left = SAFE * (over - clock.getAsLong()) / Math.max(1, took);
+    return (int) Math.min(LARGEST, room * Math.min(FACTOR, left));
   }
 
   /** Does not mind if a thread's code fails: that is the search's to say. */

@@ -49,6 +49,7 @@ final class Execution implements FinalState {
 
   private final @Nullable Tlb[] tlbs;
   private @Nullable Graph kept;
+  private @Nullable EndLaws endLaws;
 
   Execution(Explorer explorer, Graph graph, Prepared prepared, Population population) {
     this(explorer, graph, prepared, population, explorer.model());
@@ -220,17 +221,18 @@ final class Execution implements FinalState {
 
   /** {@return all intervals of one register} */
   List<Interval> intervals(Hold register) {
-    return intervals.stream().filter(i -> i.register().equals(register)).toList();
+    List<Interval> of = new ArrayList<>(); // every law asks: no streams
+    for (Interval interval : intervals) {
+      if (interval.register().equals(register)) {
+        of.add(interval);
+      }
+    }
+    return of;
   }
 
   /** {@return all FREE events} */
   List<Integer> frees() {
     return frees;
-  }
-
-  /** {@return all ALLOC events} */
-  List<Integer> allocs() {
-    return allocs;
   }
 
   /** {@return whether {@code e} happens before {@code f}, or is it, in the model's order} */
@@ -315,7 +317,12 @@ final class Execution implements FinalState {
 
   /** {@return what is to be said of how it ended} */
   EndLaws endLaws() {
-    return new EndLaws(prepared, population, this);
+    EndLaws laws = endLaws;
+    if (laws == null) {
+      laws = new EndLaws(prepared, population, this);
+      endLaws = laws;
+    }
+    return laws;
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +65,9 @@ final class Explorer {
       Weakenings weakened,
       boolean orderedIncrements,
       @Nullable SiteUses uses) {
-    /** With adds left unordered where the model can, and sites that count for nothing. */
-    Options(int[] order, boolean everythingShared, int maxEvents, Set<Site> removed) {
-      this(order, everythingShared, maxEvents, Weakenings.removing(removed), false, null);
+    /** With adds left unordered where the model can. */
+    Options(int[] order, boolean everythingShared, int maxEvents, Weakenings weakened) {
+      this(order, everythingShared, maxEvents, weakened, false, null);
     }
 
     /** {@return these options with adds ordered, or not} */
@@ -81,7 +80,7 @@ final class Explorer {
       for (int i = 0; i < cpus; i++) {
         order[i] = i;
       }
-      return new Options(order, false, 4096, Weakenings.NONE, false, null);
+      return new Options(order, false, 4096, Weakenings.NONE);
     }
   }
 
@@ -111,6 +110,10 @@ final class Explorer {
   private final Options options;
   private final Weakenings weakened;
   private final @Nullable SiteUses uses;
+
+  /** Whether every site is as it was written, and nobody is told which are come by. */
+  private final boolean asWritten;
+
   private Listener listener;
   private final Footprint footprint;
   private final Cuts cuts;
@@ -137,6 +140,7 @@ final class Explorer {
     this.options = options;
     weakened = options.weakened();
     uses = options.uses();
+    asWritten = uses == null && weakened.isNone();
     this.listener = listener;
     int n = program.memory().cpus();
     scratch = new int[n];
@@ -457,6 +461,9 @@ final class Explorer {
 
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
+    if (asWritten) {
+      return false;
+    }
     if (uses != null) {
       uses.note(site, what);
     }
@@ -465,6 +472,9 @@ final class Explorer {
 
   /** {@return how an operation on memory is ordered that the kernel orders so} */
   Ordering ordering(Site site, Ordering written) {
+    if (asWritten) {
+      return written;
+    }
     if (uses != null) {
       uses.note(site, written);
     }

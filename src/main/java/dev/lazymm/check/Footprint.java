@@ -163,11 +163,6 @@ final class Footprint {
     return c < dense.length ? dense[c] : -1;
   }
 
-  /** {@return how many cells are shared} */
-  int sharedCells() {
-    return cells.length;
-  }
-
   /** {@return the CPU that alone touched a private cell; -1 if none did} */
   int ownerOf(int c) {
     return touches.ownerOf(c);

@@ -136,11 +136,6 @@ final class Graph {
     return events + initial.length * perCell + 64L * 4 * threads;
   }
 
-  /** {@return the event of a thread at an index} */
-  int event(int t, int i) {
-    return po[t][i];
-  }
-
   /** {@return the last event of a thread, NONE if it has none} */
   int last(int t) {
     return length[t] == 0 ? NONE : po[t][length[t] - 1];

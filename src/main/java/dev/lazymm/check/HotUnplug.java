@@ -26,7 +26,7 @@ final class HotUnplug implements Invariant {
 
   @Override
   public Optional<Finding> find(Execution x) {
-    if (!x.prepared().scenario().hasHotplug()) {
+    if (!x.prepared().hasHotplug()) {
       return Optional.empty();
     }
     for (Execution.Interval offline : x.intervals(Hotplug.OFFLINE)) {
@@ -42,15 +42,17 @@ final class HotUnplug implements Invariant {
     Graph g = x.graph();
     KObject init = x.kernel().initMm();
     KObject initRoot = x.kernel().arch().rootOf(x.kernel().initMm());
+    List<Execution.Interval> actives = x.intervals(Kernel.ACTIVE_MM);
+    List<Execution.Interval> roots = x.intervals(Hold.ROOT);
     int until = end == Graph.NONE ? g.length[cpu] : g.index[end];
     Finding root = null;
     for (int i = g.index[start]; i < until; i++) {
       int e = g.po[cpu][i];
-      KObject active = at(x, Kernel.ACTIVE_MM, cpu, e);
+      KObject active = at(g, actives, cpu, e);
       if (active != null && active != init) {
         return found("CPU %d is offline and its active_mm is still %s", cpu, active, e);
       }
-      KObject loaded = at(x, Hold.ROOT, cpu, e);
+      KObject loaded = at(g, roots, cpu, e);
       if (root == null && loaded != null && loaded != initRoot) {
         root = finding("CPU %d is offline and its MMU is still on %s", cpu, loaded, e);
       }
@@ -68,9 +70,8 @@ final class HotUnplug implements Invariant {
   }
 
   /** What a register of a CPU holds once an event of that CPU has happened. */
-  private static @Nullable KObject at(Execution x, Hold register, int cpu, int e) {
-    Graph g = x.graph();
-    for (Execution.Interval hold : x.intervals(register)) {
+  private static @Nullable KObject at(Graph g, List<Execution.Interval> holds, int cpu, int e) {
+    for (Execution.Interval hold : holds) {
       boolean begun = hold.start() == Graph.NONE || g.index[hold.start()] <= g.index[e];
       boolean over = hold.end() != Graph.NONE && g.index[hold.end()] <= g.index[e];
       if (hold.cpu() == cpu && begun && !over) {

@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import dev.lazymm.workload.Laws;
 import java.util.List;
 
 /** The invariants by name, the gravest first. */
@@ -53,16 +54,11 @@ public final class Invariants {
           new DataRace(),
           new Warned());
 
-  private static final List<String> ORDER =
-      List.of(
-          "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I7'", "I8", "I9", "I10", "I11", "I12", "UAF",
-          "RACE", OOPS, HANG, "WARN", "I1+", NEVER, ALWAYS, EXISTS);
-
   private Invariants() {}
 
   /** {@return the names of all that can be reported, the gravest first} */
   public static List<String> names() {
-    return ORDER;
+    return Laws.NAMES;
   }
 
   /** {@return one line about an invariant of the kernel, by name; empty for the others} */

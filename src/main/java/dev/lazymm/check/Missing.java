@@ -2,7 +2,6 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Ordering;
-import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,17 +33,7 @@ final class Missing {
       return missing.found;
     }
     for (int t = 0; t < g.threads; t++) {
-      CheckCpu cpu = explorer.cpu(t);
-      cpu.record(missing.new Finder(t, weakened));
-      try {
-        explorer.replay(t, g);
-      } catch (Refusal | Footprint.Restart e) {
-        throw e;
-      } catch (RuntimeException e) {
-        // the code of this CPU fails further on
-      } finally {
-        cpu.record(null);
-      }
+      missing.new Finder(t, weakened).hear(explorer, t, g);
     }
     return missing.found;
   }

@@ -95,15 +95,7 @@ final class Rescue {
   private SavedBy told(Kept kept) {
     int to = kept.kind() == Dependency.CONTROL ? -1 : kept.to();
     Placer placer = new Placer(kept.thread(), kept.read(), to);
-    CheckCpu cpu = explorer.cpu(kept.thread());
-    cpu.record(placer);
-    try {
-      explorer.replay(kept.thread(), g);
-    } catch (IllegalStateException | NullPointerException e) {
-      // the code of this CPU fails further on
-    } finally {
-      cpu.record(null);
-    }
+    placer.hear(explorer, kept.thread(), g);
     return new SavedBy(kept.kind(), placer.place(kept.read()), to < 0 ? null : placer.place(to));
   }
 

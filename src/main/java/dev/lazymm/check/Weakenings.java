@@ -79,18 +79,12 @@ public record Weakenings(SortedMap<String, Weakening> forms) {
 
   /** {@return whether a site loses what {@code what} takes away} */
   boolean takesAway(Site site, Weakening what) {
-    if (forms.isEmpty()) {
-      return false;
-    }
     Weakening form = forms.get(site.name());
     return form == what || form == Weakening.REMOVED;
   }
 
   /** {@return how an operation on memory is ordered that the kernel orders so} */
   Ordering ordering(Site site, Ordering written) {
-    if (forms.isEmpty()) {
-      return written;
-    }
     Weakening form = forms.get(site.name());
     if (form == null || written == Ordering.NO_RETURN) {
       return written;

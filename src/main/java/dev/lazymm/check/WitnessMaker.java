@@ -1,7 +1,6 @@
 package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
-import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,8 +95,7 @@ final class WitnessMaker {
   /** Runs a CPU's script once more against the graph and writes down what it does. */
   private List<Operation> record(int t) {
     List<Operation> list = new ArrayList<>();
-    CheckCpu cpu = explorer.cpu(t);
-    cpu.record(
+    Recorder recorder =
         new Recorder() {
           private String action = "";
           private String step = "";
@@ -138,16 +136,8 @@ final class WitnessMaker {
           public void action(String text) {
             action = text;
           }
-        });
-    try {
-      explorer.replay(t, g);
-    } catch (Refusal | Footprint.Restart e) {
-      throw e;
-    } catch (RuntimeException e) {
-      // the code of this CPU fails here; what led to it is written down
-    } finally {
-      cpu.record(null);
-    }
+        };
+    recorder.hear(explorer, t, g);
     int end = list.size();
     for (int i = list.size() - 1; i >= 0; i--) {
       int e = list.get(i).event();

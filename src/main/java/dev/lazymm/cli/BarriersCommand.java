@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm barriers}. */
@@ -48,9 +47,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BarriersCommand implements Callable<Integer> {
-  private static final double MOST_SECONDS = 1e9;
-  private static final double MILLIS = 1000;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -60,7 +56,11 @@ final class BarriersCommand implements Callable<Integer> {
       description = "The lifetime design, or FILE.java with one of your own.")
   private String design = "";
 
-  @Option(names = "--arch", required = true, description = "The architecture.")
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "ARCH",
+      description = "The architecture.")
   private String arch = "";
 
   @Option(
@@ -139,14 +139,12 @@ final class BarriersCommand implements Callable<Integer> {
   }
 
   private Question question() {
-    require(maxExecutions >= 1, "--max-executions", "a number from 1 on");
-    require(jobs >= 1, "--jobs", "a number from 1 on");
-    Double seconds = timeout;
-    require(
-        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
-        "--timeout",
-        "more than 0 seconds");
+    Values values = new Values(spec);
+    values.requireOne(maxExecutions, "--max-executions");
+    values.requireOne(jobs, "--jobs");
+    Duration time = values.time(timeout, "--timeout");
     Designs.Entry own = DesignChoice.one(design);
+    sites.forEach(site -> WeakenOptions.requireSite(site, List.of(own)));
     Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
     List<Model> under =
         Choice.all("memory model", models, Model.NAMES, Function.identity()).stream()
@@ -160,7 +158,6 @@ final class BarriersCommand implements Callable<Integer> {
       subjects.addAll(Drawn.subjects());
     }
     Question.Effort effort = deep ? Question.Effort.EVERY : Question.Effort.USUAL;
-    Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
     return new Question(
         own, on, under, subjects, Set.copyOf(sites), effort, maxExecutions, time, jobs);
   }
@@ -171,12 +168,5 @@ final class BarriersCommand implements Callable<Integer> {
     found.baselines().forEach(b -> seen.addAll(b.uses().keySet()));
     List<String> all = seen.stream().sorted().toList();
     sites.forEach(site -> Choice.one("site that these scenarios come by", site, all, s -> s));
-  }
-
-  private void require(boolean ok, String option, String expected) {
-    if (!ok) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.report.CheckJson;
 import dev.lazymm.report.CheckJunit;
+import dev.lazymm.report.CheckMatrix;
 import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.CheckTable;
 import dev.lazymm.report.CheckText;
@@ -52,6 +53,7 @@ final class CheckCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     TABLE,
+    MATRIX,
     JSON,
     HTML,
     JUNIT,
@@ -82,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORM",
-      description = "text, table, json, html, junit (XML) or sarif (default: text).")
+      description = "text, table, matrix, json, html, junit (XML) or sarif (default: text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--json", description = "The same as --format json.")
@@ -133,6 +135,7 @@ final class CheckCommand implements Callable<Integer> {
         switch (form) {
           case TEXT -> rest(text, done);
           case TABLE -> CheckTable.of(done, commands);
+          case MATRIX -> CheckMatrix.of(done);
           case JSON -> Json.write(CheckJson.of(done, commands));
           case HTML -> Pages.check(done, commands, Runs.of(spec));
           case JUNIT -> CheckJunit.of(done, commands);

@@ -1,11 +1,7 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
-import dev.lazymm.kernel.Arches;
-import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.report.CheckSarif;
 import dev.lazymm.report.ExecutionDot;
 import dev.lazymm.report.ExplainJson;
@@ -15,12 +11,9 @@ import dev.lazymm.report.html.Pages;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
-import dev.lazymm.review.Job;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,34 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--scenario",
-      required = true,
-      paramLabel = "NAME|FILE:NAME",
-      description = "The scenario; FILE alone if there is but one in it.")
-  private String scenario = "";
-
-  @Option(
-      names = "--design",
-      required = true,
-      paramLabel = "DESIGN|FILE",
-      description = "The lifetime design, or FILE.java with one of your own.")
-  private String design = "";
-
-  @Option(
-      names = "--membarrier",
-      paramLabel = "NAME",
-      description = "The membarrier design: merged or conditional (default: merged).")
-  private String membarrier = Membarriers.MERGED.name();
-
-  @Option(names = "--arch", required = true, description = "The architecture.")
-  private String arch = "";
-
-  @Option(
-      names = "--invariant",
-      description = "What is broken: I1, WARN, ... (default: the gravest).")
-  private @Nullable String invariant;
+  @Mixin private OneCheck one;
 
   @Option(
       names = "--format",
@@ -98,27 +64,23 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Show more relations: po, rf, co, fr on one CPU too, or some of the model's.")
   private List<String> show = List.of();
 
-  @Mixin private HistoryOption history;
   @Mixin private MemoryModels models;
   @Mixin private ExploreOptions explore;
   @Mixin private WeakenOptions weaken;
 
   @Override
   public Integer call() {
-    Designs.Entry lifetime = DesignChoice.one(design);
-    Membarriers.Entry other = DesignChoice.membarrier(membarrier);
-    Designs.Entry own = other == Membarriers.MERGED ? lifetime : lifetime.with(other);
-    WeakenOptions.Chosen weakened = weaken.chosen(List.of(own));
+    WeakenOptions.Chosen weakened = weaken.chosen(List.of(one.design()));
     Checks.Options options = weakened.apply(explore.options());
-    Done done = done(options, own);
+    Model model = models.one();
+    List<String> relations =
+        Choice.all("relation", show, model.relations(one.arch().name()), Function.identity());
+    Done done = one.run(model, options, relations);
     weakened.check();
     if (done.violations().isEmpty()) {
-      return nothing(done);
+      return one.nothing(done, "explain", spec.commandLine().getErr());
     }
-    Violation violation =
-        invariant == null
-            ? done.violations().getFirst()
-            : Choice.one("violation of", invariant, done.violations(), Violation::invariant);
+    Violation violation = one.asked(done).getFirst();
     Commands commands = new Commands(options);
     Output out = new Output(spec.commandLine().getOut());
     out.print(
@@ -138,34 +100,5 @@ final class ExplainCommand implements Callable<Integer> {
       throw new UserError("there is no execution to draw: " + violation.what());
     }
     return Pages.svg(violation);
-  }
-
-  private Done done(Checks.Options options, Designs.Entry own) {
-    List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
-    if (found.size() > 1) {
-      throw new UserError(
-          "\"%s\" is %d scenarios%n  expected one, for example %s"
-              .formatted(scenario, found.size(), found.getFirst().spelled()));
-    }
-    Arches.Entry on = HistoryOption.arches(List.of(arch)).getFirst();
-    Model model = models.one();
-    List<Job> job = history.in(Job.all(List.of(own), List.of(on), List.of(model), found));
-    List<String> names =
-        Choice.all("relation", show, model.relations(on.name()), Function.identity());
-    try (Bar bar = Bar.forChecks()) {
-      return new Checks(options, bar).explaining(names).run(job).getFirst();
-    }
-  }
-
-  private int nothing(Done done) {
-    PrintWriter err = spec.commandLine().getErr();
-    if (done.result().verdict() instanceof Verdict.Inconclusive(String why)) {
-      err.println("lazymm: inconclusive: " + why);
-      return Exit.INCONCLUSIVE;
-    }
-    err.println(
-        "lazymm: nothing to explain: %s holds with %s on %s%s"
-            .formatted(scenario, design, done.on(), done.unusualModel()));
-    return Exit.HOLDS;
   }
 }

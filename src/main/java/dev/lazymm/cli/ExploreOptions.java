@@ -2,14 +2,12 @@ package dev.lazymm.cli;
 
 import dev.lazymm.check.Weakenings;
 import dev.lazymm.review.Checks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
@@ -18,9 +16,6 @@ import picocli.CommandLine.Spec.Target;
  * {@code --timeout}, {@code --ordered-increments}.
  */
 final class ExploreOptions {
-  private static final double MOST_SECONDS = 1e9;
-  private static final double MILLIS = 1000;
-
   @Spec(Target.MIXEE)
   private CommandSpec spec;
 
@@ -58,34 +53,23 @@ final class ExploreOptions {
   @Mixin private IncrementOptions increments;
 
   Checks.Options options() {
-    require(maxExecutions >= 1, "--max-executions", "a number from 1 on");
-    require(jobs >= 1, "--jobs", "a number from 1 on");
+    Values values = new Values(spec);
+    values.requireOne(maxExecutions, "--max-executions");
+    values.requireOne(jobs, "--jobs");
     boolean distinct = order.stream().distinct().count() == order.size();
-    require(distinct && order.stream().allMatch(c -> c >= 0), "--order", "each CPU once: 1,0");
-    require(workers >= 0, "--workers", "a number from 1 on");
-    Double seconds = timeout;
-    require(
-        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS),
-        "--timeout",
-        "more than 0 seconds");
-    Duration time = seconds == null ? null : Duration.ofMillis(Math.round(seconds * MILLIS));
+    values.require(
+        distinct && order.stream().allMatch(c -> c >= 0), "--order", "each CPU once: 1,0");
+    values.require(workers >= 0, "--workers", "a number from 1 on");
     return new Checks.Options(
         maxExecutions,
         order,
         jobs,
         workers,
-        time,
+        values.time(timeout, "--timeout"),
         null,
         Version.lazymm(),
         increments.ordered(),
         Weakenings.NONE,
         null);
-  }
-
-  private void require(boolean ok, String option, String expected) {
-    if (!ok) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
-    }
   }
 }

@@ -1,25 +1,18 @@
 package dev.lazymm.cli;
 
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakenings;
 import dev.lazymm.export.About;
 import dev.lazymm.export.Exported;
 import dev.lazymm.export.Exporter;
-import dev.lazymm.kernel.Arches;
-import dev.lazymm.kernel.Designs;
 import dev.lazymm.report.ExportJson;
 import dev.lazymm.report.ExportText;
 import dev.lazymm.report.Json;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
-import dev.lazymm.review.Job;
 import dev.lazymm.workload.ScenarioWriter;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,34 +43,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--scenario",
-      required = true,
-      paramLabel = "NAME|FILE:NAME",
-      description = "The scenario; FILE alone if there is but one in it.")
-  private String scenario = "";
-
-  @Option(
-      names = "--design",
-      required = true,
-      paramLabel = "DESIGN|FILE",
-      description = "The lifetime design, or FILE.java with one of your own.")
-  private String design = "";
-
-  @Option(names = "--arch", required = true, description = "The architecture.")
-  private String arch = "";
+  @Mixin private OneCheck one;
 
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description = "Memory model: sc, tso, armv8, power, riscv, lkmm (default: lkmm).")
   private String model = "lkmm";
-
-  @Option(
-      names = "--invariant",
-      description = "What is broken: I1, WARN, ... (default: the gravest).")
-  private @Nullable String invariant;
 
   @Option(
       names = "--barrier",
@@ -101,7 +73,6 @@ final class ExportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The tests as JSON.")
   private boolean json;
 
-  @Mixin private HistoryOption history;
   @Mixin private ExploreOptions explore;
 
   @Override
@@ -110,24 +81,21 @@ final class ExportCommand implements Callable<Integer> {
         to.isEmpty()
             ? List.of(Exporter.LANGUAGES.getFirst())
             : Choice.all("language", to, Exporter.LANGUAGES, Function.identity());
-    Designs.Entry own = DesignChoice.one(design);
+    Model of = Model.named(Choice.one("memory model", model, Model.NAMES, Function.identity()));
     WeakenOptions.Chosen weakened =
         WeakenOptions.chosen(
-            "--barrier", barrier == null ? List.of() : List.of(barrier), List.of(own));
+            "--barrier", barrier == null ? List.of() : List.of(barrier), List.of(one.design()));
     Checks.Options options = weakened.apply(explore.options());
-    Done done = done(options, own);
+    Done done = one.run(of, options, List.of());
     weakened.check();
+    weakened.expectOrder();
     if (done.violations().isEmpty()) {
-      return nothing(done);
+      return one.nothing(done, "export", spec.commandLine().getErr());
     }
-    List<Violation> asked =
-        invariant == null
-            ? done.violations()
-            : List.of(
-                Choice.one("violation of", invariant, done.violations(), Violation::invariant));
     List<String> refused = new ArrayList<>();
-    List<String> anyway = barrier == null ? List.of() : broken(done(explore.options(), own));
-    for (Violation violation : asked) {
+    List<String> anyway =
+        barrier == null ? List.of() : broken(one.run(of, explore.options(), List.of()));
+    for (Violation violation : one.asked(done)) {
       if (anyway.contains(violation.invariant())) {
         refused.add(violation.invariant() + ": it is violated with " + barrier + " as well");
         continue;
@@ -151,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
   private void show(Exported.Tests tests, Done done, Violation violation) {
     Path folder = out;
     if (folder != null) {
-      create(folder);
+      OutFile.makeFolder(folder);
       tests.tests().forEach(test -> OutFile.write(folder.resolve(test.file()), test.text()));
     }
     new Output(spec.commandLine().getOut())
@@ -159,14 +127,6 @@ final class ExportCommand implements Callable<Integer> {
             json
                 ? Json.write(ExportJson.of(tests, done, violation))
                 : folder == null ? ExportText.tests(tests) : ExportText.files(tests, folder));
-  }
-
-  private static void create(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UserError(folder + ": cannot be made: " + e.getMessage(), e);
-    }
   }
 
   private About about(Done done, Violation violation, Checks.Options options) {
@@ -183,32 +143,5 @@ final class ExportCommand implements Callable<Integer> {
         weakened.isNone() ? null : weakened.forms().firstKey(),
         weakened.isNone() ? "" : weakened.forms().firstEntry().getValue().word(),
         new Commands(options).export(done.job(), violation.invariant(), to));
-  }
-
-  private Done done(Checks.Options options, Designs.Entry own) {
-    List<Job.Named> found = new Scenarios(List.of(own)).find(List.of(scenario));
-    if (found.size() > 1) {
-      throw new UserError(
-          "\"%s\" is %d scenarios%n  expected one, for example %s"
-              .formatted(scenario, found.size(), found.getFirst().spelled()));
-    }
-    Arches.Entry on = HistoryOption.arches(List.of(arch)).getFirst();
-    Model of = Model.named(Choice.one("memory model", model, Model.NAMES, Function.identity()));
-    List<Job> job = history.in(Job.all(List.of(own), List.of(on), List.of(of), found));
-    try (Bar bar = Bar.forChecks()) {
-      return new Checks(options, bar).explaining(List.of()).run(job).getFirst();
-    }
-  }
-
-  private int nothing(Done done) {
-    PrintWriter err = spec.commandLine().getErr();
-    if (done.result().verdict() instanceof Verdict.Inconclusive(String why)) {
-      err.println("lazymm: inconclusive: " + why);
-      return Exit.INCONCLUSIVE;
-    }
-    err.println(
-        "lazymm: nothing to export: %s holds with %s on %s%s"
-            .formatted(scenario, design, done.on(), done.unusualModel()));
-    return Exit.HOLDS;
   }
 }

@@ -3,6 +3,8 @@ package dev.lazymm.cli;
 import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
+import dev.lazymm.kernel.history.PastArches;
 import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.kernel.history.PastBugs;
 import dev.lazymm.review.Job;
@@ -46,7 +48,7 @@ final class HistoryOption {
   /** {@return the architectures of these names, those of the past included} */
   static List<Arches.Entry> arches(List<String> names) {
     List<Arches.Entry> known = new ArrayList<>(Arches.ALL);
-    known.addAll(PastBugs.ARCHES);
+    known.addAll(PastArches.ALL);
     return Choice.all("architecture", names, known, Arches.Entry::name);
   }
 
@@ -61,7 +63,7 @@ final class HistoryOption {
       if (bug != null) {
         requireThere(bug, job);
       }
-      if (PastBugs.isWithoutMapping(job.arch()) && job.model() != Model.SC) {
+      if (PastArches.isWithoutMapping(job.arch()) && job.model() != Model.SC) {
         throw new UserError(
             "%s is not known to model %s%n  expected --model sc"
                 .formatted(job.arch().name(), job.model().name()));
@@ -78,6 +80,11 @@ final class HistoryOption {
               .formatted(bug.id(), job.arch().name(), String.join(",", arches)));
     }
     Designs.Entry design = job.design();
+    if (design.membarrier() != Membarriers.MERGED) {
+      throw new UserError(
+          "%s was not in a kernel with membarrier %s%n  expected --membarrier %s"
+              .formatted(bug.id(), design.membarrier().name(), Membarriers.MERGED.name()));
+    }
     if (!bug.designs().isEmpty() && !bug.designs().contains(design.name())) {
       throw new UserError(
           "%s was not in %s%n  expected --design %s"

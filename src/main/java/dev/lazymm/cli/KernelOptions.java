@@ -2,7 +2,6 @@ package dev.lazymm.cli;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
-import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.history.PastBug;
 import dev.lazymm.replay.Replayer;
 import dev.lazymm.review.Commands;
@@ -34,8 +33,8 @@ final class KernelOptions {
       names = "--membarrier",
       split = ",",
       paramLabel = "NAME",
-      description = "Membarrier designs: merged, conditional (default: merged).")
-  private List<String> membarriers = List.of(Membarriers.MERGED.name());
+      description = "Membarrier designs: merged, conditional, by-state (default: merged).")
+  private List<String> membarriers = new ArrayList<>();
 
   private @Nullable List<Designs.Entry> found;
 
@@ -43,14 +42,9 @@ final class KernelOptions {
   List<Designs.Entry> designs() {
     List<Designs.Entry> all = found;
     if (all == null) {
-      List<Designs.Entry> lifetimes = designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs);
-      all = new ArrayList<>();
-      for (String name : membarriers) {
-        Membarriers.Entry membarrier = DesignChoice.membarrier(name);
-        for (Designs.Entry d : lifetimes) {
-          all.add(membarrier == Membarriers.MERGED ? d : d.with(membarrier));
-        }
-      }
+      all =
+          DesignChoice.with(
+              membarriers, designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs));
       found = all;
     }
     return all;
@@ -92,7 +86,9 @@ final class KernelOptions {
     if (bug == null || !designs.isEmpty() || bug.designs().isEmpty()) {
       return designs();
     }
-    return Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList();
+    return DesignChoice.with(
+        membarriers,
+        Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
   }
 
   /** {@return the architectures, where the kernel has a bug of the past: those that had it} */

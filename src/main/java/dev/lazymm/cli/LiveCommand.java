@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm live}. */
@@ -47,8 +46,6 @@ import picocli.CommandLine.Spec;
 final class LiveCommand implements Callable<Integer> {
   private static final long ROUNDS = 10_000;
   private static final int SEEDS = 1_000_000;
-  private static final double MOST_SECONDS = 1e6;
-  private static final double NANOS = 1e9;
 
   @Spec private CommandSpec spec;
 
@@ -89,9 +86,9 @@ final class LiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(rounds == null || rounds >= 1, "--rounds", "a number from 1 on");
-    require(
-        seconds == null || (seconds > 0 && seconds <= MOST_SECONDS), "--seconds", "more than 0");
+    Values values = new Values(spec);
+    values.requireOne(rounds == null ? 1 : rounds, "--rounds");
+    Duration time = values.time(seconds, "--seconds");
     long drawn = seed != null ? seed : new SplittableRandom().nextInt(SEEDS);
     List<Job> jobs =
         Job.all(
@@ -103,7 +100,7 @@ final class LiveCommand implements Callable<Integer> {
     try (Bar bar = Bar.forRuns(!json)) {
       for (Job job : jobs) {
         bar.done(results.size(), jobs.size());
-        LiveOptions options = options(drawn, begin, jobs.size() - results.size());
+        LiveOptions options = options(time, drawn, begin, jobs.size() - results.size());
         LiveResult result =
             Live.run(
                 Setup.prepare(job.scenario(), KernelFactory.of(job.arch(), job.design())), options);
@@ -129,11 +126,11 @@ final class LiveCommand implements Callable<Integer> {
   }
 
   /** How to do the next run, when {@code left} are left to do. */
-  private LiveOptions options(long drawn, long begin, int left) {
+  private LiveOptions options(@Nullable Duration time, long drawn, long begin, int left) {
     LiveOptions options = LiveOptions.rounds(rounds != null ? rounds : ROUNDS, drawn);
-    if (seconds != null) {
-      double rest = Math.max(1, seconds * NANOS - (System.nanoTime() - begin));
-      Duration share = Duration.ofNanos(Math.max(1, Math.round(rest / left)));
+    if (time != null) {
+      long rest = time.toNanos() - (System.nanoTime() - begin);
+      Duration share = Duration.ofNanos(Math.max(1, rest / left));
       options = LiveOptions.time(share, drawn).withRounds(rounds != null ? rounds : Long.MAX_VALUE);
     }
     return options.withKeepGoing(keepGoing).withPinned(!unpinned);
@@ -143,12 +140,5 @@ final class LiveCommand implements Callable<Integer> {
     return results.stream().anyMatch(r -> !r.found().isEmpty())
         ? Exit.VIOLATED
         : results.stream().anyMatch(r -> r.stuck() != null) ? Exit.INCONCLUSIVE : Exit.HOLDS;
-  }
-
-  private void require(boolean ok, String option, String expected) {
-    if (!ok) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
-    }
   }
 }

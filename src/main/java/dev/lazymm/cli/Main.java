@@ -103,6 +103,11 @@ public final class Main implements Runnable {
     return line;
   }
 
+  /** {@return the command line with all verbs, to look at} */
+  static CommandLine allVerbs() {
+    return commandLine(new String[0], new Interruption());
+  }
+
   /** Runs one command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
     Stdout stdout = new Stdout(new FileOutputStream(FileDescriptor.out));

@@ -2,6 +2,7 @@ package dev.lazymm.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that appear whole or not at all: a reader never sees half of one. */
+/** Writes files that appear whole or not at all, and makes folders for them. */
 final class OutFile {
   private OutFile() {}
 
@@ -35,6 +36,21 @@ final class OutFile {
       replace(target, text);
     } catch (IOException e) {
       throw new UserError(file + ": cannot be written: " + why(e), e);
+    }
+  }
+
+  /**
+   * Makes a folder, with those that it is in, if it is not there.
+   *
+   * @throws UserError if that is not possible
+   */
+  static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new UserError(folder + ": cannot be made: there is a file of that name", e);
+    } catch (IOException e) {
+      throw new UserError(folder + ": cannot be made: " + why(e), e);
     }
   }
 

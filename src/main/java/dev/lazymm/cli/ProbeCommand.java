@@ -45,9 +45,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ProbeCommand implements Callable<Integer> {
-  private static final double MOST_SECONDS = 1e6;
-  private static final double MILLIS = 1000;
-
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "FAMILY", description = "The family.")
@@ -87,13 +84,9 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-      throw usage("Invalid value for option '--seconds': expected more than 0");
-    }
-    if (workers < 1) {
-      throw usage("Invalid value for option '--workers': expected a number from 1 on");
-    }
-    Duration time = Duration.ofMillis(Math.round(seconds * MILLIS));
+    Values values = new Values(spec);
+    Duration time = values.time(seconds, "--seconds");
+    values.requireOne(workers, "--workers");
     Speed speed;
     try {
       speed = measure(time);

@@ -4,6 +4,7 @@ import dev.lazymm.report.Json;
 import dev.lazymm.report.MutationsJson;
 import dev.lazymm.report.MutationsText;
 import dev.lazymm.report.RegressionsJson;
+import dev.lazymm.report.RegressionsTable;
 import dev.lazymm.report.RegressionsText;
 import dev.lazymm.review.Checks;
 import dev.lazymm.review.ClaimResult.Agreement;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm regressions}. */
@@ -72,6 +74,11 @@ final class RegressionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (mutations && (brief || !names.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--mutations is about all of them: expected no --regression and no --brief beside it");
+    }
     List<Regression> chosen = RegressionList.ALL;
     List<Regression.LeftOut> leftOut = RegressionList.LEFT_OUT;
     if (!names.isEmpty()) {
@@ -105,7 +112,7 @@ final class RegressionsCommand implements Callable<Integer> {
             json
                 ? Json.write(RegressionsJson.of(results, leftOut, commands))
                 : brief
-                    ? RegressionsText.brief(results, leftOut)
+                    ? RegressionsTable.of(results, leftOut)
                     : RegressionsText.of(results, leftOut, commands, !names.isEmpty()));
     return results.stream().anyMatch(r -> r.agreement() == Agreement.NO)
         ? Exit.VIOLATED

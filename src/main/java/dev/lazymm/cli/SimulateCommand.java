@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lazymm simulate}. */
@@ -93,8 +92,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(seeds >= 1, "--seeds", "a number from 1 on");
-    require(seed <= Long.MAX_VALUE - seeds, "--seed", "a smaller one: " + seeds + " follow");
+    Values values = new Values(spec);
+    values.requireOne(seeds, "--seeds");
+    values.require(seed <= Long.MAX_VALUE - seeds, "--seed", "a smaller one: " + seeds + " follow");
     List<Job> jobs = Job.all(kernels.designs(), kernels.arches(), named());
     MachineModel machine = machine(jobs);
     BiFunction<Job, Long, String> command =
@@ -122,15 +122,16 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private List<Job.Named> named() {
+    Values values = new Values(spec);
     if (cpus == null) {
-      require(rounds == null, "--rounds", "--cpus with it");
+      values.require(rounds == null, "--rounds", "--cpus with it");
       return new Scenarios(kernels.designs()).find(scenarios);
     }
-    require(scenarios.isEmpty(), "--cpus", "no --scenario with it");
+    values.require(scenarios.isEmpty(), "--cpus", "no --scenario with it");
     String range = "a number from 1 to " + IdleRounds.MOST_CPUS;
-    require(cpus >= 1 && cpus <= IdleRounds.MOST_CPUS, "--cpus", range);
+    values.require(cpus >= 1 && cpus <= IdleRounds.MOST_CPUS, "--cpus", range);
     int times = rounds();
-    require(times >= 0 && times <= 1_000_000, "--rounds", "a number from 0 to 1000000");
+    values.require(times >= 0 && times <= 1_000_000, "--rounds", "a number from 0 to 1000000");
     return List.of(Job.Named.of(IdleRounds.of(cpus, times)));
   }
 
@@ -164,12 +165,5 @@ final class SimulateCommand implements Callable<Integer> {
               .formatted(machineFile, has, needed));
     }
     return machine;
-  }
-
-  private void require(boolean ok, String option, String expected) {
-    if (!ok) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
-    }
   }
 }

@@ -55,7 +55,10 @@ final class UserError extends RuntimeException {
           DesignException _,
           DesignFailure _ ->
           Optional.of(String.valueOf(e.getMessage()));
-      case UnknownScenarioException _ -> Optional.of(e.getMessage() + " See ./lazymm list.");
+      case UnknownScenarioException _ -> {
+        String message = String.valueOf(e.getMessage());
+        yield Optional.of(message + (message.endsWith("?") ? "" : ".") + " See ./lazymm list.");
+      }
       default -> Optional.empty();
     };
   }

@@ -22,6 +22,10 @@ import picocli.CommandLine.Option;
 final class WeakenOptions {
   private static final List<Weakening> FORMS = Arrays.asList(Weakening.values());
 
+  /** The forms of what is no order of memory accesses. */
+  private static final Set<Weakening> NOT_ORDER =
+      EnumSet.of(Weakening.IRQ_ON, Weakening.NO_WAIT, Weakening.SKIPPED);
+
   @Option(
       names = "--weaken",
       split = ",",
@@ -47,15 +51,11 @@ final class WeakenOptions {
    * @param option whose words they are
    */
   static Chosen chosen(String option, List<String> words, List<Designs.Entry> designs) {
-    boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
-    List<String> names = Sites.all().stream().map(Site::name).toList();
     Weakenings weakened = Weakenings.NONE;
     for (String word : words) {
       int equals = word.lastIndexOf('=');
       String site = equals < 0 ? word : word.substring(0, equals);
-      if (!own) {
-        Choice.one("site", site, names, n -> n);
-      }
+      requireSite(site, designs);
       Weakening form =
           equals < 0
               ? Weakening.REMOVED
@@ -66,6 +66,19 @@ final class WeakenOptions {
       weakened = weakened.and(site, form);
     }
     return new Chosen(weakened, weakened.isNone() ? null : new SiteUses());
+  }
+
+  /**
+   * There is a site of that name, as far as can be said before anything has run.
+   *
+   * @param designs what is checked; one of the user's own may have sites of its own
+   * @throws UserError if there is none
+   */
+  static void requireSite(String name, List<Designs.Entry> designs) {
+    boolean own = designs.stream().anyMatch(d -> !d.spelled().equals(d.name()));
+    if (!own) {
+      Choice.one("site", name, Sites.all().stream().map(Site::name).toList(), n -> n);
+    }
   }
 
   /**
@@ -95,6 +108,32 @@ final class WeakenOptions {
               seen.computeIfAbsent(site.name(), n -> EnumSet.noneOf(Weakening.class))
                   .addAll(forms));
       weakened.forms().forEach((site, form) -> check(site, form, seen));
+    }
+
+    /**
+     * These sites order memory accesses.
+     *
+     * @throws UserError if one does not: no litmus test has interrupts, IPIs, or waits for them
+     */
+    void expectOrder() {
+      if (uses == null) {
+        return;
+      }
+      uses.all()
+          .forEach((site, forms) -> {
+            if (weakened.forms().containsKey(site.name()) && NOT_ORDER.containsAll(forms)) {
+              throw new UserError(
+                  ("no litmus test has the site %s: it is %s%n"
+                          + "  expected a fence, an atomic, an acquire or a release;"
+                          + " ./lazymm explain --weaken %s shows this one")
+                      .formatted(
+                          site.name(),
+                          forms.contains(Weakening.IRQ_ON)
+                              ? "a region with interrupts off, and the model has no interrupts"
+                              : "IPIs, or a wait for others, and the model has neither",
+                          site.name()));
+            }
+          });
     }
 
     private static void check(String site, Weakening form, Map<String, Set<Weakening>> seen) {

@@ -1,5 +1,6 @@
 package dev.lazymm.count;
 
+import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -27,13 +28,14 @@ public record Episode(
     String name, String title, Scenario scenario, List<Integer> order, int from, int to) {
   /** Those that are counted unless others are named. */
   public static final List<Episode> USUAL =
-      List.of(trip(), detour(), switchMm(), switchThread(), child(), exit(3, 2));
+      List.of(trip(), detour(), switchMm(), switchThread(), use(), child(), exit(3, 2));
 
   /** No episode has more than 200 CPUs. */
   private static final Pattern EXIT = Pattern.compile("exit-(\\d{1,2})-(\\d{1,2})");
 
-  /** PRIVATE_EXPEDITED and its READY bit, in membarrier_state. */
-  private static final long REGISTERED = 1 | 1 << 1;
+  /** What membarrier_state is in a process that has registered. */
+  private static final long REGISTERED =
+      MembarrierState.PRIVATE_EXPEDITED.set() | MembarrierState.PRIVATE_EXPEDITED.ready();
 
   public Episode {
     order = List.copyOf(order);
@@ -93,6 +95,22 @@ public record Episode(
         List.of(0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 1),
         4,
         5);
+  }
+
+  /** {@return a kernel thread uses an mm that it does not borrow, and goes on without} */
+  public static Episode use() {
+    return of(
+        "use",
+        "a kernel thread uses another process's mm and stops again",
+        """
+        start: cpu 0 pins B
+        cpu 0: (k1) use B; unuse; run A1; run k1; use B; unuse; run A1; unpin B; mprotect; exit
+        cpu 1: (B1) idle; run B1; mprotect; exit
+        cpu 2: (A2)
+        """,
+        List.of(0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0),
+        6,
+        8);
   }
 
   /** {@return a short-lived child: fork, exec, exit, on one CPU} */

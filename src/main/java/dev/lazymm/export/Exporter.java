@@ -56,10 +56,14 @@ public final class Exporter {
       return new Exported.Refused(
           "no memory accesses of two CPUs are behind it; a litmus test has nothing else");
     }
-    if (about.site() != null && found.isOrder() && !found.sites().contains(about.site())) {
+    if (about.site() != null && !found.isOrder()) {
       return new Exported.Refused(
-          "no barrier of %s would forbid this; it may be an interrupt, or a wait"
+          "without %s it happens with everything in order: no barrier is behind it"
               .formatted(about.site()));
+    }
+    if (about.site() != null && !found.sites().contains(about.site())) {
+      return new Exported.Refused(
+          "%s alone does not forbid this execution".formatted(about.site()));
     }
     String mapping = MAPPINGS.get(about.model());
     Observer judge = mapping == null ? text : Observer.of(mapping);
@@ -135,7 +139,7 @@ public final class Exporter {
 
   private static String converted(String name, String c, String language) {
     try {
-      return Target.of(language).convert(Source.of(name, c), Macros.linux()).text();
+      return Target.of(language).ofCounts().convert(Source.of(name, c), Macros.linux()).text();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** exec_mmap (fs/exec.c, v6.4 to v7.0): the current task takes a new mm. */
 public class ExecMmap {
@@ -16,8 +18,23 @@ public class ExecMmap {
   /** exec_mmap; {@code mm} is new, with the one user that becomes the current task. */
   public void execMmap(Cpu cpu, Mm mm) {
     cpu.step("exec_mmap");
+    Mm oldMm = cpu.read(kernel.current(cpu).mm);
+    Optional<ChangeCurrentMm> onePath = kernel.lazyMm().changeCurrentMm();
+    if (onePath.isPresent()) {
+      onePath.get().changeCurrentMm(cpu, mm, true);
+      if (oldMm != null) {
+        kernel.lifetime().mmput(cpu, oldMm);
+      }
+    } else {
+      changeMm(cpu, oldMm, mm);
+    }
+    cpu.step("exec_mmap");
+    cpu.enterUser(kernel.arch().rootOf(mm));
+  }
+
+  /** As merged: in exec_mmap itself. */
+  private void changeMm(Cpu cpu, @Nullable Mm oldMm, Mm mm) {
     Task tsk = kernel.current(cpu);
-    Mm oldMm = cpu.read(tsk.mm);
     cpu.lock(tsk.allocLock, Sites.TASK_LOCK); // preemption is off from here
     kernel.membarrier().execMmap(cpu, mm);
     cpu.irqDisable(Sites.IRQ_EXEC);
@@ -43,7 +60,5 @@ public class ExecMmap {
     } else {
       kernel.mmdropLazyTlb(cpu, activeMm, Sites.DROP_EXEC);
     }
-    cpu.step("exec_mmap");
-    cpu.enterUser(kernel.arch().rootOf(mm));
   }
 }

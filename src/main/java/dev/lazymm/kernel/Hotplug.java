@@ -73,6 +73,7 @@ public class Hotplug {
     cpu.write(current.activeMm, initMm);
     kernel.arch().switchMmIrqsOff(cpu, mm, initMm, current);
     cpu.hold(Kernel.ACTIVE_MM, initMm);
+    kernel.lazyMm().endLazyTlb(cpu, mm);
     cpu.irqEnable(Sites.IRQ_FORCE_INIT);
     kernel.arch().finishArchPostLockSwitch(cpu);
     kernel.lazyMm().mmdropLazyTlb(cpu, mm, Sites.FORCE_INIT_DROP);

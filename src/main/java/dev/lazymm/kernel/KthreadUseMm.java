@@ -2,6 +2,7 @@ package dev.lazymm.kernel;
 
 import dev.lazymm.machine.Cpu;
 import java.util.Objects;
+import java.util.Optional;
 
 /** kthread_use_mm and kthread_unuse_mm (kernel/kthread.c, v6.4 to v7.0). */
 public class KthreadUseMm {
@@ -17,6 +18,19 @@ public class KthreadUseMm {
     Task tsk = kernel.current(cpu);
     cpu.warnOn((cpu.readOnce(tsk.flags) & Task.PF_KTHREAD) == 0, "kthread_use_mm: PF_KTHREAD");
     cpu.warnOn(cpu.read(tsk.mm) != null, "kthread_use_mm: tsk->mm");
+    Optional<ChangeCurrentMm> onePath = kernel.lazyMm().changeCurrentMm();
+    if (onePath.isPresent()) {
+      onePath.get().changeCurrentMm(cpu, mm, false);
+      cpu.preemptPoint("kthread_use_mm");
+    } else {
+      changeMm(cpu, tsk, mm);
+    }
+    cpu.step("kthread_use_mm");
+    cpu.enterUser(kernel.arch().rootOf(mm)); // what follows are accesses to its user addresses
+  }
+
+  /** As merged: in kthread_use_mm itself. */
+  private void changeMm(Cpu cpu, Task tsk, Mm mm) {
     kernel.lifetime().mmgrab(cpu, mm); // not the same reference as a lazy one, even of this mm
     cpu.step("kthread_use_mm");
     cpu.lock(tsk.allocLock, Sites.TASK_LOCK);
@@ -35,8 +49,6 @@ public class KthreadUseMm {
     kernel.arch().finishArchPostLockSwitch(cpu);
     cpu.preemptPoint("kthread_use_mm");
     dropOldActive(cpu, activeMm, mm);
-    cpu.step("kthread_use_mm");
-    cpu.enterUser(kernel.arch().rootOf(mm)); // what follows are accesses to its user addresses
   }
 
   /** The end of kthread_use_mm: the borrow of before is given back (B7). */
@@ -47,6 +59,12 @@ public class KthreadUseMm {
   /** kthread_unuse_mm: from here the mm is only borrowed. */
   public void kthreadUnuseMm(Cpu cpu) {
     cpu.step("kthread_unuse_mm");
+    Optional<ChangeCurrentMm> onePath = kernel.lazyMm().changeCurrentMm();
+    if (onePath.isPresent()) {
+      onePath.get().changeCurrentMmToKernel(cpu);
+      cpu.preemptPoint("kthread_unuse_mm");
+      return;
+    }
     Task tsk = kernel.current(cpu);
     Mm mm = Objects.requireNonNull(cpu.read(tsk.mm), "kthread_unuse_mm: nothing in use");
     cpu.lock(tsk.allocLock, Sites.TASK_LOCK);

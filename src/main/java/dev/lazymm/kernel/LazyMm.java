@@ -3,6 +3,7 @@ package dev.lazymm.kernel;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Site;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -36,6 +37,15 @@ public interface LazyMm {
     return 0;
   }
 
+  /**
+   * {@return the design's own way to change tsk->mm in exec_mmap, kthread_use_mm and
+   * kthread_unuse_mm; empty if it is that of v6.4, where each does so itself} A kernel thread holds
+   * no mm_count of the mm that it uses, where there is one.
+   */
+  default Optional<ChangeCurrentMm> changeCurrentMm() {
+    return Optional.empty();
+  }
+
   /** {@return PREEMPT_RT: softirqs, and with them RCU callbacks, run in threads} */
   default boolean preemptRt() {
     return false;
@@ -64,7 +74,7 @@ public interface LazyMm {
 
   /**
    * The end of the borrow everywhere else (kthread_use_mm, exec by a kernel thread, a flush that
-   * un-lazies this CPU): active_mm and the MMU have moved from {@code mm} to another one, and
+   * un-lazies this CPU, a CPU that leaves): active_mm and the MMU have moved from {@code mm} to another one, and
    * nothing of this CPU touches it any more on that account. Where they move with interrupts off,
    * they are off still. {@link #mmdropLazyTlb} follows, perhaps after a preemption.
    */

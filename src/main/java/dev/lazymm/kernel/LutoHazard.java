@@ -9,6 +9,7 @@ import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.PerCpu;
 import dev.lazymm.machine.Ref;
 import dev.lazymm.machine.Site;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * by name and only where the mm is registered with membarrier(2), {@link
  * #membarrierFinishSwitchMm}.
  *
- * <p>In his series one function (__change_current_mm, patches 13 to 15) changes the mm of exec, of
- * kthread_use_mm and of kthread_unuse_mm, and writes lazy_mm with interrupts off. Here those stay
- * three functions, as merged, and the design is called at that place in each.
+ * <p>exec, kthread_use_mm and kthread_unuse_mm change their mm in one place, {@link
+ * ChangeCurrentMm}. exit_mm is as merged, and writes lazy_mm as they do; what became of it in the
+ * series is {@code dev.lazymm.kernel.history.ExitMmGrabs}.
  */
 public class LutoHazard extends NoRefcount {
   /** for_each_possible_lazymm_cpu: which CPUs are looked at when the last user goes. */
   public enum Lazy {
-    /** Every online CPU: the default. */
+    /** Every CPU in cpu_online_mask: the default. */
     ONLINE("luto-hazard"),
     /** Those in mm_cpumask: for architectures on which the mask names every borrower. */
     MASK("luto-hazard-mask"),
@@ -51,11 +52,14 @@ public class LutoHazard extends NoRefcount {
   private final Kernel kernel;
   private final Lazy lazy;
   private final PerCpu<Slot> slots;
+  private final ChangeCurrentMm changeCurrentMm;
 
+  @SuppressWarnings("this-escape") // what changes the mm runs only once we are done
   public LutoHazard(Kernel kernel, Lazy lazy) {
     this.kernel = kernel;
     this.lazy = lazy;
     slots = new PerCpu<>(kernel.memory(), cpu -> new Slot(kernel.memory(), cpu));
+    changeCurrentMm = new ChangeCurrentMm(kernel, this);
   }
 
   /** What his series adds to struct rq. */
@@ -81,6 +85,11 @@ public class LutoHazard extends NoRefcount {
   @Override
   public String name() {
     return lazy.design;
+  }
+
+  @Override
+  public Optional<ChangeCurrentMm> changeCurrentMm() {
+    return Optional.of(changeCurrentMm);
   }
 
   /** One each rq->drop_mm. */
@@ -113,7 +122,7 @@ public class LutoHazard extends NoRefcount {
   public void exitLazyTlb(Cpu cpu, RunQueue rq, Task prev, Mm mm) {
     Task next = rq.curr.resolve(cpu.readOnce(rq.curr.cell()));
     if (next != null && cpu.read(next.mm) instanceof Mm owned) {
-      membarrierFinishSwitchMm(cpu, owned, Sites.FINISH_SWITCH_MM);
+      membarrierFinishSwitchMm(cpu, owned);
     }
     cpu.write(prev.activeMm, null);
     cpu.release(Kernel.ACTIVE_MM);
@@ -131,26 +140,24 @@ public class LutoHazard extends NoRefcount {
   }
 
   /**
-   * Behind the change of tsk->mm: the barrier that mmdrop is elsewhere. unlazy_mm_irqs_off changes
-   * no tsk->mm; it ends in mmdrop_lazy.
+   * The end of unlazy_mm_irqs_off, and of sched_force_init_mm, which has taken its place since:
+   * this CPU may have been made a present of what it borrowed just now.
    */
   @Override
   public void mmdropLazyTlb(Cpu cpu, Mm mm, Site site) {
-    if (cpu.read(kernel.current(cpu).mm) instanceof Mm owned) {
-      membarrierFinishSwitchMm(cpu, owned, site);
-    } else if (site == Sites.UNLAZY_DROP) {
+    if (site == Sites.UNLAZY_DROP || site == Sites.FORCE_INIT_DROP) {
       finishTaskSwitch(cpu);
     }
   }
 
   /**
-   * membarrier_finish_switch_mm (patch 4): a full barrier, if the new mm is registered. Where the
-   * membarrier design is his too, that has it already.
+   * membarrier_finish_switch_mm (patch 4), behind the change of tsk->mm: a full barrier, if the new
+   * mm is registered. Where the membarrier design is his too, that has it already.
    */
-  private void membarrierFinishSwitchMm(Cpu cpu, Mm mm, Site site) {
+  final void membarrierFinishSwitchMm(Cpu cpu, Mm mm) {
     if (kernel.membarrier().needsDropBarrier()
         && (cpu.readOnce(mm.membarrierState) & EXPEDITED) != 0) {
-      cpu.smpMb(site);
+      cpu.smpMb(Sites.FINISH_SWITCH_MM);
     }
   }
 
@@ -205,7 +212,7 @@ public class LutoHazard extends NoRefcount {
       cpus[i] = cpu.readOnce(mm.cpumask.word(i));
     }
     for (int i = 0; i < cpu.cpus() && lazy == Lazy.ONLINE; i++) {
-      cpus[i >>> 6] |= CpuMask.bit(i);
+      cpus[i >>> 6] |= kernel.smp().isOnline(cpu, i) ? CpuMask.bit(i) : 0;
     }
     return cpus;
   }

@@ -4,12 +4,6 @@ import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.Hold;
 import dev.lazymm.machine.Ipi;
-import dev.lazymm.machine.KObject;
-import dev.lazymm.machine.Lock;
-import dev.lazymm.machine.Ordering;
-import dev.lazymm.machine.Rmw;
-import dev.lazymm.machine.Site;
-import org.jspecify.annotations.Nullable;
 
 /**
  * membarrier(2) as merged (kernel/sched/membarrier.c and kernel/sched/sched.h, v6.8 to v7.0, with
@@ -17,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * whose rq's copy of the state, says that they run what is meant. A CPU that is passed over has
  * been through the scheduler: the barriers before and after its change of mm do what the IPI would
  * have done. After a borrow that ends on the same mm, that barrier is the lazy drop's.
+ *
+ * <p>Here are the commands; the registrations are in {@link MembarrierRegistry}, the IPIs in {@link
+ * MembarrierIpis}, the scheduler's side in {@link MembarrierScheduler}.
  */
-public class Membarrier implements MembarrierDesign {
+public class Membarrier extends MembarrierRegistry {
   /** Not registered. */
   public static final long EPERM = -1;
 
@@ -34,44 +31,14 @@ public class Membarrier implements MembarrierDesign {
   /** Held besides, with FLAG_CPU: the rq of the one CPU. */
   public static final Hold RSEQ_CALL_CPU = new Hold("membarrier rseq cpu");
 
-  private static final String TSK_MM =
-      "kernel/sched/membarrier.c: p->mm of another CPU's current task, without a lock. Whoever"
-          + " changes it has barriers on both sides, so a value of before is as good as an IPI.";
-
-  final Kernel kernel;
-  private final Lock mutex;
-  private final Ipi ipiMb = new Ipi("ipi_mb", this::ipiMb);
-  private final Ipi ipiSyncCore = new Ipi("ipi_sync_core", this::ipiSyncCore);
-  private final Ipi ipiRseq = new Ipi("ipi_rseq", this::ipiRseq);
-  private final Ipi ipiSyncRqState = new Ipi("ipi_sync_rq_state", this::ipiSyncRqState);
-
-  @SuppressWarnings("this-escape") // the handlers run only once we are done
   public Membarrier(Kernel kernel) {
-    this.kernel = kernel;
-    mutex = new Globals(kernel).mutex;
-  }
-
-  /** What the file has of its own: membarrier_ipi_mutex. */
-  private static final class Globals extends KObject {
-    final Lock mutex;
-
-    Globals(Kernel kernel) {
-      super(kernel.memory(), "membarrier");
-      mutex = kernel.memory().lock(this, "membarrier_ipi_mutex");
-    }
-
-    @Override
-    public String type() {
-      return "membarrier";
-    }
+    super(kernel);
   }
 
   @Override
   public String name() {
     return "merged";
   }
-
-  // ---- the system call -------------------------------------------------------------------------
 
   @Override
   public long sysMembarrier(Cpu cpu, long command, long flags, int cpuId) {
@@ -126,7 +93,7 @@ public class Membarrier implements MembarrierDesign {
     }
     cpu.step("membarrier_global_expedited");
     cpu.smpMb(Sites.G1);
-    cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
+    lockIpis(cpu);
     long[] mask = newMask(cpu);
     cpu.rcuReadLock();
     for (int i = 0; i < cpu.cpus(); i++) {
@@ -135,10 +102,10 @@ public class Membarrier implements MembarrierDesign {
       }
     }
     cpu.rcuReadUnlock();
-    kernel.smp().onEachCpuMask(cpu, mask, ipiMb, kernel.rq(cpu), true, Sites.MEMBARRIER_IPI);
+    send(cpu, mask, ipiMb, kernel.rq(cpu), Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_global_expedited");
-    cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.G2);
+    unlockIpis(cpu);
     return 0;
   }
 
@@ -153,7 +120,7 @@ public class Membarrier implements MembarrierDesign {
    * membarrier_private_expedited.
    *
    * @param kind what the caller must be registered for
-   * @param cpuId the one CPU that is meant; -1 for all
+   * @param cpuId the one CPU that is meant; less than 0 for all
    */
   protected long privateExpedited(Cpu cpu, MembarrierState kind, int cpuId) {
     cpu.step("membarrier_private_expedited");
@@ -171,13 +138,14 @@ public class Membarrier implements MembarrierDesign {
       expedite(cpu, mm, ipiSyncCore, -1, syncsCaller());
       cpu.release(SYNC_CORE_CALL);
     } else if (kind == MembarrierState.PRIVATE_EXPEDITED_RSEQ) {
+      boolean oneCpu = cpuId >= 0 && cpuId < cpu.cpus();
       cpu.hold(RSEQ_CALL, mm);
-      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+      if (oneCpu) {
         cpu.hold(RSEQ_CALL_CPU, kernel.cpuRq(cpuId));
       }
       expedite(cpu, mm, ipiRseq, cpuId, false);
       cpu.release(RSEQ_CALL);
-      if (cpuId >= 0 && cpuId < cpu.cpus()) {
+      if (oneCpu) {
         cpu.release(RSEQ_CALL_CPU);
       }
     } else {
@@ -189,7 +157,7 @@ public class Membarrier implements MembarrierDesign {
   /**
    * The rest of membarrier_private_expedited.
    *
-   * @param only the one CPU that is meant; -1 for all
+   * @param only the one CPU that is meant; less than 0 for all
    * @param here whether the handler runs on the caller's CPU too, even if the caller is alone
    */
   private void expedite(Cpu cpu, Mm mm, Ipi handler, int only, boolean here) {
@@ -197,15 +165,15 @@ public class Membarrier implements MembarrierDesign {
       return;
     }
     cpu.smpMb(Sites.P1);
-    cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
+    lockIpis(cpu);
     long[] mask = running(cpu, mm, only);
     if (!here && only != cpu.id()) { // smp_call_function_single calls it here, too
       mask[cpu.id() >>> 6] &= ~CpuMask.bit(cpu.id());
     }
-    kernel.smp().onEachCpuMask(cpu, mask, handler, mm, true, Sites.MEMBARRIER_IPI);
+    send(cpu, mask, handler, mm, Sites.MEMBARRIER_IPI);
     cpu.step("membarrier_private_expedited");
-    cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
     cpu.smpMb(Sites.P2);
+    unlockIpis(cpu);
   }
 
   /**
@@ -214,183 +182,5 @@ public class Membarrier implements MembarrierDesign {
    */
   protected boolean syncsCaller() {
     return true;
-  }
-
-  /** The CPUs whose current task has that mm. */
-  private long[] running(Cpu cpu, Mm mm, int only) {
-    long[] mask = newMask(cpu);
-    cpu.rcuReadLock();
-    for (int i = 0; i < cpu.cpus(); i++) {
-      if ((only < 0 || only == i) && kernel.smp().isOnline(cpu, i) && currMm(cpu, i) == mm) {
-        mask[i >>> 6] |= CpuMask.bit(i);
-      }
-    }
-    cpu.rcuReadUnlock();
-    return mask;
-  }
-
-  /** rcu_dereference(cpu_rq(cpu)->curr)->mm; the task is there until a grace period has passed. */
-  protected @Nullable Mm currMm(Cpu cpu, int id) {
-    Task task = cpu.rcuDereference(kernel.cpuRq(id).curr);
-    return task == null ? null : cpu.dataRace(task.mm, TSK_MM);
-  }
-
-  /** membarrier_register_private_expedited and membarrier_register_global_expedited. */
-  protected long register(Cpu cpu, MembarrierState kind) {
-    cpu.step("membarrier_register");
-    Mm mm = currentMm(cpu);
-    if (kind == MembarrierState.PRIVATE_EXPEDITED_SYNC_CORE
-        && !kernel.arch().hasMembarrierSyncCore()) {
-      return EINVAL;
-    }
-    if ((cpu.readOnce(mm.membarrierState) & kind.ready()) != 0) {
-      return 0;
-    }
-    set(cpu, mm, kind.set());
-    syncRunqueuesMembarrierState(cpu, mm);
-    set(cpu, mm, kind.ready());
-    return 0;
-  }
-
-  private static void set(Cpu cpu, Mm mm, long bits) { // atomic_or
-    cpu.rmw(Rmw.OR, mm.membarrierState, bits, 0, Ordering.NO_RETURN, Sites.MEMBARRIER_STATE);
-  }
-
-  /**
-   * sync_runqueues_membarrier_state: every switch from here on sees the state, and so does every rq
-   * that is on the mm.
-   */
-  protected void syncRunqueuesMembarrierState(Cpu cpu, Mm mm) {
-    cpu.step("sync_runqueues_membarrier_state");
-    if (isAlone(cpu, mm)) {
-      copyState(cpu, mm);
-      cpu.smpMb(Sites.SYNC_RQ_SELF);
-      return;
-    }
-    cpu.synchronizeRcu(Sites.SYNC_RQ_RCU);
-    cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
-    long[] mask = running(cpu, mm, -1);
-    kernel.smp().onEachCpuMask(cpu, mask, ipiSyncRqState, mm, true, Sites.SYNC_RQ_IPI);
-    cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
-  }
-
-  /** membarrier_get_registrations. */
-  private long getRegistrations(Cpu cpu) {
-    long state = cpu.readOnce(currentMm(cpu).membarrierState);
-    long registered = 0;
-    for (MembarrierState kind : MembarrierState.values()) {
-      if ((state & (kind.bit() | kind.ready())) != 0) {
-        registered |= kind.register().number();
-      }
-    }
-    return registered;
-  }
-
-  /** Whether nobody else can be meant: one user, or one CPU. */
-  protected boolean isAlone(Cpu cpu, Mm mm) {
-    return cpu.readOnce(mm.mmUsers) == 1 || kernel.smp().onlineCpus(cpu) == 1;
-  }
-
-  private Mm currentMm(Cpu cpu) {
-    Mm mm = cpu.read(kernel.current(cpu).mm);
-    if (mm == null) {
-      throw new NullPointerException("membarrier: current->mm");
-    }
-    return mm;
-  }
-
-  private static long[] newMask(Cpu cpu) {
-    return new long[(cpu.cpus() + 63) >>> 6];
-  }
-
-  // ---- handlers --------------------------------------------------------------------------------
-
-  /** ipi_mb: "IPIs should be serializing but paranoid". */
-  protected void ipiMb(Cpu cpu, KObject info) {
-    cpu.step("ipi_mb");
-    cpu.smpMb(Sites.IPI_MB);
-  }
-
-  /** ipi_sync_core: the barrier is there as well because the core sync may come later. */
-  protected void ipiSyncCore(Cpu cpu, KObject info) {
-    cpu.step("ipi_sync_core");
-    cpu.smpMb(Sites.IPI_SYNC_CORE_MB);
-    kernel.arch().syncCoreBeforeUsermode(cpu, Sites.SYNC_CORE_IPI);
-  }
-
-  /** ipi_rseq. */
-  protected void ipiRseq(Cpu cpu, KObject info) {
-    cpu.step("ipi_rseq");
-    cpu.smpMb(Sites.IPI_RSEQ_MB);
-    cpu.rseqPreempt(Sites.RSEQ_PREEMPT_IPI);
-  }
-
-  /** ipi_sync_rq_state. */
-  protected void ipiSyncRqState(Cpu cpu, KObject info) {
-    cpu.step("ipi_sync_rq_state");
-    Mm mm = (Mm) info;
-    if (cpu.read(kernel.current(cpu).mm) == mm) {
-      copyState(cpu, mm);
-      cpu.smpMb(Sites.IPI_SYNC_RQ_MB);
-    }
-  }
-
-  private void copyState(Cpu cpu, Mm mm) {
-    cpu.writeOnce(kernel.rq(cpu).membarrierState, cpu.readOnce(mm.membarrierState));
-  }
-
-  // ---- the scheduler's side --------------------------------------------------------------------
-
-  @Override
-  public void switchMm(Cpu cpu, RunQueue rq, Mm prev, Mm next) {
-    if (prev == next) {
-      return;
-    }
-    long state = cpu.readOnce(next.membarrierState);
-    if (cpu.readOnce(rq.membarrierState) != state) {
-      cpu.writeOnce(rq.membarrierState, state);
-    }
-  }
-
-  @Override
-  public void mmSyncCoreBeforeUsermode(Cpu cpu, Mm mm) {
-    if (cpu.read(kernel.current(cpu).mm) == mm) {
-      syncCore(cpu, mm, Sites.SYNC_CORE_SWITCH);
-    }
-  }
-
-  /** sync_core_before_usermode, if the mm is registered for it. */
-  final void syncCore(Cpu cpu, Mm mm, Site site) {
-    long state = cpu.readOnce(mm.membarrierState);
-    if ((state & MembarrierState.PRIVATE_EXPEDITED_SYNC_CORE.bit()) != 0) {
-      kernel.arch().syncCoreBeforeUsermode(cpu, site);
-    }
-  }
-
-  @Override
-  public void execMmap(Cpu cpu, Mm next) {
-    cpu.smpMb(Sites.B6);
-    cpu.writeOnce(next.membarrierState, 0);
-    cpu.writeOnce(kernel.rq(cpu).membarrierState, 0);
-  }
-
-  @Override
-  public void updateCurrentMm(Cpu cpu, @Nullable Mm next) {
-    long state = next == null ? 0 : cpu.readOnce(next.membarrierState);
-    cpu.writeOnce(kernel.rq(cpu).membarrierState, state);
-  }
-
-  /** membarrier_arch_switch_mm (powerpc, riscv): B2, if the next mm is registered. */
-  @Override
-  public void archSwitchMm(Cpu cpu, Mm next) {
-    if (isExpedited(cpu, next)) {
-      cpu.smpMb(Sites.B2);
-    }
-  }
-
-  /** Whether other CPUs may count on what this one does with that mm. */
-  final boolean isExpedited(Cpu cpu, Mm mm) {
-    long bits = MembarrierState.PRIVATE_EXPEDITED.bit() | MembarrierState.GLOBAL_EXPEDITED.bit();
-    return (cpu.readOnce(mm.membarrierState) & bits) != 0;
   }
 }

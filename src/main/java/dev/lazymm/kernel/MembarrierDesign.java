@@ -36,7 +36,7 @@ public interface MembarrierDesign {
     cpu.write(tsk.mm, mm);
   }
 
-  /** Before exec_mmap and kthread_use_mm store tsk->mm; task_lock is held. */
+  /** Before kthread_use_mm stores tsk->mm; task_lock is held. */
   default void beforeMmChange(Cpu cpu) {}
 
   /** switch_mm goes on with an mm that was borrowed, without an MMU switch (x86). */

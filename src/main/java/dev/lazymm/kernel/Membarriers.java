@@ -20,7 +20,11 @@ public final class Membarriers {
           new Entry(
               "conditional",
               "a barrier after each switch to a registered mm (2022, not merged)",
-              ConditionalMembarrier::new));
+              ConditionalMembarrier::new),
+          new Entry(
+              "by-state",
+              "merged, and a switch to the borrowed mm looks at its state (not in Linux)",
+              MembarrierByState::new));
 
   /** What stands between the names of a lifetime design and of a membarrier design. */
   public static final String SEPARATOR = "+";

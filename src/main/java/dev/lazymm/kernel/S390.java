@@ -112,8 +112,9 @@ public class S390 implements Arch {
   protected void ptepFlushLazy(Cpu cpu, Mm mm, KObject range) {
     cpu.step("ptep_flush_lazy");
     cpu.atomicInc(mm.flushCount, Sites.FLUSH_COUNT_INC);
-    cpu.pteChanged(range);
-    if (isAttachedHereAlone(cpu, mm)) {
+    boolean here = isAttachedHereAlone(cpu, mm);
+    cpu.pteChanged(range); // who attaches from here on waits for flush_count
+    if (here) {
       cpu.writeOnce(mm.flushMm, 1);
     } else {
       cpu.flushTlbBroadcast(Sites.FLUSH_IPTE);

@@ -32,6 +32,8 @@ public final class Sites {
           "B2-finish", "membarrier_finish_switch_mm (2022): after a switch to a registered mm");
   public static final Site B7_BEFORE =
       new Site("B7-before", "kthread_use_mm (2022): before tsk->mm is set");
+  public static final Site CHANGE_MM =
+      new Site("change-mm", "__change_current_mm (2022): before tsk->mm is set");
   public static final Site P1 =
       new Site("P1", "membarrier_private_expedited: at its entry, before rq->curr is read");
   public static final Site P2 = new Site("P2", "membarrier_private_expedited: at its exit");
@@ -191,6 +193,8 @@ public final class Sites {
   public static final Site IRQ_EXEC = new Site("irq-exec", "exec_mmap: irqs off");
   public static final Site IRQ_USE = new Site("irq-use", "kthread_use_mm: irqs off");
   public static final Site IRQ_UNUSE = new Site("irq-unuse", "kthread_unuse_mm: irqs off");
+  public static final Site IRQ_CHANGE_MM =
+      new Site("irq-change-mm", "__change_current_mm (2022): irqs off");
   public static final Site IRQ_SWITCH_MM = new Site("irq-switch-mm", "switch_mm: irqs off");
   public static final Site IRQ_LEAVE = new Site("irq-leave", "leave_mm: irqs off (cpuidle)");
   public static final Site IRQ_FLUSH = new Site("irq-flush", "the local flush: irqs off");

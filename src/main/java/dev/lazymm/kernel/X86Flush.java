@@ -62,7 +62,7 @@ public abstract class X86Flush extends X86 {
       others |= (mask[i] & ~own) != 0;
     }
     if (others) {
-      flushTlbMulti(cpu, mm, mask, info, freedTables);
+      flushTlbMulti(cpu, mm, mask, info, freedTables, shouldTrimCpumask(cpu, mm));
       considerGlobalAsid(cpu, mm);
     } else if (loadedMm(cpu) == mm) {
       boolean on = cpu.irqSave(Sites.IRQ_FLUSH);
@@ -89,10 +89,13 @@ public abstract class X86Flush extends X86 {
     return cpu.fetchAdd(mm.tlbGen, 1, Ordering.FULL, Sites.B4) + 1;
   }
 
-  /** native_flush_tlb_multi: IPIs that wait; this CPU's own part runs meanwhile. */
+  /**
+   * native_flush_tlb_multi: IPIs that wait; this CPU's own part runs meanwhile.
+   *
+   * @param trimCpumask whether those that have moved on are interrupted too, to leave the mask
+   */
   protected final void flushTlbMulti(
-      Cpu cpu, Mm mm, long[] mask, KObject info, boolean freedTables) {
-    boolean trimCpumask = shouldTrimCpumask(cpu, mm);
+      Cpu cpu, Mm mm, long[] mask, KObject info, boolean freedTables, boolean trimCpumask) {
     boolean all = freedTables || mmInAsidTransition(cpu, mm);
     for (int i = 0; i < cpu.cpus() && !all; i++) {
       if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && !shouldFlushTlb(cpu, i, mm, trimCpumask)) {

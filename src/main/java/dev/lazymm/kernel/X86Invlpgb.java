@@ -137,7 +137,7 @@ public class X86Invlpgb extends X86Lazy {
     long[] mask = mask(cpu, mm);
     for (int i = 0; i < cpu.cpus(); i++) {
       if ((mask[i >>> 6] & CpuMask.bit(i)) != 0 && isOnAsidOfItsOwn(cpu, i, mm, asid)) {
-        flushTlbMulti(cpu, mm, mask, info, freedTables);
+        flushTlbMulti(cpu, mm, mask, info, freedTables, false);
         return;
       }
     }

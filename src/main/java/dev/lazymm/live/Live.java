@@ -4,6 +4,7 @@ import dev.lazymm.machine.KObject;
 import dev.lazymm.workload.EndLaws;
 import dev.lazymm.workload.Expectation;
 import dev.lazymm.workload.FinalState;
+import dev.lazymm.workload.Laws;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.ScenarioWriter;
 import java.util.ArrayList;
@@ -31,10 +32,6 @@ public final class Live {
 
   /** So many different end states are kept; more are judged, but not told apart. */
   private static final int MOST_STATES = 4096;
-
-  /** The gravest first, as everywhere. */
-  private static final List<String> ORDER =
-      List.of("I1", "I2", "I4", "I5", "I8", "UAF", "OOPS", "WARN", "I1+", "never", "always");
 
   private Live() {}
 
@@ -176,7 +173,7 @@ public final class Live {
           more,
           exists(),
           found.values().stream()
-              .sorted(Comparator.comparingInt(f -> ORDER.indexOf(f.finding().name())))
+              .sorted(Comparator.comparing(f -> f.finding().name(), Laws.GRAVEST_FIRST))
               .toList(),
           stuck);
     }

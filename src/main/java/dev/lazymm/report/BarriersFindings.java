@@ -4,6 +4,7 @@ import dev.lazymm.barriers.Cell;
 import dev.lazymm.barriers.Necessity;
 import dev.lazymm.barriers.Subject;
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.report.BarriersText.Row;
 import dev.lazymm.review.Commands;
 import dev.lazymm.workload.ScenarioWriter;
@@ -69,23 +70,12 @@ final class BarriersFindings {
   }
 
   private String command(Row row, Subject subject, List<Cell> cells) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "check",
-                "--scenario",
-                subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
-                "--design",
-                found.question().design().spelled(),
-                "--arch",
-                found.question().arch().name()));
-    String models = cells.stream().map(c -> c.model().name()).collect(Collectors.joining(","));
-    if (!models.equals(Model.SC.name())) {
-      words.addAll(List.of("--model", models));
-    }
-    words.addAll(List.of("--weaken", row.site() + "=" + row.form().word()));
-    return Commands.join(words);
+    return Commands.check(
+        subject.generated() ? "FILE:" + subject.spelled() : subject.spelled(),
+        found.question().design().spelled(),
+        found.question().arch().name(),
+        cells.stream().map(c -> c.model().name()).toList(),
+        Weakenings.of(row.site(), row.form()));
   }
 
   /** Adds the scenarios that no command line can name. */

@@ -10,15 +10,12 @@ import dev.lazymm.check.Model;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
 import dev.lazymm.count.Count;
-import dev.lazymm.review.Commands;
-import dev.lazymm.workload.ScenarioWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The text of {@code barriers}. */
 public final class BarriersText {

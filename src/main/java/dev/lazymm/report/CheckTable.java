@@ -3,8 +3,8 @@ package dev.lazymm.report;
 import dev.lazymm.check.Invariants;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
+import dev.lazymm.workload.Laws;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +69,7 @@ public final class CheckTable {
   private void row(String model, List<Done> done) {
     long holds = done.stream().filter(d -> d.violations().isEmpty() && !d.inconclusive()).count();
     long inconclusive = done.stream().filter(Done::inconclusive).count();
-    Map<String, Integer> broken =
-        new TreeMap<>(Comparator.comparingInt(Invariants.names()::indexOf));
+    Map<String, Integer> broken = new TreeMap<>(Laws.GRAVEST_FIRST);
     done.forEach(d -> d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum)));
     Stream<String> counts = broken.entrySet().stream().map(e -> e.getKey() + " " + e.getValue());
     Stream<String> bounds = inconclusive == 0 ? Stream.of() : Stream.of("bound " + inconclusive);

@@ -1,6 +1,7 @@
 package dev.lazymm.report;
 
 import dev.lazymm.check.Violation;
+import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.review.Mutation;
 import dev.lazymm.review.NotCaught;
 import dev.lazymm.review.RegressionResult;
@@ -41,12 +42,12 @@ public final class MutationsText {
                 r.regression().bug().isPlain() ? "(as it is)" : r.regression().bug().name());
     boolean caught = false;
     for (Seen seen : r.seen()) {
-      if (!seen.before().violations().isEmpty()) {
-        String broken =
-            seen.before().violations().stream()
-                .map(Violation::invariant)
-                .filter(i -> seen.run().broken().contains(i))
-                .collect(Collectors.joining(" "));
+      String broken =
+          seen.before().violations().stream()
+              .map(Violation::invariant)
+              .filter(i -> seen.run().broken().contains(i))
+              .collect(Collectors.joining(" "));
+      if (!broken.isEmpty()) {
         Text.hang(
             out,
             caught ? " ".repeat(head.length()) : head,
@@ -62,6 +63,8 @@ public final class MutationsText {
     }
     if (!caught) {
       Text.hang(out, head, "NOT CAUGHT");
+    } else if (r.agreement() == Agreement.NO) {
+      Text.hang(out, " ".repeat(head.length()), "NOT AS EXPECTED IN ALL OF THEM");
     }
   }
 
@@ -87,14 +90,18 @@ public final class MutationsText {
     long caught = mutations.stream().filter(m -> !m.caught().isEmpty()).count();
     long explained =
         mutations.stream().filter(m -> m.caught().isEmpty() && m.explained() != null).count();
-    long wrong = mutations.stream().filter(m -> !m.isAsExpected()).count();
+    long wrong =
+        mutations.stream().filter(m -> !m.open() && !m.isAsExpected()).count()
+            + past.stream().filter(r -> r.agreement() == Agreement.NO).count();
+    long open = mutations.stream().filter(Mutation::open).count();
     return String.format(
         Locale.ROOT,
-        "%d bugs of the past; %d weaker sites: %d caught, %d not caught and explained, %d wrong",
+        "%d bugs of the past; %d weaker sites: %d caught, %d not caught and explained, %d wrong%s",
         past.size(),
         mutations.size(),
         caught,
         explained,
-        wrong);
+        wrong,
+        open == 0 ? "" : ", " + open + " not clear: a bound was hit");
   }
 }

@@ -13,16 +13,10 @@ import dev.lazymm.review.RegressionResult.Seen;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The text of {@code regressions}. */
+/** The text of {@code regressions}: a paragraph for each. */
 public final class RegressionsText {
   private static final String INDENT = "     ";
-
-  /** How wide the column of what is broken is. */
-  private static final int BROKEN = 12;
-
-  private static final String MORE = " ..";
 
   private RegressionsText() {}
 
@@ -46,56 +40,6 @@ public final class RegressionsText {
     }
     Text.hang(out, "", summary(results, leftOut.size()));
     return out.toString();
-  }
-
-  /** {@return a line for each scenario under each model, then those that are not run} */
-  public static String brief(List<RegressionResult> results, List<Regression.LeftOut> leftOut) {
-    StringBuilder out = new StringBuilder();
-    line(out, "", "before", "after", "model", "scenario");
-    for (RegressionResult r : results) {
-      for (Seen s : r.seen()) {
-        Regression.Run run = s.run();
-        String where = "%s, %s on %s".formatted(run.scenario(), run.design(), run.arch());
-        boolean wrong = s.found() == Agreement.NO || s.gone() == Agreement.NO;
-        String id = r.regression().id() + (wrong ? " !" : "");
-        line(
-            out,
-            id,
-            word(s.before(), run.broken()),
-            word(s.after(), List.of()),
-            s.before().model(),
-            where);
-      }
-    }
-    out.append('\n');
-    leftOut.forEach(left -> Text.hang(out, left.id() + "    not run: ", left.why()));
-    Text.hang(out, "", summary(results, leftOut.size()));
-    return out.toString();
-  }
-
-  private static void line(
-      StringBuilder out, String id, String before, String after, String model, String where) {
-    String head = "%-7s%-12s %-6s %-6s ".formatted(id, first(before), after, model);
-    Text.hang(out, head, where);
-  }
-
-  /** Of many that are broken the gravest are enough. */
-  private static String first(String broken) {
-    if (broken.length() <= BROKEN) {
-      return broken;
-    }
-    return broken.substring(0, broken.lastIndexOf(' ', BROKEN - MORE.length())) + MORE;
-  }
-
-  /** What is broken, first what was to be. */
-  private static String word(Done d, List<String> expected) {
-    if (d.violations().isEmpty()) {
-      return d.inconclusive() ? "bound" : "holds";
-    }
-    Stream<String> all = d.violations().stream().map(Violation::invariant);
-    return Stream.concat(expected.stream().filter(d::breaks), all)
-        .distinct()
-        .collect(Collectors.joining(" "));
   }
 
   private static String broken(Done d) {
@@ -189,7 +133,7 @@ public final class RegressionsText {
     return agreement == Agreement.NO ? " - NOT AS EXPECTED" : "";
   }
 
-  private static String summary(List<RegressionResult> results, int leftOut) {
+  static String summary(List<RegressionResult> results, int leftOut) {
     long found = results.stream().filter(r -> r.agreement() == Agreement.YES).count();
     long open = results.stream().filter(r -> r.agreement() == Agreement.UNKNOWN).count();
     return String.format(

@@ -1,12 +1,11 @@
 package dev.lazymm.review;
 
-import dev.lazymm.check.Invariants;
 import dev.lazymm.check.Violation;
 import dev.lazymm.review.CheckPart.Outcome;
 import dev.lazymm.review.ClaimResult.Agreement;
+import dev.lazymm.workload.Laws;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,8 +122,7 @@ final class CheckJudge {
 
   /** {@return how many checks break each invariant, the gravest first} */
   static Map<String, Integer> broken(Collection<Done> done) {
-    List<String> order = Invariants.names();
-    Map<String, Integer> broken = new TreeMap<>(Comparator.<String>comparingInt(order::indexOf));
+    Map<String, Integer> broken = new TreeMap<>(Laws.GRAVEST_FIRST);
     for (Done d : done) {
       d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum));
     }

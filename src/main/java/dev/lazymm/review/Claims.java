@@ -151,14 +151,6 @@ public final class Claims {
   }
 
   private static String key(Job job, Weakenings weakened) {
-    PastBug bug = job.history();
-    return String.join(
-        " ",
-        job.design().name(),
-        job.arch().name(),
-        job.model().name(),
-        job.spelled(),
-        bug == null ? "" : bug.id(),
-        weakened.text());
+    return job.key() + " " + weakened.text();
   }
 }

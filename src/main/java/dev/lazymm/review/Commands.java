@@ -99,25 +99,42 @@ public final class Commands {
     return join(words);
   }
 
+  /**
+   * {@return the command that checks a kernel with sites weakened, all else as by default}
+   *
+   * @param scenario as a command line names it
+   * @param design likewise
+   * @param models the names of the memory models
+   */
+  public static String check(
+      String scenario, String design, String arch, List<String> models, Weakenings weakened) {
+    boolean usual = models.equals(List.of(Model.SC.name()));
+    return new Commands(Checks.Options.defaults())
+        .with(weakened)
+        .check(
+            List.of(scenario),
+            List.of(design),
+            List.of(arch),
+            usual ? List.of() : models,
+            List.of());
+  }
+
   /** {@return the command that draws one counterexample again} */
   public String explain(Job job, String invariant) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "explain",
-                "--scenario",
-                job.spelled(),
-                "--design",
-                job.design().spelled(),
-                "--arch",
-                job.arch().name(),
-                "--invariant",
-                invariant));
+    List<String> words = of("explain", job);
+    option(words, "--invariant", List.of(invariant));
     option(words, "--history", history(job));
     option(words, "--model", model(job));
     words.addAll(how);
     return join(words);
+  }
+
+  private static List<String> of(String verb, Job job) {
+    List<String> words = new ArrayList<>(List.of("./lazymm", verb));
+    option(words, "--scenario", List.of(job.spelled()));
+    option(words, "--design", List.of(job.design().spelled()));
+    option(words, "--arch", List.of(job.arch().name()));
+    return words;
   }
 
   private static List<String> history(Job job) {
@@ -131,21 +148,9 @@ public final class Commands {
    * @param languages in which; none for the default
    */
   public String export(Job job, String invariant, List<String> languages) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "export",
-                "--scenario",
-                job.spelled(),
-                "--design",
-                job.design().spelled(),
-                "--arch",
-                job.arch().name(),
-                "--model",
-                job.model().name(),
-                "--invariant",
-                invariant));
+    List<String> words = of("export", job);
+    option(words, "--model", List.of(job.model().name()));
+    option(words, "--invariant", List.of(invariant));
     option(words, "--history", history(job));
     option(words, "--to", languages);
     how.forEach(word -> words.add(word.equals("--weaken") ? "--barrier" : word));
@@ -165,7 +170,7 @@ public final class Commands {
   public static String simulate(List<String> of, Job job, String machine, long seed) {
     List<String> words = new ArrayList<>(List.of("./lazymm", "simulate"));
     words.addAll(of);
-    option(words, "--design", List.of(job.design().name()));
+    option(words, "--design", List.of(job.design().spelled()));
     option(words, "--arch", List.of(job.arch().name()));
     option(words, "--machine", machine.isEmpty() ? List.of() : List.of(machine));
     option(words, "--seed", List.of(Long.toString(seed)));

@@ -65,10 +65,12 @@ final class CostClaims {
         "E10",
         "no objection to shooting lazies; one can do even better",
         "refcount, shootdown, hazard pointers of 2022 (luto-hazard) and of 2024 (desnoyers-hp); an"
-            + " idle round trip (trip), a short-lived child (child), the exit of a process while 3"
+            + " idle round trip (trip), a kernel thread that uses an mm (use), a short-lived child"
+            + " (child), the exit of a process while 3"
             + " CPUs borrow its mm and 2 have moved on (exit-3-2)",
         "a round trip: 2 RMWs (refcount); 1 full barrier (shootdown); 2 stores, and a barrier if"
-            + " registered (luto-hazard); 2 barriers and 2 stores (desnoyers-hp). An exit: the CPUs"
+            + " registered (luto-hazard); 2 barriers and 2 stores (desnoyers-hp). A kernel thread that"
+            + " uses an mm: no RMW of mm_count with one path for mm changes (luto-hazard). An exit: the CPUs"
             + " in the mask are interrupted, in vain those that have moved on (shootdown); a scan and"
             + " no IPI (luto-hazard); a scan, and IPIs to true borrowers alone (desnoyers-hp)",
         List.of(
@@ -83,6 +85,9 @@ final class CostClaims {
                 List.of("refcount", "shootdown"),
                 X86,
                 of(CountPart.BARRIERS, 4)),
+            count(Episode.use(), false, List.of("refcount"), HASH, of(CountPart.RMWS, 4)),
+            count(Episode.use(), false, List.of("shootdown"), HASH, of(CountPart.RMWS, 2)),
+            count(Episode.use(), false, List.of("luto-hazard"), HASH, of(CountPart.RMWS, 0)),
             count(
                 Episode.child(),
                 false,
@@ -120,7 +125,8 @@ final class CostClaims {
         "E11",
         "most of the complexity is cleaning up; and the answer: three separate modes are too many",
         "configurations of Linux v6.4, and of the code that each design runs what no-lazy, which"
-            + " borrows nothing, does not",
+            + " borrows nothing, does not; states of memory and transitions, over every order of"
+            + " actions",
         "numbers, no verdict",
         List.of(
             new FactPart(

@@ -3,6 +3,7 @@ package dev.lazymm.review;
 import dev.lazymm.count.Count;
 import dev.lazymm.count.Extent;
 import dev.lazymm.count.StaleReads;
+import dev.lazymm.count.StateSpace;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.review.ClaimResult.Agreement;
 import dev.lazymm.workload.KernelFactory;
@@ -73,16 +74,23 @@ final class CountJudge {
 
   /** Counts what one design has that another has not. */
   PartResult judge(ExtentPart part, List<Scenario> scenarios, String claim) {
-    Extent own =
-        Extent.of(scenarios, kernel(part.design(), part.arch()))
-            .without(Extent.of(scenarios, kernel(part.beside(), part.arch())));
+    KernelFactory kernel = kernel(part.design(), part.arch());
+    KernelFactory beside = kernel(part.beside(), part.arch());
+    Extent own = Extent.of(scenarios, kernel).without(Extent.of(scenarios, beside));
+    StateSpace space = StateSpace.of(scenarios, kernel);
+    StateSpace other = StateSpace.of(scenarios, beside);
     return new PartResult(
         part,
-        "%s; %s; %s"
+        "%s; %s; %s; %d states (%s %d), %d transitions (%d)"
             .formatted(
                 words(own.functions(), "functions"),
                 words(own.sites(), "barriers and atomics"),
-                words(own.ipis(), "IPI handlers")),
+                words(own.ipis(), "IPI handlers"),
+                space.states(),
+                part.beside(),
+                other.states(),
+                space.transitions(),
+                other.transitions()),
         Agreement.UNJUDGED,
         0,
         0,

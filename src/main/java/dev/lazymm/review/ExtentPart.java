@@ -3,8 +3,8 @@ package dev.lazymm.review;
 import java.util.List;
 
 /**
- * How much code a design adds to that of another ({@link dev.lazymm.count.Extent}): numbers, and
- * never judged.
+ * How much code a design adds to that of another ({@link dev.lazymm.count.Extent}), and how many
+ * states it has beside it ({@link dev.lazymm.count.StateSpace}): numbers, and never judged.
  *
  * @param scenarios what is run, names or beginnings and {@code *}
  * @param design the lifetime design

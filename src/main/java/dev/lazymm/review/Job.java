@@ -90,6 +90,17 @@ public record Job(
     return new Job(design, arch, scenario, spelled, model, bug);
   }
 
+  /** {@return what tells this check from others: two with the same key are the same check} */
+  String key() {
+    return String.join(
+        " ",
+        design.name(),
+        arch.name(),
+        model.name(),
+        spelled,
+        history == null ? "" : history.id());
+  }
+
   KernelFactory kernel() {
     PastBug bug = history;
     return bug == null

@@ -1,5 +1,6 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.Invariants;
 import java.util.List;
 import java.util.Set;
 
@@ -66,13 +67,15 @@ final class LifetimeClaims {
 
   private static Claim e09() {
     String[] arches = {"x86-eager", "x86-lazy", "powerpc-hash", "powerpc-radix"};
+    CheckPart registered = CheckPart.over("e09-reused-registered").under("tso");
     return new Claim(
         "E09",
         "if you do this, make sure that you do not dereference the dangling pointer",
         "no-refcount, and shootdown on x86 as it is: every read of active_mm, prev_mm and"
             + " loaded_mm after the mm was freed, every access to a freed mm",
         "pointers are compared, never followed, but for NMI and perf code, which is not modelled;"
-            + " a slot that is used again makes them compare equal",
+            + " a slot that is used again makes them compare equal: user code on what is left of the"
+            + " old mm (I8), and a CPU that GLOBAL_EXPEDITED misses (scenario F)",
         List.of(
             new ReadPart(READERS, List.of("no-refcount"), List.of(arches), READS, Set.of()),
             new ReadPart(
@@ -90,7 +93,12 @@ final class LifetimeClaims {
             CheckPart.over("e09-reused-by")
                 .of("no-refcount")
                 .on("x86-ipi-broadcast")
-                .violate("I8")));
+                .violate("I8"),
+            registered.of("no-refcount").on("x86-eager", "x86-lazy").violate(Invariants.NEVER),
+            registered.of("shootdown").on("x86-eager").violate(Invariants.NEVER),
+            registered.of("shootdown").on("x86-lazy").hold(),
+            registered.of("shootdown").on(POWERPC).under("power").hold(),
+            registered.of("refcount").on("x86-eager", "x86-lazy").hold()));
   }
 
   private static Claim e12() {

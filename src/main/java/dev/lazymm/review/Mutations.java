@@ -65,7 +65,7 @@ public final class Mutations {
                 Set.of(),
                 Question.Effort.USUAL,
                 options.maxExecutions(),
-                null,
+                options.timeout(),
                 options.threads()),
             told);
     Map<Row, List<Cell>> rows = new LinkedHashMap<>();
@@ -126,23 +126,11 @@ public final class Mutations {
   }
 
   private static String command(Kernel kernel, Row row, Kind kind, List<String> models) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "./lazymm",
-                "check",
-                "--scenario",
-                kind.scenario(),
-                "--design",
-                kernel.design(),
-                "--arch",
-                kernel.arch()));
-    if (!models.equals(List.of(Model.SC.name()))) {
-      words.addAll(List.of("--model", String.join(",", models)));
-    }
-    Weakenings.of(row.site(), row.form())
-        .forms()
-        .forEach((site, form) -> words.addAll(List.of("--weaken", site + "=" + form.word())));
-    return Commands.join(words);
+    return Commands.check(
+        kind.scenario(),
+        kernel.design(),
+        kernel.arch(),
+        models,
+        Weakenings.of(row.site(), row.form()));
   }
 }

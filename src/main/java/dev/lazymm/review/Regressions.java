@@ -3,8 +3,8 @@ package dev.lazymm.review;
 import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.history.PastArches;
 import dev.lazymm.kernel.history.PastBug;
-import dev.lazymm.kernel.history.PastBugs;
 import dev.lazymm.review.RegressionResult.Seen;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs {@link RegressionList}: each scenario with the bug and without it. */
 public final class Regressions {
@@ -40,7 +39,7 @@ public final class Regressions {
   }
 
   private static void put(Map<String, Job> jobs, Job job) {
-    jobs.putIfAbsent(key(job), job);
+    jobs.putIfAbsent(job.key(), job);
   }
 
   /**
@@ -50,7 +49,7 @@ public final class Regressions {
    */
   public List<RegressionResult> judge(List<Regression> regressions, Collection<Done> done) {
     Map<String, Done> byKey = new LinkedHashMap<>();
-    done.forEach(d -> byKey.put(key(d.job()), d));
+    done.forEach(d -> byKey.put(d.job().key(), d));
     List<RegressionResult> results = new ArrayList<>();
     for (Regression regression : regressions) {
       List<Seen> seen = new ArrayList<>();
@@ -66,9 +65,9 @@ public final class Regressions {
   }
 
   private static Done find(Map<String, Done> byKey, Job job) {
-    Done done = byKey.get(key(job));
+    Done done = byKey.get(job.key());
     if (done == null) {
-      throw new IllegalArgumentException("not checked: " + key(job));
+      throw new IllegalArgumentException("not checked: " + job.key());
     }
     return done;
   }
@@ -91,17 +90,6 @@ public final class Regressions {
   }
 
   private static Arches.Entry arch(String name) {
-    return PastBugs.arch(name).orElseThrow(() -> new IllegalArgumentException(name));
-  }
-
-  private static String key(Job job) {
-    @Nullable PastBug bug = job.history();
-    return String.join(
-        " ",
-        job.design().name(),
-        job.arch().name(),
-        job.spelled(),
-        job.model().name(),
-        bug == null ? "" : bug.id());
+    return PastArches.find(name).orElseThrow(() -> new IllegalArgumentException(name));
   }
 }

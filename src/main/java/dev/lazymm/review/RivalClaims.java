@@ -39,10 +39,12 @@ final class RivalClaims {
             + " another; without the reload of lazy_mm (R27); asking nobody (empty); CPU hotplug",
         "it holds; without the reload I1 is violated; asking nobody breaks I1 where flushes are"
             + " broadcast; hotplug was the author's open point",
-        "hotplug stays open. Nothing dangles, but an mm that was handed to a CPU on its way out is"
-            + " not freed before that CPU comes back. lazymm's CPU makes no switch between"
-            + " sched_force_init_mm and its death; the kernel's hotplug thread makes some, and the"
-            + " first would give it back.",
+        "hotplug is decided, and not as the author thought. As posted (patch 12, R31) a CPU ends its"
+            + " borrow when it is out of cpu_online_mask already, and the scan goes through the CPUs"
+            + " that are online: I1. With sched_force_init_mm in its place nothing dangles, but an mm"
+            + " is kept: who saw the CPU borrow may write its drop_mm behind the CPU's last switch. And"
+            + " as posted each exit leaks its mm, since exit_mm still counts (R32); lazymm's"
+            + " luto-hazard does not.",
         List.of(
             CheckPart.over(ENDS).of("luto-hazard").on("x86-eager", "powerpc-hash").hold(),
             CheckPart.over("r27-reload")
@@ -63,9 +65,23 @@ final class RivalClaims {
                 .of("luto-hazard")
                 .on("x86-eager", "powerpc-hash")
                 .keep("I2"),
+            CheckPart.over("hotplug-then-exit", "hotplug-drop")
+                .of("luto-hazard")
+                .on("x86-eager", "powerpc-hash")
+                .hold(),
             CheckPart.over("hotplug-exit")
                 .of("luto-hazard")
                 .on("x86-eager", "powerpc-hash")
-                .violate(Invariants.ALWAYS)));
+                .violate(Invariants.ALWAYS),
+            CheckPart.over("r31-exit-offline")
+                .of("luto-hazard")
+                .on("x86-eager", "powerpc-hash")
+                .before("R31")
+                .violate("I1"),
+            CheckPart.over("exit-alone")
+                .of("luto-hazard")
+                .on("x86-eager", "powerpc-hash")
+                .before("R32")
+                .violate("I5")));
   }
 }

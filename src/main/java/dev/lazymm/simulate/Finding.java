@@ -1,7 +1,7 @@
 package dev.lazymm.simulate;
 
+import dev.lazymm.workload.Laws;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * Something that went wrong in a run.
@@ -10,12 +10,7 @@ import java.util.List;
  * @param what in words: who, what, where
  */
 public record Finding(String invariant, String what) {
-  /** All that can be reported, the gravest first. */
-  public static final List<String> INVARIANTS =
-      List.of(
-          "I1", "I2", "I4", "I5", "I8", "UAF", "OOPS", "HANG", "WARN", "I1+", "never", "always");
-
   /** The gravest first. */
   public static final Comparator<Finding> GRAVEST_FIRST =
-      Comparator.comparingInt(finding -> INVARIANTS.indexOf(finding.invariant()));
+      Comparator.comparing(Finding::invariant, Laws.GRAVEST_FIRST);
 }

@@ -8,6 +8,7 @@ import dev.lazymm.machine.CpuMask;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Ref;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,12 @@ public final class EndLaws {
    * @param what one sentence
    */
   public record Broken(String law, String what) {}
+
+  /** The bits of mm->membarrier_state that the scheduler must know of. */
+  private static final long REGISTERED =
+      Arrays.stream(MembarrierState.values())
+          .mapToLong(MembarrierState::bit)
+          .reduce(0, (a, b) -> a | b);
 
   private final Prepared prepared;
   private final Kernel kernel;
@@ -122,8 +129,10 @@ public final class EndLaws {
     for (String letter : prepared.outline().pins().keySet()) {
       n += is(letter, mm) ? prepared.pinsAtEnd(letter) : 0;
     }
-    for (Task task : population.tasks()) { // one each kthread_use_mm
-      n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
+    if (kernel.lazyMm().changeCurrentMm().isEmpty()) {
+      for (Task task : population.tasks()) { // one each kthread_use_mm
+        n += value(task.mm) == mm && (state.value(task.flags) & Task.PF_KTHREAD) != 0 ? 1 : 0;
+      }
     }
     n += kernel.lazyMm().references(mm, state::value);
     for (int cpu = 0; cpu < running.size() && kernel.lazyMm().refcounts(); cpu++) {
@@ -155,15 +164,16 @@ public final class EndLaws {
   public Optional<String> registrations() {
     for (int cpu = 0; cpu < running.size(); cpu++) {
       Mm mm = value(running.get(cpu).mm);
-      if (mm != null && state.live(mm)) {
-        long of = bits(state.value(mm.membarrierState));
-        long has = state.value(kernel.cpuRq(cpu).membarrierState);
-        if ((of & ~has) != 0) {
-          return say("CPU %d runs %s, and its rq does not know that it is registered", cpu, mm);
-        }
+      if (mm != null && isUnknown(mm, cpu) && state.live(mm)) {
+        return say("CPU %d runs %s, and its rq does not know that it is registered", cpu, mm);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isUnknown(Mm mm, int cpu) {
+    long of = state.value(mm.membarrierState) & REGISTERED;
+    return (of & ~state.value(kernel.cpuRq(cpu).membarrierState)) != 0;
   }
 
   // ---- I10 -------------------------------------------------------------------------------------
@@ -171,8 +181,8 @@ public final class EndLaws {
   /** {@return I10: which CPU that has left still points at an mm} */
   public Optional<String> nothingBorrowedOffline() {
     for (int cpu = 0; cpu < running.size(); cpu++) {
-      Mm active = value(running.get(cpu).activeMm);
-      if (offline(cpu) && active != null) {
+      Mm active = offline(cpu) ? value(running.get(cpu).activeMm) : null;
+      if (active != null) {
         return say("CPU %d is offline, and its idle task's active_mm is %s", cpu, active);
       }
     }
@@ -180,17 +190,8 @@ public final class EndLaws {
   }
 
   private boolean offline(int cpu) {
-    long online = state.value(kernel.smp().onlineMask().wordOf(cpu));
-    return prepared.scenario().hasHotplug() && (online & CpuMask.bit(cpu)) == 0;
-  }
-
-  /** The bits of a state that the scheduler must know of. */
-  private static long bits(long state) {
-    long all = 0;
-    for (MembarrierState kind : MembarrierState.values()) {
-      all |= kind.bit();
-    }
-    return state & all;
+    return prepared.hasHotplug()
+        && (state.value(kernel.smp().onlineMask().wordOf(cpu)) & CpuMask.bit(cpu)) == 0;
   }
 
   // ---- I5 and I1+ ------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ public final class Prepared {
   private final Kernel kernel;
   private final Program program;
   private final ScenarioObjects objects;
+  private final List<Mm> startMms;
+  private final List<Expectation> expectations;
+  private final boolean hotplug;
 
   Prepared(
       Scenario scenario, Outline outline, Kernel kernel, Program program, ScenarioObjects objects) {
@@ -25,6 +28,12 @@ public final class Prepared {
     this.kernel = kernel;
     this.program = program;
     this.objects = objects;
+    startMms = outline.startMms().stream().map(objects::startMm).toList();
+    expectations =
+        scenario.expectations().stream()
+            .filter(e -> e.appliesTo(kernel.arch().name(), kernel.lazyMm().name()))
+            .toList();
+    hotplug = scenario.hasHotplug();
   }
 
   /** {@return the scenario} */
@@ -59,7 +68,7 @@ public final class Prepared {
 
   /** {@return the mms of the start, in the order of the outline} */
   public List<Mm> startMms() {
-    return outline.startMms().stream().map(objects::startMm).toList();
+    return startMms;
   }
 
   /**
@@ -87,9 +96,12 @@ public final class Prepared {
 
   /** {@return what the scenario says of this kernel's executions} */
   public List<Expectation> expectations() {
-    return scenario.expectations().stream()
-        .filter(e -> e.appliesTo(kernel.arch().name(), kernel.lazyMm().name()))
-        .toList();
+    return expectations;
+  }
+
+  /** {@return whether CPUs of the scenario go offline} */
+  public boolean hasHotplug() {
+    return hotplug;
   }
 
   /** {@return whether an execution that ended in {@code state} ended in {@code condition}} */

@@ -10,7 +10,6 @@ import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +29,7 @@ final class ArchChecks {
     Checker.Options options =
         Checker.Options.defaults()
             .withModel(Model.named(model))
-            .withWeakened(Set.copyOf(Arrays.asList(weak)));
+            .withWeakened(Weakenings.removing(Set.of(weak)));
     CheckResult result =
         new Checker(options)
             .check(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.machine.Program;
 import java.util.Arrays;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,7 +20,7 @@ class BetweenTest {
       Program program = WeakProgram.draw(seed, seed % 3 == 0).toProgram();
       compared.graphs = 0;
       Explorer.Options options =
-          new Explorer.Options(Exploration.inOrder(program.memory()), true, 4096, Set.of());
+          new Explorer.Options(Exploration.inOrder(program.memory()), true, 4096, Weakenings.NONE);
       new Explorer(program, compared.model, options, compared).run();
     }
     assertThat(compared.differences).isEqualTo(0);

@@ -71,7 +71,9 @@ class DependencyTest {
     Program program = drawn.toProgram();
     int[] order = Exploration.inOrder(program.memory());
     return Exploration.of(
-            program, model.instance("x86-eager"), new Explorer.Options(order, true, 4096, weakened))
+            program,
+            model.instance("x86-eager"),
+            new Explorer.Options(order, true, 4096, Weakenings.removing(weakened)))
         .executions();
   }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EstimateTest {
+  private static final int SEEDS = 4;
+
   private static Explorer explorer(Program program) {
     return new Explorer(
         program, new Sc(), Explorer.Options.defaults(program.memory().cpus()), new Tally.Silent());
@@ -51,18 +53,23 @@ class EstimateTest {
 
   /**
    * Nothing is known of the program at first; what is counted in is events, so nothing is timed.
+   * One of so many ranges may miss the number.
    */
   @ParameterizedTest
   @CsvSource({"ainc, 8", "readers, 16", "casrot, 9", "lastzero, 9", "indexer, 15", "ring, 16"})
-  void theNumberIsInTheRange(String family, int n) {
-    Estimate estimate =
-        requireNonNull(
-            Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(1))
-                .of(Footprint.Known.NOTHING, 20_000));
+  void theNumberIsMostOftenInTheRange(String family, int n) {
     double expected = Families.expected(family, n).orElseThrow();
-    assertThat(estimate.isCertain()).isFalse();
-    assertThat(estimate.least()).isBetween(expected / 5, expected);
-    assertThat(estimate.most()).isBetween(expected, expected * 9);
+    int inside = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      Estimate estimate =
+          requireNonNull(
+              Estimator.counted(explorer(Families.program(family, n)), new SplittableRandom(seed))
+                  .of(Footprint.Known.NOTHING, 20_000));
+      assertThat(estimate.isCertain()).isFalse();
+      assertThat(estimate.most() / estimate.least()).isLessThan(100);
+      inside += estimate.least() <= expected && expected <= estimate.most() ? 1 : 0;
+    }
+    assertThat(inside).isGreaterThanOrEqualTo(SEEDS - 1);
   }
 
   @Test

@@ -34,7 +34,7 @@ record Exploration(
 
   /** Explores, one cell an event and no footprint. */
   static Exploration of(Program program, int... order) {
-    return of(program, new Sc(), new Explorer.Options(order, true, 4096, Set.of()));
+    return of(program, new Sc(), new Explorer.Options(order, true, 4096, Weakenings.NONE));
   }
 
   static Exploration of(Program program, MemoryModel model, Explorer.Options options) {

@@ -8,6 +8,7 @@ import dev.lazymm.check.RandomPrograms.Feature;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Program;
 import dev.lazymm.machine.Script;
+import dev.lazymm.workload.Effort;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +43,8 @@ class ExplorerTest {
       Program program = Families.program(name, n);
       for (boolean everythingShared : new boolean[] {false, true}) {
         int[] order = Exploration.inOrder(program.memory());
-        Explorer.Options options = new Explorer.Options(order, everythingShared, 999, Set.of());
+        Explorer.Options options =
+            new Explorer.Options(order, everythingShared, 999, Weakenings.NONE);
         Exploration found = Exploration.of(program, new Sc(), options);
         assertThat(found.executions()).as("%s %d", name, n).isEqualTo(expected(name, n));
         assertThat(found.blocked()).isZero();
@@ -119,7 +121,7 @@ class ExplorerTest {
   @ParameterizedTest
   @MethodSource("features")
   void allExecutionsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 2, 500, 40_000);
+    compare(features, 2, Effort.of(150, 500), Effort.of(10_000, 40_000)); // 2,400 in all
   }
 
   /** In the threads' own order, in another, and with other numbers. */
@@ -339,7 +341,7 @@ class ExplorerTest {
     Interleavings.Outcome outcome = Interleavings.of(storeBuffering);
     Program program = storeBuffering.toProgram();
     Explorer.Options options =
-        new Explorer.Options(Exploration.inOrder(program.memory()), true, 999, Set.of());
+        new Explorer.Options(Exploration.inOrder(program.memory()), true, 999, Weakenings.NONE);
     assertThat(Exploration.of(program, new Sc(), options).differencesFrom(outcome)).isEmpty();
     assertThat(Exploration.of(program, new WithoutFr(), options).differencesFrom(outcome))
         .containsExactly(
@@ -357,7 +359,7 @@ class ExplorerTest {
   void tooLargeProgramsAreRefused() {
     Program program = Families.program("lastzero", 4);
     Explorer.Options options =
-        new Explorer.Options(Exploration.inOrder(program.memory()), true, 7, Set.of());
+        new Explorer.Options(Exploration.inOrder(program.memory()), true, 7, Weakenings.NONE);
     assertThatThrownBy(() -> Exploration.of(program, new Sc(), options))
         .isInstanceOf(Explorer.TooLarge.class)
         .hasMessage("an execution has more than 7 events");

@@ -121,7 +121,7 @@ class HandlerRacesTest {
           }
         };
     Explorer.Options options =
-        new Explorer.Options(new int[] {0, 1}, everythingShared, 99, Set.of());
+        new Explorer.Options(new int[] {0, 1}, everythingShared, 99, Weakenings.NONE);
     new Explorer(program, new Sc(), options, listener).run();
     return all;
   }

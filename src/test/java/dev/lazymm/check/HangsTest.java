@@ -71,7 +71,7 @@ class HangsTest {
 
   private static Shown explored(Program program, int... order) {
     Shown shown = new Shown();
-    Explorer.Options options = new Explorer.Options(order, false, 4096, Set.of());
+    Explorer.Options options = new Explorer.Options(order, false, 4096, Weakenings.NONE);
     new Explorer(program, new Sc(), options, shown).run();
     return shown;
   }

@@ -8,6 +8,7 @@ import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.history.IdleTaskExit;
 import dev.lazymm.kernel.history.IdleTaskExitDrops;
+import dev.lazymm.kernel.history.PastArches;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HotplugTest {
   private static Map<String, String> broken(
       String scenario, String design, String arch, Function<Kernel, Hotplug> form) {
-    Arches.Entry archEntry = Arches.find(arch).orElseThrow();
+    Arches.Entry archEntry = PastArches.find(arch).orElseThrow();
     Designs.Entry designEntry = Designs.find(design).orElseThrow();
     CheckResult result =
         new Checker(Checker.Options.defaults())
@@ -81,6 +82,13 @@ class HotplugTest {
     assertThat(broken("hotplug-back", "shootdown", "powerpc-radix", IdleTaskExit::new))
         .containsKey("I7");
     assertThat(broken("hotplug-back", "shootdown", "powerpc-radix", Hotplug::new)).isEmpty();
+  }
+
+  /** Also where every flush interrupts every CPU: every one that is online. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hotplug-exit", "hotplug-flush", "hotplug-again", "hotplug-back"})
+  void aCpuThatIsOfflineIsSentNothingWhereAllAre(String scenario) {
+    assertThat(broken(scenario, "refcount", "alpha-ipi", Hotplug::new)).isEmpty();
   }
 
   /** sched_force_init_mm has read active_mm when an IPI ends the same borrow: two drops of one. */

@@ -17,7 +17,9 @@ import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Script;
 import dev.lazymm.machine.Site;
+import dev.lazymm.workload.Effort;
 import dev.lazymm.workload.KernelFactory;
+import dev.lazymm.workload.Kernels;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
 import dev.lazymm.workload.ScenarioParser;
@@ -73,7 +75,7 @@ class IncrementsTest {
   @ParameterizedTest
   @MethodSource("features")
   void allTracesEachOnceOfMany(Set<Feature> features) {
-    compare(features, 2, 130, 20_000); // 2,080 in all
+    compare(features, 2, 130, Effort.of(8_000, 20_000)); // 2,080 in all
   }
 
   /** In the threads' own order, in another, and with other numbers; and with all ordered. */
@@ -100,7 +102,7 @@ class IncrementsTest {
           .as("%s", renumbered)
           .isEmpty();
       Explorer.Options options =
-          new Explorer.Options(own, true, 4096, Set.of()).withOrderedIncrements(true);
+          new Explorer.Options(own, true, 4096, Weakenings.NONE).withOrderedIncrements(true);
       Exploration all = Exploration.of(small.toProgram(), new Sc(), options);
       assertThat(found.ends()).as("%s", small).isEqualTo(all.ends());
       assertThat(found.hangs()).as("%s", small).isEqualTo(all.hangs());
@@ -293,22 +295,19 @@ class IncrementsTest {
     long unordered = 0;
     long ordered = 0;
     for (Scenario scenario : scenarios) {
-      for (Designs.Entry design : designs) {
-        for (Arches.Entry arch : Arches.USUAL) {
-          String what = scenario.name() + " " + design.name() + " " + arch.name();
-          KernelFactory factory = KernelFactory.of(arch, design);
-          CheckResult less = new Checker(options).check(scenario, factory);
-          CheckResult all =
-              new Checker(options.withOrderedIncrements(true)).check(scenario, factory);
-          assertThat(broken(less)).as(what).isEqualTo(broken(all));
-          assertThat(less.costs()).as(what).isEqualTo(all.costs());
-          assertThat(less.bound().complete()).as(what).isEqualTo(all.bound().complete());
-          assertThat(CheckedStates.of(Setup.prepare(scenario, factory), false))
-              .as(what)
-              .isEqualTo(CheckedStates.of(Setup.prepare(scenario, factory), true));
-          unordered += less.executions();
-          ordered += all.executions();
-        }
+      for (Kernels.Pair pair : Kernels.share(scenario, designs, Arches.USUAL, 2)) {
+        String what = scenario.name() + " with " + pair;
+        KernelFactory factory = pair.factory();
+        CheckResult less = new Checker(options).check(scenario, factory);
+        CheckResult all = new Checker(options.withOrderedIncrements(true)).check(scenario, factory);
+        assertThat(broken(less)).as(what).isEqualTo(broken(all));
+        assertThat(less.costs()).as(what).isEqualTo(all.costs());
+        assertThat(less.bound().complete()).as(what).isEqualTo(all.bound().complete());
+        assertThat(CheckedStates.of(Setup.prepare(scenario, factory), false))
+            .as(what)
+            .isEqualTo(CheckedStates.of(Setup.prepare(scenario, factory), true));
+        unordered += less.executions();
+        ordered += all.executions();
       }
     }
     assertThat(unordered).isLessThan(ordered);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lazymm.check.Interleavings.Outcome;
 import dev.lazymm.check.RandomPrograms.Drawn;
 import dev.lazymm.check.RandomPrograms.Feature;
+import dev.lazymm.workload.Effort;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -36,7 +37,7 @@ class InterruptProgramsTest {
   @ParameterizedTest
   @MethodSource("features")
   void executionsAndHangsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 8, 3_000, 10_000);
+    compare(features, 8, Effort.of(600, 3_000), Effort.of(5_000, 10_000)); // 3,000 in all
   }
 
   private static void compare(Set<Feature> features, long seed, int programs, long budget) {

@@ -372,7 +372,8 @@ class InterruptSemanticsTest {
           }
         };
     int[] order = Exploration.inOrder(program.memory());
-    new Explorer(program, new Sc(), new Explorer.Options(order, true, 99, Set.of()), listener)
+    new Explorer(
+            program, new Sc(), new Explorer.Options(order, true, 99, Weakenings.NONE), listener)
         .run();
     return all;
   }

@@ -128,10 +128,11 @@ class InterruptedUserCodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"lkmm", "armv8", "power", "riscv"})
   void lateLoadsLoseNothing(String name) {
+    MemoryModel model = model(name);
     long more = 0;
     for (int seed = 0; seed < 150; seed++) {
-      Set<String> early = random(seed, new Early(model(name)));
-      Set<String> late = random(seed, model(name));
+      Set<String> early = random(seed, new Early(model));
+      Set<String> late = random(seed, model);
       assertThat(late).as("seed %d", seed).containsAll(early);
       more += late.size() - early.size();
     }
@@ -140,8 +141,9 @@ class InterruptedUserCodeTest {
 
   @Test
   void underTsoLoadsAreNeverLate() {
+    MemoryModel tso = model("tso");
     for (int seed = 0; seed < 30; seed++) {
-      assertThat(random(seed, model("tso"))).isEqualTo(random(seed, new Early(model("tso"))));
+      assertThat(random(seed, tso)).isEqualTo(random(seed, new Early(tso)));
     }
   }
 

@@ -92,7 +92,7 @@ class KeptTest {
     new Explorer(
             program,
             Model.named("lkmm").instance("x86-eager"),
-            new Explorer.Options(order, false, 4096, weakened),
+            new Explorer.Options(order, false, 4096, Weakenings.removing(weakened)),
             listener)
         .run();
     return all;

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Explorations in processes of their own, which are killed, or have little memory. */
 @Tag("slow")
+@Order(1) // long, so it begins first
 class KilledTest {
   private static final int KILLS = 50;
 

@@ -79,11 +79,18 @@ final class LitmusOracle {
 
   /** {@return how many consistent executions there are, by the litmus engine} */
   long count(WeakProgram program) {
-    Result result = judge(program);
+    return executions(judge(program));
+  }
+
+  /** {@return how many consistent executions a result is of} */
+  static long executions(Result result) {
     return result.positive() + result.negative();
   }
 
-  /** {@return the explorer's form of the model, for one explorer} */
+  /**
+   * {@return the explorer's form of the model, for one explorer at a time} It remembers what the
+   * model has said, of one program for the next.
+   */
   MemoryModel instance() {
     return new Weak(model, expansions);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An exploration whose memory comes to its end says so, and can be gone on with. */
+@Order(1) // long, so it begins first
 class LittleMemoryTest {
   @TempDir private Path folder;
 
@@ -235,7 +237,7 @@ class LittleMemoryTest {
   @Tag("slow")
   @Test
   void eightWorkersOfAWeakModelFitIn128Megabytes() throws IOException, InterruptedException {
-    assertThat(check(128, 20, "--model", "power", "--workers", "8", "--timeout", "25"))
+    assertThat(check(128, 20, "--model", "power", "--workers", "8", "--timeout", "12"))
         .contains("the time is over");
   }
 

@@ -11,6 +11,7 @@ import dev.lazymm.live.LiveResult;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.KObject;
 import dev.lazymm.machine.Memory;
+import dev.lazymm.workload.Effort;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Kernels;
@@ -51,14 +52,16 @@ class LiveStatesTest {
   @MethodSource("all")
   void noStateIsSeenThatIsNot(Scenario scenario) {
     compare(
-        Kernels.share(scenario, Kernels.designs("no-refcount", "shootdown"), 3), scenario, ROUNDS);
+        Kernels.share(scenario, Kernels.designs("no-refcount", "shootdown"), Kernels.ONE_ARCH),
+        scenario,
+        ROUNDS);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNotInManyRounds(Scenario scenario) {
-    compare(Kernels.share(scenario, Designs.ALL, 4), scenario, MANY_ROUNDS);
+    compare(Kernels.share(scenario, Designs.ALL, Effort.of(Kernels.ONE_ARCH, 4)), scenario, MANY_ROUNDS);
   }
 
   private static void compare(List<Kernels.Pair> kernels, Scenario scenario, int rounds) {

@@ -77,7 +77,7 @@ class MembarrierTest {
     Checker.Options how =
         Checker.Options.defaults()
             .withModel(Model.named(model))
-            .withWeakened(weakened)
+            .withWeakened(Weakenings.removing(weakened))
             .withAfterViolation(0);
     CheckResult result = new Checker(how).check(scenario, factory);
     return switch (result.verdict()) {

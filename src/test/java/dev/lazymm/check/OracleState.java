@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ final class OracleState {
   private final Flattened program;
   private final boolean queued;
   private final OracleTrack[] tracks;
-  private final List<List<Pending>> pending; // by target
-  private final List<List<Pending>> flushed; // by target: what an interrupt has still to run
+  private List<List<Pending>> pending; // by target; states share it
+  private List<List<Pending>> flushed; // by target: what an interrupt has still to run; shared too
   private final @Nullable OracleWrite[] memory;
   private OracleHash fingerprint;
 
@@ -136,8 +137,8 @@ final class OracleState {
         program,
         queued,
         tracks.clone(),
-        new ArrayList<>(pending),
-        new ArrayList<>(flushed),
+        pending,
+        flushed,
         memory.clone(),
         fingerprint);
   }
@@ -183,38 +184,42 @@ final class OracleState {
     int scope = step.scope();
     switch (step.act()) {
       case Act.Read a -> {
-        tracks[t] = tracks[t].saying("R" + read(t, a.cell()) + ")");
+        Supplier<String> read = read(t, a.cell());
+        tracks[t] = tracks[t].saying(() -> "R" + read.get() + ")");
         tracks[t] = tracks[t].seeing(scope, value(a.cell()));
       }
       case Act.Wait a -> {
-        tracks[t] = tracks[t].saying("A" + read(t, a.cell()) + ")");
+        Supplier<String> read = read(t, a.cell());
+        tracks[t] = tracks[t].saying(() -> "A" + read.get() + ")");
         if (a.seen()) {
           tracks[t] = tracks[t].seeing(scope, value(a.cell()));
         }
       }
-      case Act.Write a -> write(t, "W(" + name(a.cell()), a.cell(), a.value());
-      case Act.WriteLast a ->
-          write(t, "W(" + name(a.cell()), a.cell(), tracks[t].register(scope) + 1);
-      case Act.Acquire a -> write(t, "L" + read(t, a.cell()), a.cell(), 1);
+      case Act.Write a -> write(t, a.cell(), a.value());
+      case Act.WriteLast a -> write(t, a.cell(), tracks[t].register(scope) + 1);
+      case Act.Acquire a -> {
+        Supplier<String> read = read(t, a.cell());
+        write(t, () -> "L" + read.get(), a.cell(), 1);
+      }
       case Act.Modify a -> modify(t, a, scope);
       case Act.Add a -> add(t, a);
       case Act.Post a -> {
         List<Pending> untaken = new ArrayList<>(pending.get(a.target()));
         untaken.add(new Pending(here(t), a.body(), a.waits()));
-        pending.set(a.target(), untaken);
+        pending = with(pending, a.target(), untaken);
         fingerprint = fingerprint.with(1, OraclePlace.code(here(t)), 0);
-        tracks[t] = tracks[t].saying("S(" + a.target() + ",h" + a.handler() + ")");
+        tracks[t] = tracks[t].saying(() -> "S(" + a.target() + ",h" + a.handler() + ")");
       }
     }
   }
 
   private void modify(int t, Act.Modify a, int scope) {
     long old = value(a.cell());
-    String read = read(t, a.cell());
+    Supplier<String> read = read(t, a.cell());
     if (a.kind().succeeds(old, a.expected())) {
-      write(t, "U" + read, a.cell(), a.kind().apply(old, a.operand()));
+      write(t, () -> "U" + read.get(), a.cell(), a.kind().apply(old, a.operand()));
     } else {
-      tracks[t] = tracks[t].saying("F" + read + ")");
+      tracks[t] = tracks[t].saying(() -> "F" + read.get() + ")");
     }
     tracks[t] = tracks[t].seeing(scope, old);
   }
@@ -225,51 +230,61 @@ final class OracleState {
     memory[a.cell()] = top;
     fingerprint =
         fingerprint.with(6, OraclePlace.code(here(t)), ((long) a.cell() << 32) + top.depth() + 1);
-    tracks[t] = tracks[t].saying("+(" + name(a.cell()) + "," + a.operand() + ")");
+    String name = name(a.cell());
+    tracks[t] = tracks[t].saying(() -> "+(" + name + "," + a.operand() + ")");
   }
 
-  /** The reading half of an event: {@return "(cell,rf,value"} */
-  private String read(int t, int cell) {
+  /** The reading half of an event: {@return what makes "(cell,rf,value"} No state is kept by it. */
+  private Supplier<String> read(int t, int cell) {
     OracleWrite top = memory[cell];
     OraclePlace rf = top == null ? null : top.by();
     fingerprint = fingerprint.with(2, OraclePlace.code(here(t)), OraclePlace.code(rf));
-    String adds = "";
     if (top != null) {
-      adds = top.addsText();
       for (OraclePlace add : top.adds()) {
         fingerprint = fingerprint.with(7, OraclePlace.code(here(t)), OraclePlace.code(add));
       }
     }
-    return "(" + name(cell) + "," + OraclePlace.text(rf) + adds + "," + value(cell);
+    String name = name(cell);
+    long value = value(cell);
+    return () -> {
+      String adds = top == null ? "" : top.addsText();
+      return "(" + name + "," + OraclePlace.text(rf) + adds + "," + value;
+    };
+  }
+
+  /** A store. */
+  private void write(int t, int cell, long value) {
+    String name = name(cell);
+    write(t, () -> "W(" + name, cell, value);
   }
 
   /** The writing half of an event. */
-  private void write(int t, String begun, int cell, long value) {
+  private void write(int t, Supplier<String> begun, int cell, long value) {
     OracleWrite top = memory[cell];
     int depth = top == null ? 0 : top.depth() + 1;
     memory[cell] = new OracleWrite(here(t), value, depth, top, List.of());
     fingerprint = fingerprint.with(3, OraclePlace.code(here(t)), ((long) cell << 32) + depth);
-    tracks[t] = tracks[t].saying(begun + "," + value + ")");
+    tracks[t] = tracks[t].saying(() -> begun.get() + "," + value + ")");
   }
 
   private void take(int t, int which) {
     List<Pending> untaken = new ArrayList<>(pending.get(t));
     Pending ipi = untaken.remove(which);
-    pending.set(t, untaken);
+    pending = with(pending, t, untaken);
     taken(t, ipi);
   }
 
   private void taken(int t, Pending ipi) {
     fingerprint = fingerprint.with(4, OraclePlace.code(here(t)), OraclePlace.code(ipi.by));
-    tracks[t] = tracks[t].saying("T(" + ipi.by + ")").entering(ipi.body);
+    tracks[t] = tracks[t].saying(() -> "T(" + ipi.by + ")").entering(ipi.body);
   }
 
   /** __flush_smp_call_function_queue(): all that is queued, what is waited for first. */
   private void flush(int t) {
     List<Pending> all = new ArrayList<>(pending.get(t));
     all.sort(Comparator.comparing(ipi -> !ipi.waits)); // else in the order of the queue
-    pending.set(t, List.of());
-    flushed.set(t, all);
+    pending = with(pending, t, List.of());
+    flushed = with(flushed, t, all);
     for (Pending ipi : all) {
       fingerprint = fingerprint.with(5, OraclePlace.code(here(t)), OraclePlace.code(ipi.by));
     }
@@ -279,8 +294,15 @@ final class OracleState {
   private void takeFlushed(int t) {
     List<Pending> left = flushed.get(t);
     Pending ipi = left.getFirst();
-    flushed.set(t, left.subList(1, left.size()));
+    flushed = with(flushed, t, left.subList(1, left.size()));
     taken(t, ipi);
+  }
+
+  private static List<List<Pending>> with(
+      List<List<Pending>> all, int target, List<Pending> its) {
+    List<List<Pending>> changed = new ArrayList<>(all);
+    changed.set(target, its);
+    return changed;
   }
 
   private OraclePlace here(int t) {

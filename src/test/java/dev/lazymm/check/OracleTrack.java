@@ -1,6 +1,7 @@
 package dev.lazymm.check;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ record OracleTrack(
   }
 
   /** {@return this thread with one more event} */
-  OracleTrack saying(String event) {
+  OracleTrack saying(Supplier<String> event) {
     return new OracleTrack(at, r, taken, scope, inner, events + 1, new OracleEvent(event, last));
   }
 

@@ -85,7 +85,7 @@ class OwnUpdatesTest {
     new Explorer(
             Program.of(memory, scripts),
             Model.named(model).instance("x86-eager"),
-            new Explorer.Options(new int[] {0, 1}, false, 99, weakened),
+            new Explorer.Options(new int[] {0, 1}, false, 99, Weakenings.removing(weakened)),
             listener)
         .run();
     assertThat(ends).contains("11");
@@ -118,6 +118,13 @@ class OwnUpdatesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tso", "armv8", "power", "riscv", "lkmm"})
+  void anUpdateThatFailsIsTakenForNone(String model) {
+    Between fails = (cpu, words) -> cpu.cmpxchg(words.own[cpu.id()], 7, 1, Ordering.FULL, SITE);
+    assertThat(bothMiss(model, fails, Set.of())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tso", "armv8", "power", "riscv", "lkmm"})
   void aLockOfOnesOwnIsABarrierOnX86OrWithTheBarrierForIt(String model) {
     Between taken = (cpu, words) -> cpu.lock(words.locks[cpu.id()], SITE);
     Between full =
@@ -126,6 +133,7 @@ class OwnUpdatesTest {
           cpu.smpMbAfterSpinlock(FENCE);
         };
     assertThat(bothMiss(model, taken, Set.of())).isEqualTo(!model.equals("tso"));
+    assertThat(bothMiss(model, taken, Set.of(SITE))).isEqualTo(!model.equals("tso"));
     assertThat(bothMiss(model, full, Set.of())).isFalse();
     assertThat(bothMiss(model, full, Set.of(FENCE))).isEqualTo(!model.equals("tso"));
   }

@@ -26,7 +26,7 @@ class PopulationTest {
     return new Explorer(
         program,
         Model.named(model).instance("x86-eager"),
-        new Explorer.Options(order, shared, 4096, Set.of()),
+        new Explorer.Options(order, shared, 4096, Weakenings.NONE),
         new Tally.Silent());
   }
 

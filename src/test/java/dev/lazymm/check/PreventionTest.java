@@ -44,7 +44,7 @@ class PreventionTest {
   private static List<Violation> violations(String model, Shape shape, Set<Site> weakened) {
     Checker.Options options = Checker.Options.defaults().withModel(Model.named(model));
     CheckResult result =
-        new Checker(options.withWeakened(weakened))
+        new Checker(options.withWeakened(Weakenings.removing(weakened)))
             .explaining(List.of())
             .check(
                 SCENARIOS.get(shape.sites().size() - 2),
@@ -159,9 +159,9 @@ class PreventionTest {
     Prevention p = prevention("tso", Shape.SB, Set.of(Shape.SB.site(1)));
     assertThat(p.text())
         .matches(
-            "the axiom tso of tso would forbid it with smp_mb\\(\\) \\(mfence\\) on CPU 1 between "
-                + "the store to flag\\(note\\), hand_1 \\(HandingDesign\\.java:\\d+\\) and the read "
-                + "of data\\(note\\), hand_1 \\(HandingDesign\\.java:\\d+\\)");
+            "the axiom tso of tso would forbid it with smp_mb\\(\\) \\(mfence\\) on CPU 1 between"
+                + " the store to flag\\(note\\), hand_1 \\(HandingDesign\\.java:\\d+\\) and the"
+                + " read of data\\(note\\), hand_1 \\(HandingDesign\\.java:\\d+\\)");
   }
 
   // ---- the kernel's own ------------------------------------------------------------------------

@@ -182,7 +182,7 @@ class RelationsTest {
     new Explorer(
             runnable,
             weak,
-            new Explorer.Options(order, true, 4096, Set.of()),
+            new Explorer.Options(order, true, 4096, Weakenings.NONE),
             new Explorer.Listener() {
               @Override
               public boolean complete(Explorer e, Graph g) {

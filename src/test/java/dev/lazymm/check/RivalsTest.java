@@ -14,6 +14,7 @@ import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.RefcountRt;
 import dev.lazymm.kernel.Sites;
+import dev.lazymm.kernel.TakingBack;
 import dev.lazymm.machine.Cell;
 import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.CpuMask;
@@ -143,6 +144,19 @@ class RivalsTest {
     assertThat(broken(scenario, KernelFactory.of(x86, series))).isEmpty();
   }
 
+  /** riscv got SYNC_CORE after the series, and relies on finish_task_switch as x86 did. */
+  @Test
+  void theSeriesOwnMembarrierWouldHaveToSerializeRiscvToo() {
+    Scenario scenario = LIBRARY.find("membarrier-sync-core-lazy");
+    Arches.Entry riscv = Arches.find("riscv").orElseThrow();
+    Membarriers.Entry conditional = Membarriers.find("conditional").orElseThrow();
+    for (String design : List.of("refcount", "luto-hazard")) {
+      Designs.Entry series = Designs.find(design).orElseThrow().with(conditional);
+      assertThat(broken(scenario, KernelFactory.of(riscv, series))).containsExactly("I9");
+    }
+    assertThat(broken(scenario, "riscv", "refcount")).isEmpty();
+  }
+
   /** Where no IPI drops a counted borrow; see docs/hotplug.md for x86-unlazy. */
   @ParameterizedTest
   @ValueSource(
@@ -201,7 +215,9 @@ class RivalsTest {
 
   private static List<String> brokenUnderLkmm(String design, Site... weakened) {
     Checker.Options options =
-        Checker.Options.defaults().withModel(Model.named("lkmm")).withWeakened(Set.of(weakened));
+        Checker.Options.defaults()
+            .withModel(Model.named("lkmm"))
+            .withWeakened(Weakenings.removing(Set.of(weakened)));
     KernelFactory factory =
         KernelFactory.of(
             Arches.find("powerpc-hash").orElseThrow(), Designs.find(design).orElseThrow());
@@ -313,6 +329,43 @@ class RivalsTest {
     Scenario never = scenario(cpu0, "cpu 1: (A1) idle; run B1", "never with shootdown: !freed(A)");
     assertThat(broken(kept, "powerpc-hash", "luto-hazard")).isEmpty();
     assertThat(broken(never, "powerpc-hash", "shootdown")).isEmpty();
+  }
+
+  // ---- hotplug ---------------------------------------------------------------------------------
+
+  /** sched_force_init_mm ends the borrow for the hazard pointer as well (E19). */
+  @Test
+  void aCpuThatLeavesBorrowsNothingMore() {
+    for (String name : List.of("hotplug-then-exit", "hotplug-drop")) {
+      assertThat(broken(LIBRARY.find(name), "powerpc-hash", "luto-hazard")).as(name).isEmpty();
+    }
+    assertThat(broken(LIBRARY.find("hotplug-drop"), "powerpc-hash", k -> new BorrowingOn(k)))
+        .containsExactly("always");
+  }
+
+  /** The CPU goes to init_mm, and its lazy_mm stays. */
+  private static final class BorrowingOn extends LutoHazard {
+    BorrowingOn(Kernel kernel) {
+      super(kernel, Lazy.ONLINE);
+    }
+
+    @Override
+    public void endLazyTlb(Cpu cpu, Mm mm) {}
+  }
+
+  /**
+   * What keeps an mm for a CPU that is gone is a hand-over behind the CPU's last switch. Who looks
+   * once more and takes it back keeps none.
+   */
+  @Test
+  void aHandOverThatIsTakenBackKeepsNothingForACpuThatIsGone() {
+    Scenario exit = LIBRARY.find("hotplug-exit");
+    assertThat(broken(exit, "powerpc-hash", "luto-hazard")).containsExactly("always");
+    assertThat(broken(exit, "powerpc-hash", k -> new TakingBack(k))).isEmpty();
+    Scenario moved =
+        scenario("cpu 0: run A1; exit; run C1", "cpu 1: (A1) idle; run B1", "always: freed(A)");
+    assertThat(broken(moved, "powerpc-hash", "luto-hazard")).containsExactly("always");
+    assertThat(broken(moved, "powerpc-hash", k -> new TakingBack(k))).isEmpty();
   }
 
   // ---- PREEMPT_RT and the context law ----------------------------------------------------------

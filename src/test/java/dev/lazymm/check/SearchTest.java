@@ -79,7 +79,7 @@ class SearchTest {
       SmallProgram small = RandomPrograms.draw(features, seed);
       int n = small.threads().size();
       int[] order = Exploration.shuffled(n, new Random(seed));
-      Explorer.Options options = new Explorer.Options(order, true, 4096, Set.of());
+      Explorer.Options options = new Explorer.Options(order, true, 4096, Weakenings.NONE);
       Keys alone = new Keys();
       Program program = small.toProgram();
       Explorer explorer = new Explorer(program, new Sc(), options, alone);

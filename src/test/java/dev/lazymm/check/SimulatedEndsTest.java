@@ -11,6 +11,7 @@ import dev.lazymm.machine.Program;
 import dev.lazymm.simulate.Finding;
 import dev.lazymm.simulate.SimulatedRun;
 import dev.lazymm.simulate.Simulator;
+import dev.lazymm.workload.Effort;
 import dev.lazymm.workload.FinalState;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Kernels;
@@ -108,14 +109,15 @@ class SimulatedEndsTest {
   void endsWhereTheCheckerEnds(Scenario scenario) {
     // What goes wrong, and what sends the most IPIs; random scenarios have every design.
     List<Designs.Entry> designs = Kernels.designs("no-refcount", "shootdown-debug");
-    compare(scenario, Kernels.share(scenario, designs, 2), SEEDS);
+    compare(scenario, Kernels.share(scenario, designs, 6), SEEDS);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("scenarios")
   void endsWhereTheCheckerEndsWithAnyDesign(Scenario scenario) {
-    compare(scenario, Kernels.share(scenario, Designs.ALL, 4), MANY_SEEDS);
+    int of = Effort.of(Kernels.ONE_ARCH, 4);
+    compare(scenario, Kernels.share(scenario, Designs.ALL, of), MANY_SEEDS);
   }
 
   @Test

@@ -33,7 +33,9 @@ class UnnamedDependencyTest {
   private static CheckResult check(
       String model, Function<Kernel, LazyMm> design, Set<Site> weakened) {
     return new Checker(
-            Checker.Options.defaults().withModel(Model.named(model)).withWeakened(weakened))
+            Checker.Options.defaults()
+                .withModel(Model.named(model))
+                .withWeakened(Weakenings.removing(weakened)))
         .check(
             SCENARIO,
             memory -> new Kernel(memory, Arches.find("powerpc-hash").orElseThrow().make(), design));

@@ -32,7 +32,7 @@ record WeakEnds(long executions, List<String> states) {
         new Explorer(
             runnable,
             model,
-            new Explorer.Options(order, true, 4096, Set.of()).withOrderedIncrements(true),
+            new Explorer.Options(order, true, 4096, Weakenings.NONE).withOrderedIncrements(true),
             new Explorer.Listener() {
               @Override
               public boolean complete(Explorer e, Graph g) {

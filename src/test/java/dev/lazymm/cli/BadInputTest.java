@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,29 @@ class BadInputTest {
         .contains("there is no claim \"E7\"; did you mean");
     assertThat(Cli.run("list", "desings").exits(Exit.USAGE).err()).contains("\"designs\"");
     assertThat(Cli.run("chek").exits(Exit.USAGE).err()).contains("check");
+    assertThat(Cli.run("check", "--scenario", "zzzz").exits(Exit.USAGE).err())
+        .contains("there is no scenario \"zzzz\". See ./lazymm list.");
+  }
+
+  @Test
+  void aMembarrierDesignIsNamedOnce() {
+    String[] args = "check --scenario membarrier-x-clears --arch powerpc-hash --brief".split(" ");
+    assertThat(with(args, "--design", "shootdown+condtional").exits(Exit.USAGE).err())
+        .contains("no membarrier design \"condtional\"; did you mean \"conditional\"?");
+    assertThat(with(args, "--membarrier", "condtional").exits(Exit.USAGE).err())
+        .contains("no membarrier design \"condtional\"; did you mean \"conditional\"?");
+    String both = "--design=shootdown+conditional";
+    assertThat(with(args, both, "--membarrier", "conditional").exits(Exit.USAGE).err())
+        .contains("shootdown+conditional names its membarrier design", "expected no --membarrier");
+    Cli twice = with(args, "--design", "shootdown", "--membarrier", "merged,merged");
+    assertThat(twice.exits(Exit.HOLDS).out()).contains("1 check: 1 hold");
+    Cli named = with(args, both).exits(Exit.HOLDS);
+    assertThat(with(args, "--design", "shootdown", "--membarrier", "conditional"))
+        .isEqualTo(named);
+  }
+
+  private static Cli with(String[] args, String... more) {
+    return Cli.run(Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

@@ -83,11 +83,19 @@ class BarriersCommandTest {
   }
 
   @Test
+  void aSiteThatIsNoneIsNamedBeforeTheWork() {
+    Cli result = run("barriers --design shootdown --arch powerpc-hash --sites shoot-ip");
+    assertThat(result.exits(2).err())
+        .contains("there is no site \"shoot-ip\"; did you mean \"shoot-ipi\"?");
+  }
+
+  @Test
   void sitesThatNobodyComesByAreNamed() {
     Cli result =
         run(
-            "barriers --design refcount --arch x86-lazy --model sc --sites B33"
+            "barriers --design refcount --arch x86-lazy --model sc --sites shoot-ipi"
                 + " --scenario switch-migrate");
-    assertThat(result.exits(2).err()).contains("no site that these scenarios come by \"B33\"");
+    assertThat(result.exits(2).err())
+        .contains("no site that these scenarios come by \"shoot-ipi\"");
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code export}: files that {@code litmus} and {@code herd} take, JSON, exit codes. */
@@ -91,12 +93,33 @@ class ExportCommandTest {
     assertThat(run("--model", "tso").exits(Exit.HOLDS).err()).contains("nothing to export");
   }
 
+  /** The kernel's model has no interrupts, no IPIs and no waits. */
+  @ParameterizedTest
+  @CsvSource({"irq-schedule, interrupts off", "membarrier-ipi, IPIs", "membarrier-ipi=skipped, IPIs"})
+  void whatIsNoOrderIsRefused(String barrier, String why) {
+    Cli run =
+        Cli.run(
+            "export",
+            "--barrier",
+            barrier,
+            "--scenario",
+            "membarrier-c1-out",
+            "--design",
+            "refcount",
+            "--arch",
+            "powerpc-hash");
+    assertThat(run.exits(Exit.USAGE).err())
+        .contains("no litmus test has the site " + barrier.replaceFirst("=.*", ""), why)
+        .contains("expected a fence", "./lazymm explain --weaken");
+  }
+
   @Test
   void badInputIsExplained(@TempDir Path folder) throws IOException {
     assertThat(run("--to", "mips").exits(Exit.USAGE).err()).contains("expected one of c, x86");
     assertThat(run("--model", "pso").exits(Exit.USAGE).err()).contains("memory model \"pso\"");
     assertThat(run("--invariant", "I9").exits(Exit.USAGE).err()).contains("violation of");
     Path file = Files.writeString(folder.resolve("taken"), "");
-    assertThat(run("--out", file.toString()).exits(Exit.USAGE).err()).contains("cannot be made");
+    assertThat(run("--out", file.toString()).exits(Exit.USAGE).err())
+        .contains(file + ": cannot be made: there is a file of that name");
   }
 }

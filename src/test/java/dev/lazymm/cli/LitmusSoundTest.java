@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lazymm.mapping.Mapping;
 import dev.lazymm.mapping.Weakened;
+import dev.lazymm.workload.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ class LitmusSoundTest {
   @Tag("slow")
   @Test
   void manyGeneratedTests() {
-    generated(1_000);
+    generated(Effort.of(300, 10_000));
   }
 
   private static void generated(int tests) {

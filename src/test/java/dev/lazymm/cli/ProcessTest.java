@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What can only be seen from outside: closed pipes, signals, standard input. */
 class ProcessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SIGINT = 2;
 
   /** More executions than anyone waits for. */
   private static final String ENDLESS =
@@ -55,7 +56,11 @@ class ProcessTest {
   }
 
   private static int code(Process process) throws InterruptedException {
-    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly(); // it must not go on when the tests are over
+    }
+    assertThat(ended).as("it ends").isTrue();
     return process.exitValue();
   }
 
@@ -89,6 +94,7 @@ class ProcessTest {
 
   @Test
   void anInterruptLeavesWholeLinesAndNoTrace() throws Exception {
+    assumeInterruptsAreTaken();
     Path file = Files.writeString(folder.resolve("endless.scenarios"), ENDLESS);
     Process process = start("check", "--design", "refcount", "--scenario", "e06-idle-exit," + file);
     var lines = process.inputReader(StandardCharsets.US_ASCII);
@@ -131,6 +137,7 @@ class ProcessTest {
 
   @Test
   void anInterruptedDocumentIsNotBegun() throws Exception {
+    assumeInterruptsAreTaken();
     Path file = Files.writeString(folder.resolve("endless.scenarios"), ENDLESS);
     Process process =
         start("check", "--design", "refcount", "--json", "--scenario", file.toString());
@@ -166,6 +173,18 @@ class ProcessTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     assertThat(code(process)).isEqualTo(Exit.INCONCLUSIVE);
     assertThat(out).contains("\"trace\" : \"stdin\"").endsWith("}\n");
+  }
+
+  /** A process that is started with SIGINT ignored, as by {@code nohup}, hands that on. */
+  private static void assumeInterruptsAreTaken() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    Assumptions.assumeTrue(Files.exists(status), "no " + status);
+    long ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .sum();
+    Assumptions.assumeTrue((ignored >> (SIGINT - 1) & 1) == 0, "SIGINT is ignored here");
   }
 
   private static void interrupt(Process process) throws Exception {

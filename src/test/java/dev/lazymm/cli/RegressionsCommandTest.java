@@ -100,7 +100,10 @@ class RegressionsCommandTest {
           check --history R05 --arch x86-eager            | R05 was not on x86-eager
           check --history R08 --design refcount           | R08 was not in refcount
           check --history R01 --model tso                 | alpha-ipi is not known to model tso
+          check --history R05 --membarrier conditional    | R05 was not in a kernel with membarrier conditional
           regressions --regression R99                    | no regression "R99"
+          regressions --regression R05 --mutations        | expected no --regression
+          regressions --brief --mutations                 | expected no --regression and no --brief
           explain --history R05 --scenario r05-trim-use --design shootdown --arch x86-lazy | R05 was not on x86-lazy
           """)
   void whatCannotBeIsRefused(String command, String said) {

@@ -55,20 +55,30 @@ class SimulateCommandTest {
 
   @Test
   void theCommandBelowAViolationShowsItAgain() {
-    JsonNode json =
-        simulate("--scenario e06-exec-idle --design no-refcount --arch x86-eager --seeds 40 --json")
-            .exits(Exit.VIOLATED)
-            .json();
+    JsonNode finding =
+        showAgain("--scenario e06-exec-idle --design no-refcount --arch x86-eager --seeds 40");
+    assertThat(finding.at("/runs").asInt()).isBetween(1, 39);
+  }
+
+  @Test
+  void aDesignOfTheUsersOwnIsNamedByItsFile() {
+    showAgain(
+        "--scenario examples/designs/r28.scenarios --arch x86-eager --seeds 40"
+            + " --design examples/designs/HazardTooEarly.java");
+  }
+
+  private static JsonNode showAgain(String args) {
+    JsonNode json = simulate(args + " --json").exits(Exit.VIOLATED).json();
     assertThat(json.at("/calibrated").asBoolean()).isFalse();
     assertThat(json.at("/machine/name").asString()).contains("not calibrated");
     JsonNode finding = json.at("/results/0/findings/0");
     assertThat(finding.at("/invariant").asString()).isEqualTo("I1");
-    assertThat(finding.at("/runs").asInt()).isBetween(1, 39);
     String command = finding.at("/command").asString();
     assertThat(command).startsWith("./lazymm simulate ").contains("--seed ");
     Cli again = simulate(command.substring("./lazymm simulate ".length()) + " --json");
     assertThat(again.exits(Exit.VIOLATED).json().at("/results/0/findings/0/what"))
         .isEqualTo(finding.at("/what"));
+    return finding;
   }
 
   @Test

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * What the documents show is what the commands print: each block that begins with {@code $
@@ -58,9 +61,33 @@ class VerbDocsTest {
     assertThat(compare(Path.of("docs", "soundness.md"))).contains(PROMPT + "litmus");
   }
 
+  @Tag("slow")
+  @Test
+  void theVerdictsOnTheRivalsAreReal() throws IOException {
+    assertThat(compare(Path.of("docs", "designs.md"))).contains(PROMPT + "check --format matrix");
+  }
+
   @Test
   void theReadmeIsReal() throws IOException {
     assertThat(compare(Path.of("README.md"))).contains(FENCE + "\n" + PROMPT);
+  }
+
+  /** What a verb has in common with {@code check}, its page may leave to that page. */
+  @Test
+  void everyOptionIsOnThePageOfItsVerb() throws IOException {
+    String common = Files.readString(Path.of("docs", "check.md"));
+    for (CommandLine verb : Main.allVerbs().getSubcommands().values()) {
+      String name = verb.getCommandName();
+      if (!verb.getCommandSpec().usageMessage().hidden() && !name.equals("help")) {
+        String page = Files.readString(Path.of("docs", name + ".md"));
+        String with = page.contains("](check.md") ? page + common : page;
+        for (OptionSpec option : verb.getCommandSpec().options()) {
+          if (!option.usageHelp() && !option.versionHelp() && !option.hidden()) {
+            assertThat(List.of(option.names())).as("docs/%s.md", name).anyMatch(with::contains);
+          }
+        }
+      }
+    }
   }
 
   /** Compares a document with what its commands print, or writes it anew; {@return the latter} */

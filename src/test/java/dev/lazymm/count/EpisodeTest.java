@@ -64,6 +64,19 @@ class EpisodeTest {
     assertThat(Episode.switchMm().count(powerpc, true).barriers()).containsEntry("B2", 1);
   }
 
+  /** Patch 15 of 2022: a kernel thread that uses an mm is counted as a user, and not again. */
+  @Test
+  void oneWayToChangeTheMmSparesAKernelThreadItsReference() {
+    Count shootdown = Episode.use().count(kernel("shootdown", "powerpc-hash"), false);
+    assertThat(shootdown.rmws()).isEqualTo(Map.of("mmgrab", 1, "mmdrop", 1));
+    Count hazard = Episode.use().count(kernel("luto-hazard", "powerpc-hash"), false);
+    assertThat(hazard.rmws()).isEmpty();
+    assertThat(hazard.barriers()).containsEntry("change-mm", 1).doesNotContainKey("B7");
+    assertThat(hazard.stores()).isEqualTo(Map.of("hazard->lazy_mm", 2));
+    Count registered = Episode.use().count(kernel("luto-hazard", "powerpc-hash"), true);
+    assertThat(registered.barriers()).containsEntry("finish-switch-mm", 1);
+  }
+
   /** Nothing is in a count that the code did not do: a design without its barrier has none. */
   @Test
   void whatTheCodeDoesNotDoIsNotCounted() {

@@ -65,7 +65,9 @@ class ExporterTest {
   private static Violation violation(
       String model, int cpus, Function<Kernel, LazyMm> design, Set<Site> weakened) {
     Checker.Options options =
-        Checker.Options.defaults().withModel(Model.named(model)).withWeakened(weakened);
+        Checker.Options.defaults()
+            .withModel(Model.named(model))
+            .withWeakened(Weakenings.removing(weakened));
     CheckResult result =
         new Checker(options)
             .explaining(List.of())

@@ -200,4 +200,36 @@ class CheckFormatsTest {
     }
     return elements;
   }
+
+  // ---- the matrix ------------------------------------------------------------------------------
+
+  private static List<Done> of(long maxExecutions, List<String> designs) {
+    List<Job.Named> some = List.of(Job.Named.of(ScenarioLibrary.builtIn().find("e07-idle-exit")));
+    List<Designs.Entry> entries =
+        designs.stream().map(d -> Designs.find(d).orElseThrow()).toList();
+    return new Checks(new Checks.Options(maxExecutions, List.of(), 1), Checks.Progress.NONE)
+        .run(Job.all(entries, Arches.USUAL, some));
+  }
+
+  @Test
+  void aMatrixHasACellForEachDesignOnEachArchitecture() {
+    assertThat(CheckMatrix.of(of(1000, List.of("refcount", "no-refcount", "shootdown"))))
+        .startsWith(
+            """
+                          refcount  no-refcount  shootdown
+            x86-eager     holds     I1 WARN      I1 I6 WARN
+            powerpc-hash  holds     I1 I2 WARN   holds
+
+            6 checks: 3 hold, 3 violated, 0 inconclusive;""");
+  }
+
+  @Test
+  void whatDoesNotFitIsBelowAndABoundIsSaid() {
+    String wide =
+        CheckMatrix.of(
+            of(1, List.of("refcount", "luto-hazard-mask", "luto-hazard-empty", "desnoyers-hp")));
+    assertThat(wide.lines()).allMatch(line -> line.length() <= Text.WIDTH);
+    assertThat(wide.lines().filter(line -> line.startsWith("x86-eager"))).hasSize(2);
+    assertThat(wide).contains("x86-eager     bound");
+  }
 }

@@ -8,6 +8,7 @@ import dev.lazymm.check.SavedBy;
 import dev.lazymm.check.Source;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.check.Witness;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
@@ -67,7 +68,8 @@ class SavedByTest {
             1,
             0,
             Map.of(),
-            new CheckResult.Bound(1, 1, 1, true, List.of()));
+            new CheckResult.Bound(1, 1, 1, true, List.of()),
+            Weakenings.NONE);
     return new Done(job, result, Duration.ZERO);
   }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every weakened site is found, or somebody says why not; and nobody says so of one that is. */
+@Order(1) // long, so it begins first
 class MutationsTest {
   private static final NotCaught WHY =
       new NotCaught("B4", List.of("refcount on powerpc-hash"), List.of("removed"), "so");

@@ -34,6 +34,9 @@ public final class Kernels {
   /** An eager mask, a mask that is never trimmed, and active_mm that moves with the MMU. */
   private static final Set<String> EACH_KIND = Set.of("x86-eager", "powerpc-hash", "x86-unlazy");
 
+  /** The share of {@link #share} that has each design on one architecture. */
+  public static final int ONE_ARCH = 12;
+
   private static final int NO_LAZY = Designs.ALL.indexOf(designs(Designs.NO_LAZY).getFirst());
 
   /** A design on an architecture. */
@@ -60,13 +63,19 @@ public final class Kernels {
    * on some architectures and every architecture with some designs; another share for another name}
    */
   public static List<Pair> share(Scenario scenario, List<Designs.Entry> designs, int of) {
+    return share(scenario, designs, Arches.ALL, of);
+  }
+
+  /** {@return the same of some architectures} */
+  public static List<Pair> share(
+      Scenario scenario, List<Designs.Entry> designs, List<Arches.Entry> arches, int of) {
     int first = Math.floorMod(scenario.name().hashCode(), of);
     return IntStream.range(0, designs.size())
         .boxed()
         .flatMap(d ->
-            IntStream.range(0, Arches.ALL.size())
+            IntStream.range(0, arches.size())
                 .filter(a -> Math.floorMod(a + d + first, of) == 0)
-                .mapToObj(a -> new Pair(designs.get(d), Arches.ALL.get(a))))
+                .mapToObj(a -> new Pair(designs.get(d), arches.get(a))))
         .toList();
   }
 
@@ -89,12 +98,12 @@ public final class Kernels {
   static final Condition KEPT = new Condition.Not(new Condition.Freed("A"));
 
   private static final Set<String> LAST_USER_BESIDE_AN_UNPLUG =
-      Set.of("hotplug-exit", "hotplug-drop", "hotplug-deep-idle");
+      Set.of("hotplug-exit", "hotplug-deep-idle");
 
   /**
    * {@return whether A may be kept by a CPU that is offline, against what the scenario says} The
-   * last user leaves its reference in the rq of a CPU that makes no switch any more (E19's open
-   * point, docs/hotplug.md).
+   * last user has seen the CPU borrow, and leaves its reference in the rq only after the CPU's last
+   * switch (E19's open point, docs/hotplug.md).
    */
   public static boolean keepsForOffline(String scenario, String design) {
     return LAST_USER_BESIDE_AN_UNPLUG.contains(scenario)

@@ -15,9 +15,10 @@ import dev.lazymm.machine.Ordering;
 
 /**
  * A small architecture in the manner of alpha (arch/alpha/kernel/smp.c): every flush interrupts
- * every CPU, and the handler tests current->active_mm. Where that is the mm, it flushes what is
- * loaded; where not, it takes the mm's ASN on this CPU away, so that the next switch to it flushes.
- * A bit in mm_cpumask stands for a valid ASN (mm->context[cpu]).
+ * every CPU that is online, and the handler tests current->active_mm. Where that is the mm, it
+ * flushes what is loaded; where not, it takes the mm's ASN on this CPU away, so that the next
+ * switch to it flushes. A bit in mm_cpumask stands for a valid ASN (mm->context[cpu]). alpha has no
+ * CPU hotplug; here a CPU that comes back has nothing cached.
  */
 public class AlphaIpi implements Arch {
   private final Kernel kernel;
@@ -39,7 +40,10 @@ public class AlphaIpi implements Arch {
   }
 
   @Override
-  public void bringUp(Cpu cpu) {}
+  public void cpuInit(Cpu cpu, Mm initMm) {
+    Arch.super.cpuInit(cpu, initMm);
+    cpu.flushTlbLocal(Sites.FLUSH_LOCAL);
+  }
 
   @Override
   public void switchMmIrqsOff(Cpu cpu, Mm prev, Mm next, Task tsk) {
@@ -66,7 +70,7 @@ public class AlphaIpi implements Arch {
   public void flushTlbMm(Cpu cpu, Mm mm, boolean freedTables) {
     cpu.step("flush_tlb_mm");
     cpu.smpMb(Sites.B4);
-    cpu.onEachCpu(all.clone(), ipiFlushTlbMm, mm, true, Sites.FLUSH_IPI);
+    kernel.smp().onEachCpuMask(cpu, all, ipiFlushTlbMm, mm, true, Sites.FLUSH_IPI);
   }
 
   /** ipi_flush_tlb_mm: interrupts are off. */

@@ -26,9 +26,9 @@ public class IdleTaskExitDrops extends IdleTaskExit {
     Mm mm = kernel.activeMm(cpu, current);
     if (mm != kernel.initMm()) {
       kernel.arch().switchMm(cpu, mm, kernel.initMm(), current);
-      kernel.arch().finishArchPostLockSwitch(cpu);
       cpu.write(current.activeMm, kernel.initMm());
       cpu.hold(Kernel.ACTIVE_MM, kernel.initMm());
+      kernel.arch().finishArchPostLockSwitch(cpu);
     }
     kernel.lazyMm().mmdropLazyTlb(cpu, mm, Sites.FINISH_CPU_DROP);
   }

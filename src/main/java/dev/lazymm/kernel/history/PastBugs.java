@@ -1,23 +1,21 @@
 package dev.lazymm.kernel.history;
 
 import dev.lazymm.kernel.Arches;
+import dev.lazymm.kernel.Designs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The bugs of the past that kernels can be made with. */
 public final class PastBugs {
-  /** Architectures that only these are about. */
-  public static final List<Arches.Entry> ARCHES =
-      List.of(
-          new Arches.Entry(
-              "alpha-ipi",
-              "every flush an IPI to every CPU, which believes active_mm",
-              k -> new AlphaIpi(k, k.memory())),
-          new Arches.Entry(
-              RadixTrimming.NAME, "powerpc-radix whose every flush trims", RadixTrimming::new));
-
   private static final List<String> ANY = List.of();
+
+  /** One path for mm changes: without what was wrong in exec_mmap and kthread_use_mm. */
+  private static final List<String> HAZARD =
+      List.of("luto-hazard", "luto-hazard-mask", "luto-hazard-empty");
+
+  private static final List<String> OTHERS =
+      Designs.ALL.stream().map(Designs.Entry::name).filter(d -> !HAZARD.contains(d)).toList();
 
   /** All of them, by number. */
   public static final List<PastBug> ALL =
@@ -30,7 +28,7 @@ public final class PastBugs {
                   + " switch_mm flushes what the MMU is still on",
               "I7",
               arches("alpha-ipi"),
-              ANY,
+              OTHERS,
               Variant.kthreadUseMm(IrqsOnUse::new)),
           new PastBug(
               "R02",
@@ -40,7 +38,7 @@ public final class PastBugs {
                   + " kernel thread drops a borrow twice and another never",
               "I3, I7",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy", "alpha-ipi"),
-              ANY,
+              OTHERS,
               Variant.execMmap(IrqsOnExec::new)),
           new PastBug(
               "R03",
@@ -232,7 +230,7 @@ public final class PastBugs {
               "__try_mm_drop_rq_ref trusts the lazy_mm that it read before drop_mm: it takes the"
                   + " reference of the mm that the CPU borrows by now",
               "I1",
-              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              Arches.ALL,
               List.of("luto-hazard"),
               Variant.design(HazardWithoutReload::new)),
           new PastBug(
@@ -243,7 +241,36 @@ public final class PastBugs {
               "I1",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
               List.of("desnoyers-hp"),
-              Variant.design(GrabTooEarly::new)));
+              Variant.design(GrabTooEarly::new)),
+          new PastBug(
+              "R29",
+              "LutoHazardEmpty",
+              "never written; the shootdown is at the final mmdrop for this reason",
+              "who borrows an mm is asked by the flush of the exit alone, and flushes are hypercalls:"
+                  + " nobody is interrupted, and nobody is asked",
+              "I1",
+              arches("powerpc-hash"),
+              List.of("luto-hazard-empty"),
+              Variant.PLAIN),
+          new PastBug(
+              "R31",
+              "UnlazyWhenOffline",
+              "never merged; patch 12 of the hazard-pointer series of January 2022, found by lazymm",
+              "a CPU that is unplugged ends its borrow when it is out of cpu_online_mask already:"
+                  + " mm_unlazy_mm_count does not look at its lazy_mm",
+              "I1, I2, I10",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              List.of("luto-hazard"),
+              Variant.hotplug(UnlazyWhenOffline::new)),
+          new PastBug(
+              "R32",
+              "ExitMmGrabs",
+              "never merged; patch 16 of the hazard-pointer series of January 2022, found by lazymm",
+              "exit_mm still counts its borrow, and nobody drops what is counted any more",
+              "I4, I5",
+              arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
+              HAZARD,
+              Variant.exitMm(ExitMmGrabs::new)));
 
   private PastBugs() {}
 
@@ -252,20 +279,9 @@ public final class PastBugs {
     return ALL.stream().filter(b -> b.id().equals(name) || b.name().equals(name)).findFirst();
   }
 
-  /** {@return whether no memory model but sequential consistency knows an architecture} */
-  public static boolean isWithoutMapping(Arches.Entry arch) {
-    return arch.name().equals(ARCHES.getFirst().name());
-  }
-
-  /** {@return the architecture of that name, those of the past included} */
-  public static Optional<Arches.Entry> arch(String name) {
-    return Arches.find(name)
-        .or(() -> ARCHES.stream().filter(a -> a.name().equals(name)).findFirst());
-  }
-
   private static List<Arches.Entry> arches(String... names) {
     return Arrays.stream(names)
-        .map(name -> arch(name).orElseThrow(() -> new IllegalArgumentException(name)))
+        .map(name -> PastArches.find(name).orElseThrow(() -> new IllegalArgumentException(name)))
         .toList();
   }
 }

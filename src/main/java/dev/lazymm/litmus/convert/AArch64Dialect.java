@@ -69,12 +69,12 @@ final class AArch64Dialect extends Dialect {
 
   private static @Nullable String condition(Operator operator) {
     return switch (operator) {
-      case EQ -> "EQ";
-      case NE -> "NE";
-      case LT -> "LT";
-      case LE -> "LE";
-      case GT -> "GT";
-      case GE -> "GE";
+      case EQ -> "eq";
+      case NE -> "ne";
+      case LT -> "lt";
+      case LE -> "le";
+      case GT -> "gt";
+      case GE -> "ge";
       default -> null;
     };
   }
@@ -85,7 +85,7 @@ final class AArch64Dialect extends Dialect {
     return Optional.of(
         List.of(
             "cmp %s,#0".formatted(text(condition, wide)),
-            "csel %s,%s,%s,NE".formatted(text(to, wide), text(then, wide), text(otherwise, wide))));
+            "csel %s,%s,%s,ne".formatted(text(to, wide), text(then, wide), text(otherwise, wide))));
   }
 
   @Override

@@ -26,9 +26,12 @@ record Context(
     String end,
     String fail,
     UnaryOperator<String> label) {
-  /** {@return whether a name is a location that instructions call by its name} */
+  /**
+   * {@return whether a name is a location that instructions call by its name} One whose address is
+   * a value as well is in a register: herd reads no address in an instruction.
+   */
   boolean isNamed(String name) {
-    return dialect.namesLocations() && names.isAddress(name);
+    return dialect.namesLocations() && names.isAddress(name) && !names.isValue(name);
   }
 
   /** {@return a register with something in it} */

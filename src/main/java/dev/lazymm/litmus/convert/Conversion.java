@@ -30,7 +30,13 @@ final class Conversion {
   private final Set<String> locks;
   private final boolean wide;
 
-  Conversion(Program program, Macros macros, Dialect dialect, Mapping mapping) {
+  /**
+   * A test to compile.
+   *
+   * @param counts whether numbers are counts, of which none is below 0
+   */
+  Conversion(
+      Program program, Macros macros, Dialect dialect, Mapping mapping, boolean counts) {
     this.program = program;
     this.dialect = dialect;
     this.mapping = mapping;
@@ -40,7 +46,7 @@ final class Conversion {
             .mapToObj(t -> new Names(program, t, inliner))
             .toList();
     this.locks = locks();
-    this.wide = Widths.isWide(program, names, inliner);
+    this.wide = Widths.isWide(program, names, inliner, counts);
   }
 
   /** {@return the locations that are locks} */

@@ -27,6 +27,7 @@ public final class Converter {
 
   private final Mapping mapping;
   private final Dialect dialect;
+  private final boolean counts;
 
   /**
    * A converter by a mapping.
@@ -42,6 +43,21 @@ public final class Converter {
     }
     this.mapping = mapping;
     this.dialect = make.apply(isa);
+    this.counts = false;
+  }
+
+  private Converter(Converter other, boolean counts) {
+    this.mapping = other.mapping;
+    this.dialect = other.dialect;
+    this.counts = counts;
+  }
+
+  /**
+   * {@return the same for tests whose numbers are counts} What is taken from them leaves nothing
+   * below 0 in what such a test asks for, so that they have 32 bits as in C.
+   */
+  public Converter ofCounts() {
+    return new Converter(this, true);
   }
 
   /** {@return the mapping} */
@@ -57,7 +73,7 @@ public final class Converter {
    */
   public Converted convert(Source source, Macros macros) {
     try {
-      return new Conversion(Program.parse(source), macros, dialect, mapping)
+      return new Conversion(Program.parse(source), macros, dialect, mapping, counts)
           .convert("From C, by the mapping " + mapping.name() + ".");
     } catch (StackOverflowError _) {
       throw new LitmusException(source.file(), "is nested too deeply");

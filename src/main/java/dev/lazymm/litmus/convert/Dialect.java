@@ -51,10 +51,9 @@ abstract class Dialect {
   /**
    * {@return an operand as it is written in an instruction}
    *
-   * @throws IllegalArgumentException of a location, if no instruction {@linkplain #namesLocations
-   *     names} one
+   * @throws IllegalArgumentException of a location, which is none
    */
-  String text(Arg arg, boolean wide) {
+  final String text(Arg arg, boolean wide) {
     return switch (arg) {
       case Register(String name) -> text(name, wide);
       case Arg.Constant(long number) -> text(number);

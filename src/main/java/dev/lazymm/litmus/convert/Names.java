@@ -7,10 +7,13 @@ import dev.lazymm.litmus.c.Expression;
 import dev.lazymm.litmus.c.Program;
 import dev.lazymm.litmus.c.Statement;
 import dev.lazymm.litmus.c.ThreadCode;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the names in a thread stand for. */
 final class Names {
@@ -18,15 +21,24 @@ final class Names {
   private final int thread;
   private final Set<String> assigned = new HashSet<>();
   private final Set<String> all = new LinkedHashSet<>();
+  private final Set<String> values = new HashSet<>();
 
   Names(Program program, int thread, Inliner inliner) {
     this.program = program;
     this.thread = thread;
+    Set<Expression> accessed = Collections.newSetFromMap(new IdentityHashMap<>());
     new Parts(inliner) {
       @Override
       void expression(Expression e) {
+        Expression address = accessed(e);
+        if (address != null) {
+          accessed.add(address);
+        }
         if (e instanceof Expression.Name(String name, _)) {
           all.add(name);
+          if (!accessed.contains(e)) {
+            values.add(name);
+          }
         }
         if (e instanceof Expression.Assign(Expression.Name(String name, _), _, _)) {
           assigned.add(name);
@@ -36,6 +48,17 @@ final class Names {
         }
       }
     }.all(body());
+  }
+
+  /** {@return the address that an expression accesses memory at; null if it does not} */
+  static @Nullable Expression accessed(Expression e) {
+    return switch (e) {
+      case Expression.Deref(Expression address, _) -> address;
+      case Expression.Primitively p
+          when !p.operands().isEmpty() && !(p.operands().getFirst() instanceof Expression.Deref) ->
+          p.operands().getFirst();
+      default -> null;
+    };
   }
 
   /** {@return the names in the thread, in the order of its text} */
@@ -50,6 +73,11 @@ final class Names {
   /** {@return whether a name is nothing but the address of the location that is called so} */
   boolean isAddress(String name) {
     return isGlobal(name) && !assigned.contains(name);
+  }
+
+  /** {@return whether a name is asked for, or set, and not only what is at its address} */
+  boolean isValue(String name) {
+    return values.contains(name);
   }
 
   private boolean isGlobal(String name) {

@@ -4,12 +4,11 @@ import dev.lazymm.isa.Operator;
 import dev.lazymm.litmus.InitialState;
 import dev.lazymm.litmus.Prop;
 import dev.lazymm.litmus.c.Expression;
-import dev.lazymm.litmus.c.Expression.Deref;
 import dev.lazymm.litmus.c.Expression.Name;
 import dev.lazymm.litmus.c.Expression.Primitively;
 import dev.lazymm.litmus.c.Program;
-import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether addresses are stored or computed with in a test. If so all of it is in 64 bits, as
@@ -18,15 +17,20 @@ import java.util.List;
  * sign for some instruction sets and none for others.
  */
 final class Widths {
-  private Widths() {}
+  /** Whether differences are of counts, which are not below 0. */
+  private final boolean counts;
 
-  static boolean isWide(Program program, List<Names> threads, Inliner inliner) {
+  private Widths(boolean counts) {
+    this.counts = counts;
+  }
+
+  static boolean isWide(Program program, List<Names> threads, Inliner inliner, boolean counts) {
     var init = program.init();
     boolean given =
         init.locations().values().stream().anyMatch(Widths::isLarge)
             || init.registers().values().stream().anyMatch(c -> isLarge(c.content()));
     return given
-        || threads.stream().anyMatch(names -> isWide(names, inliner))
+        || threads.stream().anyMatch(names -> new Widths(counts).isWide(names, inliner))
         || asks(program.end().condition())
         || asks(program.end().filter());
   }
@@ -38,39 +42,31 @@ final class Widths {
     };
   }
 
-  private static boolean isWide(Names names, Inliner inliner) {
+  private boolean isWide(Names names, Inliner inliner) {
     var found = new boolean[1];
-    var accessed = new IdentityHashMap<Expression, Boolean>();
     new Parts(inliner) {
       @Override
       void expression(Expression e) {
-        if (e instanceof Primitively p && !p.operands().isEmpty() && !isPlace(p)) {
-          access(p.operands().getFirst());
+        Expression address = Names.accessed(e);
+        if (address != null) {
+          boolean named = address instanceof Name(String name, _) && names.isAddress(name);
+          found[0] |= !named && !(address instanceof Expression.Call);
         }
         switch (e) {
-          case Deref(Expression address, _) -> access(address);
-          case Name(String name, _) when names.isAddress(name) && !accessed.containsKey(e) ->
-              found[0] = true;
+          case Name(String name, _) -> found[0] |= names.isAddress(name) && names.isValue(name);
           case Expression.Constant(long number, _) when isLarge(number) -> found[0] = true;
-          case Expression.Binary b when b.operator() == Operator.SUB -> found[0] = true;
-          case Expression.Update u when u.operator() == Operator.SUB -> found[0] = true;
-          case Primitively p when p.operator() == Operator.SUB -> found[0] = true;
+          case Expression.Binary b -> subtracts(b.operator());
+          case Expression.Update u -> subtracts(u.operator());
+          case Primitively p -> subtracts(p.operator());
           default -> {}
         }
       }
 
-      private void access(Expression address) {
-        accessed.put(address, true);
-        boolean named = address instanceof Name(String name, _) && names.isAddress(name);
-        found[0] |= !named && !(address instanceof Expression.Call);
+      private void subtracts(@Nullable Operator operator) {
+        found[0] |= operator == Operator.SUB && !counts;
       }
     }.all(names.body());
     return found[0];
-  }
-
-  /** {@return whether a primitive's first operand is what is at an address, not the address} */
-  private static boolean isPlace(Primitively p) {
-    return p.operands().getFirst() instanceof Deref;
   }
 
   private static boolean asks(Prop prop) {

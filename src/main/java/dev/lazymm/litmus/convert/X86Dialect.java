@@ -36,11 +36,6 @@ final class X86Dialect extends Dialect {
   }
 
   @Override
-  String text(Arg arg, boolean wide) {
-    return arg instanceof Arg.Location(String name) ? "$" + name : super.text(arg, wide);
-  }
-
-  @Override
   String text(long number) {
     return "$" + number;
   }
@@ -68,6 +63,9 @@ final class X86Dialect extends Dialect {
               line("mov", new Arg.Constant(0), to, wide),
               "set%s %s".formatted(condition, low(to))));
     }
+    if (operator == Operator.SUB && right instanceof Arg.Constant(long number) && fits(-number)) {
+      return binary(Operator.ADD, to, left, new Arg.Constant(-number), wide); // as herd reads it
+    }
     String word = WORDS.get(operator);
     if (word == null) {
       return Optional.empty();
@@ -85,13 +83,17 @@ final class X86Dialect extends Dialect {
         : "%" + (narrow.endsWith("x") ? narrow.substring(2, 3) : narrow.substring(2)) + "l";
   }
 
-  private boolean fits(Arg right) {
-    return !(right instanceof Arg.Constant(long number)) || compares(number);
+  private static boolean fits(Arg right) {
+    return !(right instanceof Arg.Constant(long number)) || fits(number);
+  }
+
+  private static boolean fits(long number) {
+    return number == (int) number;
   }
 
   @Override
   boolean compares(long number) {
-    return number == (int) number;
+    return fits(number);
   }
 
   @Override

@@ -17,10 +17,10 @@ public final class Target {
   private final Mapping mapping;
   private final Converter converter;
 
-  private Target(Language language, Mapping mapping, Isa isa) {
+  private Target(Language language, Mapping mapping, Converter converter) {
     this.language = language;
     this.mapping = mapping;
-    this.converter = new Converter(mapping, isa);
+    this.converter = converter;
   }
 
   /**
@@ -40,7 +40,12 @@ public final class Target {
     if (isa == null) {
       throw new LitmusException(name, "is no architecture");
     }
-    return new Target(language, mapping, isa);
+    return new Target(language, mapping, new Converter(mapping, isa));
+  }
+
+  /** {@return the same for tests whose numbers are {@linkplain Converter#ofCounts counts}} */
+  public Target ofCounts() {
+    return new Target(language, mapping, converter.ofCounts());
   }
 
   /** {@return whether a name is that of a mapping, or of a file of one} */

@@ -1,13 +1,12 @@
 package dev.lazymm.report.html;
 
 import dev.lazymm.check.CheckResult;
-import dev.lazymm.check.Invariants;
 import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
+import dev.lazymm.workload.Laws;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +73,7 @@ public record CheckPage(
 
   private static Matrix.Cell cell(List<Done> done, String target) {
     CheckResult first = done.getFirst().result();
-    Comparator<String> gravest = Comparator.comparingInt(Invariants.names()::indexOf);
-    Map<String, Integer> broken = new TreeMap<>(gravest);
+    Map<String, Integer> broken = new TreeMap<>(Laws.GRAVEST_FIRST);
     for (Done d : done) {
       d.violations().forEach(v -> broken.merge(v.invariant(), 1, Integer::sum));
     }

@@ -60,7 +60,6 @@ final class Arm64Faults {
                       }))
               .foundBy("I4"),
           in("switch_mm", "switchMmIrqsOff", "only who comes from init_mm switches")
-              .on("refcount", ARM64)
               .over("switch-user-user")
               .by(
                   arch(k ->
@@ -74,7 +73,6 @@ final class Arm64Faults {
                       }))
               .foundBy("I8"),
           in("cpu_switch_mm", "cpuSwitchMm", "does nothing")
-              .on("refcount", ARM64)
               .over("switch-user-user")
               .by(
                   arch(k ->
@@ -84,13 +82,11 @@ final class Arm64Faults {
                       }))
               .foundBy("I8"),
           in("__switch_to", "switchTo", "dsb(ish) is left out")
-              .on("refcount", ARM64)
               .under("armv8")
               .over("membarrier-c2-in")
               .byWeakening(Sites.B2_SWITCH_TO)
               .foundBy("never"),
           in("__switch_to", "switchTo", "loads TTBR0 of init_mm")
-              .on("refcount", ARM64)
               .over("switch-user-user")
               .by(
                   arch(k ->
@@ -103,7 +99,6 @@ final class Arm64Faults {
                       }))
               .foundBy("I8"),
           in("activate_mm", "activateMm", "does nothing")
-              .on("refcount", ARM64)
               .over("exec-last-user")
               .by(
                   arch(k ->
@@ -113,7 +108,6 @@ final class Arm64Faults {
                       }))
               .foundBy("I8"),
           in("flush_tlb_mm", "flushTlbMm", "does nothing")
-              .on("refcount", ARM64)
               .over("munmap-lazy")
               .by(
                   arch(k ->
@@ -123,7 +117,6 @@ final class Arm64Faults {
                       }))
               .foundBy("I2"),
           in("flush_tlb_mm", "flushTlbMm", "flushes this CPU alone (tlbi aside1)")
-              .on("refcount", ARM64)
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -138,6 +131,7 @@ final class Arm64Faults {
   private Arm64Faults() {}
 
   private static Fault in(String kernelName, String javaName, String broken) {
-    return Fault.in(new KernelMethod(kernelName, Arm64.class, javaName), broken);
+    return Fault.in(new KernelMethod(kernelName, Arm64.class, javaName), broken)
+        .on("refcount", ARM64);
   }
 }

@@ -99,7 +99,6 @@ final class ConditionalMembarrierFaults {
                       }))
               .foundBy("I4"),
           merged("membarrier_finish_switch_mm", "finishSwitchMm", "pins the mm")
-              .on("refcount", "x86-eager")
               .over("switch-kernel-user-same")
               .by(
                   membarrier(k ->
@@ -111,7 +110,6 @@ final class ConditionalMembarrierFaults {
                       }))
               .foundBy("I4"),
           merged("tsk->mm = mm", "storeMm", "stores nothing")
-              .on("refcount", "x86-eager")
               .over("exec-last-user")
               .by(
                   membarrier(k ->
@@ -121,7 +119,6 @@ final class ConditionalMembarrierFaults {
                       }))
               .foundBy("I4"),
           merged("kthread_use_mm (before)", "beforeMmChange", "pins the borrowed mm")
-              .on("refcount", "x86-eager")
               .over("use-unuse-exit")
               .by(
                   membarrier(k ->
@@ -133,7 +130,6 @@ final class ConditionalMembarrierFaults {
                       }))
               .foundBy("I4"),
           merged("sync_core_if_membarrier_enabled", "unlazied", "pins the mm")
-              .on("refcount", "x86-eager")
               .over("switch-kernel-user-same")
               .by(
                   membarrier(k ->
@@ -181,7 +177,8 @@ final class ConditionalMembarrierFaults {
   }
 
   private static Fault merged(String kernelName, String javaName, String broken) {
-    return Fault.in(new KernelMethod(kernelName, MembarrierDesign.class, javaName), broken);
+    return Fault.in(new KernelMethod(kernelName, MembarrierDesign.class, javaName), broken)
+        .on("refcount", "x86-eager");
   }
 
   private static Fault inArch(String kernelName, String javaName, String broken) {

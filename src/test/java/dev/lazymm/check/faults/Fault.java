@@ -5,6 +5,7 @@ import static dev.lazymm.check.faults.Variant.membarrier;
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
 import dev.lazymm.check.Model;
+import dev.lazymm.check.Weakenings;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.kernel.Membarriers;
@@ -101,13 +102,15 @@ record Fault(
 
   /** {@return the verdict on the broken kernel} */
   CheckResult checkBroken() {
-    return check(variant, Checker.Options.defaults().withWeakened(weakened));
+    return check(variant, Checker.Options.defaults().withWeakened(Weakenings.removing(weakened)));
   }
 
   /** {@return the verdict on the broken kernel if the last CPU is tried first} */
   CheckResult checkBrokenBackwards() {
     List<Integer> order = IntStream.range(0, parsed().cpus().size()).boxed().toList().reversed();
-    return check(variant, Checker.Options.defaults().withWeakened(weakened).withOrder(order));
+    return check(
+        variant,
+        Checker.Options.defaults().withWeakened(Weakenings.removing(weakened)).withOrder(order));
   }
 
   private CheckResult check(Variant how, Checker.Options options) {

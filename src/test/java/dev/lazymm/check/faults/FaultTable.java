@@ -26,13 +26,6 @@ final class FaultTable {
     return Invariants.names().stream().filter(n -> !CONDITIONS.contains(n)).toList();
   }
 
-  /** {@return the columns: the invariants, and what stands for the scenario's own conditions} */
-  static List<String> columns() {
-    List<String> columns = new ArrayList<>(invariants());
-    columns.add(END);
-    return columns;
-  }
-
   /** {@return the rows, in order} */
   List<KernelMethod> methods() {
     return outcomes.stream().map(o -> o.fault().method()).distinct().toList();
@@ -53,7 +46,8 @@ final class FaultTable {
 
   /** {@return the table: a row a method, a column an invariant} */
   String matrix() {
-    List<String> columns = columns();
+    List<String> columns = new ArrayList<>(invariants());
+    columns.add(END);
     int name = width(methods().stream().map(KernelMethod::kernelName));
     int owner = width(methods().stream().map(m -> m.owner().getSimpleName()));
     String names = "%-" + name + "s%-" + owner + "s";

@@ -29,43 +29,10 @@ import java.util.List;
 final class HotplugFaults {
   private static final String HASH = "powerpc-hash";
   private static final String RADIX = "powerpc-radix";
-  private static final KernelMethod ON_EACH_CPU_MASK =
-      new KernelMethod("on_each_cpu_mask", Smp.class, "onEachCpuMask");
-  private static final KernelMethod STOP_MACHINE =
-      new KernelMethod("stop_machine", Smp.class, "stopMachine");
-  private static final KernelMethod START_MACHINE =
-      new KernelMethod("stop_machine (end)", Smp.class, "startMachine");
-  private static final KernelMethod SET_CPU_ONLINE =
-      new KernelMethod("set_cpu_online", Smp.class, "setCpuOnline");
-  private static final KernelMethod WAIT_EMPTY =
-      method("sched_cpu_wait_empty", "schedCpuWaitEmpty");
-  private static final KernelMethod FORCE_INIT_MM =
-      method("sched_force_init_mm", "schedForceInitMm");
-  private static final KernelMethod TAKE_CPU_DOWN = method("take_cpu_down", "takeCpuDown");
-  private static final KernelMethod IDLE_DEAD = method("arch_cpu_idle_dead", "archCpuIdleDead");
-  private static final KernelMethod CPU_DOWN = method("__cpu_die", "cpuDown");
-  private static final KernelMethod FINISH_CPU = method("finish_cpu", "finishCpu");
-  private static final KernelMethod CPU_UP = method("bringup_cpu", "cpuUp");
-  private static final KernelMethod START_SECONDARY = method("start_secondary", "startSecondary");
-  private static final KernelMethod LINK_TASK = method("copy_process (list)", "linkTask");
-  private static final KernelMethod RELEASE_TASK = method("release_task", "releaseTask");
-  private static final KernelMethod CLEAR_TASKS =
-      method("clear_tasks_mm_cpumask", "clearTasksMmCpumask");
-  private static final KernelMethod NO_CPU_DISABLE =
-      new KernelMethod("__cpu_disable", Arch.class, "cpuDisable");
-  private static final KernelMethod CPU_DISABLE =
-      new KernelMethod("cleanup_cpu_mmu_context", Powerpc.class, "cpuDisable");
-  private static final KernelMethod CLEAR_CPU =
-      new KernelMethod("arch_clear_mm_cpumask_cpu", Arch.class, "clearMmCpumaskCpu");
-  private static final KernelMethod CLEAR_CPU_RADIX =
-      new KernelMethod("arch_clear_mm_cpumask_cpu", PowerpcRadix.class, "clearMmCpumaskCpu");
-  private static final KernelMethod CPU_INIT = new KernelMethod("cpu_init", Arch.class, "cpuInit");
-  private static final KernelMethod CPU_INIT_X86 =
-      new KernelMethod("initialize_tlbstate_and_flush", X86.class, "cpuInit");
 
   static final List<Fault> ALL =
       List.of(
-          Fault.in(ON_EACH_CPU_MASK, "interrupts CPUs that are offline too")
+          in(Smp.class, "on_each_cpu_mask", "onEachCpuMask", "interrupts CPUs that are offline too")
               .on("refcount", "x86-lazy")
               .over("hotplug-exit")
               .by(
@@ -78,7 +45,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I10"),
-          Fault.in(STOP_MACHINE, "stops nobody")
+          in(Smp.class, "stop_machine", "stopMachine", "stops nobody")
               .on("shootdown", HASH)
               .over("hotplug-exit")
               .by(
@@ -93,7 +60,7 @@ final class HotplugFaults {
                         protected void startMachine(Cpu cpu) {}
                       }))
               .foundBy("I10"),
-          Fault.in(START_MACHINE, "lets nobody go on")
+          in(Smp.class, "stop_machine (end)", "startMachine", "lets nobody go on")
               .on("shootdown", HASH)
               .over("hotplug-exit")
               .by(
@@ -103,7 +70,7 @@ final class HotplugFaults {
                         protected void startMachine(Cpu cpu) {}
                       }))
               .foundBy("HANG"),
-          Fault.in(SET_CPU_ONLINE, "says nothing")
+          in(Smp.class, "set_cpu_online", "setCpuOnline", "says nothing")
               .on("refcount", "x86-lazy")
               .over("hotplug-exit")
               .by(
@@ -113,8 +80,10 @@ final class HotplugFaults {
                         protected void setCpuOnline(Cpu cpu, boolean online) {}
                       }))
               .foundBy("I10"),
-          Fault.in(WAIT_EMPTY, "does not go to init_mm, nor does anything later")
-              .on("refcount", HASH)
+          in(
+                  "sched_cpu_wait_empty",
+                  "schedCpuWaitEmpty",
+                  "does not go to init_mm, nor does anything later")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -123,20 +92,24 @@ final class HotplugFaults {
                         protected void schedCpuWaitEmpty(Cpu cpu) {}
                       }))
               .foundBy("I10", "WARN"),
-          Fault.in(WAIT_EMPTY, "idle_task_exit goes to init_mm instead, offline")
+          in(
+                  "sched_cpu_wait_empty",
+                  "schedCpuWaitEmpty",
+                  "idle_task_exit goes to init_mm instead, offline")
               .as("R03")
               .on("shootdown", HASH)
               .over("hotplug-exit")
               .by(hotplug(IdleTaskExit::new))
               .foundBy("I1", "I2", "I6", "I10"),
-          Fault.in(WAIT_EMPTY, "idle_task_exit drops the borrow, offline")
+          in(
+                  "sched_cpu_wait_empty",
+                  "schedCpuWaitEmpty",
+                  "idle_task_exit drops the borrow, offline")
               .as("R04")
-              .on("refcount", HASH)
               .over("hotplug-drop")
               .by(hotplug(IdleTaskExitDrops::new))
               .foundBy("I10", "I12"),
-          Fault.in(FORCE_INIT_MM, "does not count init_mm")
-              .on("refcount", HASH)
+          in("sched_force_init_mm", "schedForceInitMm", "does not count init_mm")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -154,18 +127,17 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I4"),
-          Fault.in(FORCE_INIT_MM, "runs with interrupts on")
+          in("sched_force_init_mm", "schedForceInitMm", "runs with interrupts on")
               .on("refcount", "x86-eager")
               .over("hotplug-exit")
               .byWeakening(Sites.IRQ_FORCE_INIT)
               .foundBy("WARN"),
-          Fault.in(TAKE_CPU_DOWN, "leaves cpu_online_mask when the others run again")
+          in("take_cpu_down", "takeCpuDown", "leaves cpu_online_mask when the others run again")
               .on("shootdown", "x86-lazy")
               .over("hotplug-exit")
               .by(hotplug(LeavesLate::new))
               .foundBy("I10"),
-          Fault.in(IDLE_DEAD, "tells nobody")
-              .on("refcount", HASH)
+          in("arch_cpu_idle_dead", "archCpuIdleDead", "tells nobody")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -174,13 +146,11 @@ final class HotplugFaults {
                         protected void archCpuIdleDead(Cpu cpu) {}
                       }))
               .foundBy("HANG"),
-          Fault.in(CPU_DOWN, "waits without an acquire")
-              .on("refcount", HASH)
+          in("__cpu_die", "cpuDown", "waits without an acquire")
               .over("hotplug-borrow")
               .byWeakening(Sites.CPU_DIE)
               .foundBy("RACE"),
-          Fault.in(FINISH_CPU, "keeps the reference of init_mm")
-              .on("refcount", HASH)
+          in("finish_cpu", "finishCpu", "keeps the reference of init_mm")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -191,8 +161,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I4"),
-          Fault.in(FINISH_CPU, "leaves active_mm")
-              .on("refcount", HASH)
+          in("finish_cpu", "finishCpu", "leaves active_mm")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -203,8 +172,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I10"),
-          Fault.in(CPU_UP, "does not let the CPU start")
-              .on("refcount", HASH)
+          in("bringup_cpu", "cpuUp", "does not let the CPU start")
               .over("hotplug-again")
               .by(
                   hotplug(k ->
@@ -213,8 +181,7 @@ final class HotplugFaults {
                         public void cpuUp(Cpu cpu, int target) {}
                       }))
               .foundBy("HANG"),
-          Fault.in(START_SECONDARY, "does not count init_mm")
-              .on("refcount", HASH)
+          in("start_secondary", "startSecondary", "does not count init_mm")
               .over("hotplug-again")
               .by(
                   hotplug(k ->
@@ -225,8 +192,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I4"),
-          Fault.in(LINK_TASK, "is on no list")
-              .on("refcount", HASH)
+          in("copy_process (list)", "linkTask", "is on no list")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -235,8 +201,7 @@ final class HotplugFaults {
                         public void linkTask(Cpu cpu, Task task) {}
                       }))
               .foundBy("always"),
-          Fault.in(RELEASE_TASK, "is freed while it is looked at")
-              .on("refcount", HASH)
+          in("release_task", "releaseTask", "is freed while it is looked at")
               .over("hotplug-exit")
               .by(
                   hotplug(k ->
@@ -248,8 +213,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("UAF"),
-          Fault.in(CLEAR_TASKS, "leaves no mask")
-              .on("refcount", HASH)
+          in("clear_tasks_mm_cpumask", "clearTasksMmCpumask", "leaves no mask")
               .over("hotplug-borrow")
               .by(
                   hotplug(k ->
@@ -258,8 +222,7 @@ final class HotplugFaults {
                         public void clearTasksMmCpumask(Cpu cpu) {}
                       }))
               .foundBy("always"),
-          Fault.in(NO_CPU_DISABLE, "powerpc does nothing")
-              .on("refcount", HASH)
+          in(Arch.class, "__cpu_disable", "cpuDisable", "powerpc does nothing")
               .over("hotplug-borrow")
               .by(
                   arch(k ->
@@ -268,7 +231,7 @@ final class HotplugFaults {
                         public void cpuDisable(Cpu cpu) {}
                       }))
               .foundBy("always"),
-          Fault.in(CPU_DISABLE, "keeps what the TLB has")
+          in(Powerpc.class, "cleanup_cpu_mmu_context", "cpuDisable", "keeps what the TLB has")
               .on("refcount", RADIX)
               .over("hotplug-back")
               .by(
@@ -280,7 +243,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I7"),
-          Fault.in(CLEAR_CPU, "empties the mask")
+          in(Arch.class, "arch_clear_mm_cpumask_cpu", "clearMmCpumaskCpu", "empties the mask")
               .on("shootdown", HASH)
               .over("cpu 0: run k1; unplug 1", "cpu 1: (k2) idle; offline", "cpu 2: (A1) exit")
               .by(
@@ -292,7 +255,11 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I6"),
-          Fault.in(CLEAR_CPU_RADIX, "counts down though it is not in the mask")
+          in(
+                  PowerpcRadix.class,
+                  "arch_clear_mm_cpumask_cpu",
+                  "clearMmCpumaskCpu",
+                  "counts down though it is not in the mask")
               .on("refcount", RADIX)
               .over("cpu 0: (A1) unplug 1; munmap", "cpu 1: offline")
               .by(
@@ -305,8 +272,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I2"),
-          Fault.in(CPU_INIT, "the MMU stays on nothing")
-              .on("refcount", HASH)
+          in(Arch.class, "cpu_init", "cpuInit", "the MMU stays on nothing")
               .over("cpu 0: (k1) unplug 1; plug 1", "cpu 1: offline; online")
               .by(
                   arch(k ->
@@ -317,7 +283,7 @@ final class HotplugFaults {
                         }
                       }))
               .foundBy("I3"),
-          Fault.in(CPU_INIT_X86, "leaves CR3")
+          in(X86.class, "initialize_tlbstate_and_flush", "cpuInit", "leaves CR3")
               .on("refcount", "x86-eager")
               .over("cpu 0: (k1) unplug 1; plug 1", "cpu 1: offline; online")
               .by(
@@ -332,8 +298,12 @@ final class HotplugFaults {
 
   private HotplugFaults() {}
 
-  private static KernelMethod method(String kernelName, String javaName) {
-    return new KernelMethod(kernelName, Hotplug.class, javaName);
+  private static Fault in(String kernelName, String javaName, String broken) {
+    return in(Hotplug.class, kernelName, javaName, broken);
+  }
+
+  private static Fault in(Class<?> owner, String kernelName, String javaName, String broken) {
+    return Fault.in(new KernelMethod(kernelName, owner, javaName), broken).on("refcount", HASH);
   }
 
   /** Leaves cpu_online_mask only when stop_machine has ended. */

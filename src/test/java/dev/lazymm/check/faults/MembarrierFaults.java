@@ -4,6 +4,8 @@ import static dev.lazymm.check.faults.Variant.membarrier;
 
 import dev.lazymm.kernel.Membarrier;
 import dev.lazymm.kernel.MembarrierCommand;
+import dev.lazymm.kernel.MembarrierIpis;
+import dev.lazymm.kernel.MembarrierRegistry;
 import dev.lazymm.kernel.MembarrierState;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.Sites;
@@ -115,7 +117,7 @@ final class MembarrierFaults {
               .over("membarrier-sync-core-caller")
               .by(membarrier(SyncCoreOfOthers::new))
               .foundBy("I9"),
-          in("private_expedited (scan)", "currMm", "every CPU is idle")
+          ipis("private_expedited (scan)", "currMm", "every CPU is idle")
               .on("refcount", "x86-eager")
               .under("tso")
               .over("membarrier-a")
@@ -128,7 +130,7 @@ final class MembarrierFaults {
                         }
                       }))
               .foundBy("never"),
-          in("private_expedited (alone)", "isAlone", "two users are alone")
+          ipis("private_expedited (alone)", "isAlone", "two users are alone")
               .on("refcount", "x86-eager")
               .under("tso")
               .over("membarrier-a")
@@ -141,7 +143,10 @@ final class MembarrierFaults {
                         }
                       }))
               .foundBy("never"),
-          in("membarrier_register_private_expedited", "register", "READY is set, and no rq is told")
+          registry(
+                  "membarrier_register_private_expedited",
+                  "register",
+                  "READY is set, and no rq is told")
               .on("refcount", "x86-eager")
               .over(REGISTERS)
               .by(
@@ -157,7 +162,10 @@ final class MembarrierFaults {
                         }
                       }))
               .foundBy("I9"),
-          in("sync_runqueues_membarrier_state", "syncRunqueuesMembarrierState", "does nothing")
+          registry(
+                  "sync_runqueues_membarrier_state",
+                  "syncRunqueuesMembarrierState",
+                  "does nothing")
               .on("refcount", "x86-eager")
               .over(REGISTERS)
               .by(
@@ -167,7 +175,7 @@ final class MembarrierFaults {
                         protected void syncRunqueuesMembarrierState(Cpu cpu, Mm mm) {}
                       }))
               .foundBy("I9"),
-          in(
+          registry(
                   "sync_runqueues_membarrier_state",
                   "syncRunqueuesMembarrierState",
                   "waits for no grace period")
@@ -176,7 +184,7 @@ final class MembarrierFaults {
               .over("cpu 0: (A1) membarrier register-global-expedited", "cpu 1: (B1) run A2")
               .byWeakening(Sites.SYNC_RQ_RCU)
               .foundBy("I9"),
-          in("ipi_sync_rq_state", "ipiSyncRqState", "does nothing")
+          ipis("ipi_sync_rq_state", "ipiSyncRqState", "does nothing")
               .on("refcount", "x86-eager")
               .over(REGISTERS)
               .by(
@@ -186,7 +194,7 @@ final class MembarrierFaults {
                         protected void ipiSyncRqState(Cpu cpu, KObject info) {}
                       }))
               .foundBy("I9"),
-          in("ipi_mb", "ipiMb", "ends what the rq knows of the registration")
+          ipis("ipi_mb", "ipiMb", "ends what the rq knows of the registration")
               .on("refcount", "x86-eager")
               .over("membarrier-a")
               .by(
@@ -199,13 +207,13 @@ final class MembarrierFaults {
                         }
                       }))
               .foundBy("I9"),
-          in("ipi_sync_core", "ipiSyncCore", "is no more than ipi_mb")
+          ipis("ipi_sync_core", "ipiSyncCore", "is no more than ipi_mb")
               .as("R24")
               .on("refcount", "x86-eager")
               .over("membarrier-sync-core")
               .by(membarrier(SyncCoreByIpi::new))
               .foundBy("I9"),
-          in("ipi_rseq", "ipiRseq", "is no more than ipi_mb")
+          ipis("ipi_rseq", "ipiRseq", "is no more than ipi_mb")
               .on("refcount", "x86-eager")
               .over("membarrier-rseq")
               .by(
@@ -222,6 +230,14 @@ final class MembarrierFaults {
 
   private static Fault in(String kernelName, String javaName, String broken) {
     return Fault.in(new KernelMethod(kernelName, Membarrier.class, javaName), broken);
+  }
+
+  private static Fault ipis(String kernelName, String javaName, String broken) {
+    return Fault.in(new KernelMethod(kernelName, MembarrierIpis.class, javaName), broken);
+  }
+
+  private static Fault registry(String kernelName, String javaName, String broken) {
+    return Fault.in(new KernelMethod(kernelName, MembarrierRegistry.class, javaName), broken);
   }
 
   /** A CPU to which an mm is registered for everything. */

@@ -8,6 +8,8 @@ import dev.lazymm.kernel.ExitMm;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.KthreadUseMm;
 import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.MembarrierByState;
+import dev.lazymm.kernel.MembarrierScheduler;
 import dev.lazymm.kernel.Mm;
 import dev.lazymm.kernel.RunQueue;
 import dev.lazymm.kernel.Scheduler;
@@ -25,6 +27,8 @@ final class MembarrierSwitchFaults {
       new KernelMethod("__schedule", Scheduler.class, "schedule");
   private static final KernelMethod SWITCH_MM =
       membarrierMethod("membarrier_switch_mm", "switchMm");
+  private static final KernelMethod SWITCH_MM_BY_STATE =
+      new KernelMethod("membarrier_switch_mm", MembarrierByState.class, "switchMm");
   private static final KernelMethod EXEC_MMAP =
       membarrierMethod("membarrier_exec_mmap", "execMmap");
   private static final KernelMethod UPDATE =
@@ -168,6 +172,15 @@ final class MembarrierSwitchFaults {
                         @Override
                         public void mmSyncCoreBeforeUsermode(Cpu cpu, Mm mm) {}
                       }))
+              .foundBy("I9"),
+          Fault.in(SWITCH_MM_BY_STATE, "looks at the mms first, as merged")
+              .on("refcount+by-state", "x86-eager")
+              .over(
+                  "start: A register-global-expedited",
+                  "start: cpu 0 gets A",
+                  "cpu 0: (B1)",
+                  "cpu 1: (A1) exit; run A2")
+              .by(membarrier(Membarrier::new))
               .foundBy("I9"));
 
   /** Takes the end of an uncounted borrow for nothing at all, though it counts on its barrier. */
@@ -185,7 +198,7 @@ final class MembarrierSwitchFaults {
   private MembarrierSwitchFaults() {}
 
   private static KernelMethod membarrierMethod(String kernelName, String javaName) {
-    return new KernelMethod(kernelName, Membarrier.class, javaName);
+    return new KernelMethod(kernelName, MembarrierScheduler.class, javaName);
   }
 
   private static KernelMethod kernel(String kernelName, String javaName) {

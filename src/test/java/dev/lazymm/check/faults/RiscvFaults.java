@@ -20,7 +20,6 @@ final class RiscvFaults {
   static final List<Fault> ALL =
       List.of(
           in("smp_callin", "cpuInit", "does not flush the TLB")
-              .on("refcount", RISCV)
               .over("hotplug-back")
               .by(
                   arch(k ->
@@ -32,7 +31,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I7"),
           in("switch_mm", "switchMmIrqsOff", "takes this CPU out of the mask it leaves")
-              .on("refcount", RISCV)
               .over("tlb-switch-back")
               .by(
                   arch(k ->
@@ -49,7 +47,6 @@ final class RiscvFaults {
               .foundBy("I7"),
           in("membarrier_arch_switch_mm", "membarrierArchSwitchMm", "does nothing")
               .as("R09")
-              .on("refcount", RISCV)
               .under("riscv")
               .over("membarrier-c2-in")
               .by(
@@ -60,7 +57,6 @@ final class RiscvFaults {
                       }))
               .foundBy("never"),
           in("membarrier_arch_switch_mm", "membarrierArchSwitchMm", "clears the registrations")
-              .on("refcount", RISCV)
               .over("cpu 0: (A1) exit; run B1", "cpu 1: (B2) fork C1")
               .by(
                   arch(k ->
@@ -87,7 +83,6 @@ final class RiscvFaults {
                       }))
               .foundBy("RACE"),
           in("set_mm", "setMm", "the bit in mm_cpumask is not set")
-              .on("refcount", RISCV)
               .over("tlb-switch-in")
               .by(
                   arch(k ->
@@ -99,7 +94,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I7"),
           in("set_mm", "setMm", "the bit in mm_cpumask is set after satp")
-              .on("refcount", RISCV)
               .over("cpu 0: (A1) munmap", "cpu 1: run A2")
               .by(
                   arch(k ->
@@ -112,7 +106,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I2"),
           in("init_new_context", "initNewContext", "pins the new mm")
-              .on("refcount", RISCV)
               .over("exec-last-user")
               .by(
                   arch(k ->
@@ -125,7 +118,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I4"),
           in("flush_icache_deferred", "flushIcacheDeferred", "does nothing")
-              .on("refcount", RISCV)
               .over("membarrier-sync-core-switch")
               .by(
                   arch(k ->
@@ -135,7 +127,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I9"),
           in("prepare_sync_core_cmd", "prepareSyncCoreCmd", "does nothing")
-              .on("refcount", RISCV)
               .over("membarrier-sync-core-switch")
               .by(
                   arch(k ->
@@ -145,7 +136,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I9"),
           in("sync_core_before_usermode", "syncCoreBeforeUsermode", "does nothing")
-              .on("refcount", RISCV)
               .over("membarrier-sync-core")
               .by(
                   arch(k ->
@@ -155,7 +145,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I9"),
           in("activate_mm", "activateMm", "does nothing")
-              .on("refcount", RISCV)
               .over("exec-last-user")
               .by(
                   arch(k ->
@@ -165,7 +154,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I8"),
           in("__flush_tlb_range", "flushTlbMm", "flushes this CPU alone")
-              .on("refcount", RISCV)
               .over("munmap-lazy")
               .by(
                   arch(k ->
@@ -177,7 +165,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I2"),
           in("__flush_tlb_range", "flushTlbMm", "does not wait for the IPIs")
-              .on("refcount", RISCV)
               .over("munmap-lazy")
               .by(
                   arch(k ->
@@ -189,7 +176,6 @@ final class RiscvFaults {
                       }))
               .foundBy("I2"),
           in("__ipi_flush_tlb_range_asid", "ipiFlushTlbRangeAsid", "does nothing")
-              .on("refcount", RISCV)
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -202,6 +188,7 @@ final class RiscvFaults {
   private RiscvFaults() {}
 
   private static Fault in(String kernelName, String javaName, String broken) {
-    return Fault.in(new KernelMethod(kernelName, Riscv.class, javaName), broken);
+    return Fault.in(new KernelMethod(kernelName, Riscv.class, javaName), broken)
+        .on("refcount", RISCV);
   }
 }

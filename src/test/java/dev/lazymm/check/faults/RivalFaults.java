@@ -3,7 +3,9 @@ package dev.lazymm.check.faults;
 import static dev.lazymm.check.faults.Variant.design;
 
 import dev.lazymm.kernel.Arch;
+import dev.lazymm.kernel.ChangeCurrentMm;
 import dev.lazymm.kernel.DesnoyersHp;
+import dev.lazymm.kernel.Hotplug;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.LazyMm;
 import dev.lazymm.kernel.LinusRule;
@@ -23,6 +25,7 @@ import dev.lazymm.machine.Ordering;
 import dev.lazymm.machine.Rmw;
 import dev.lazymm.machine.Site;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Hazard pointers, Linus's rule and PREEMPT_RT's deferred drop, broken; and the context law. */
@@ -104,7 +107,7 @@ final class RivalFaults {
                       }))
               .foundBy("WARN"),
           luto("mmdropLazyTlb", "mmdrop_lazy_tlb", "drops what was never counted")
-              .over("use-borrowed")
+              .over("hotplug-borrow")
               .by(
                   luto(k ->
                       new Luto(k) {
@@ -114,6 +117,64 @@ final class RivalFaults {
                         }
                       }))
               .foundBy("I4"),
+          in(
+                  Hotplug.class,
+                  "schedForceInitMm",
+                  "sched_force_init_mm",
+                  "the CPU that leaves borrows on")
+              .on("luto-hazard", "powerpc-hash")
+              .over("hotplug-drop")
+              .by(
+                  luto(k ->
+                      new Luto(k) {
+                        @Override
+                        public void endLazyTlb(Cpu cpu, Mm mm) {}
+                      }))
+              .foundBy("always"),
+          path("changeCurrentMm", "__change_current_mm", "without membarrier_finish_switch_mm")
+              .under("power")
+              .over("membarrier-e-same")
+              .byWeakening(Sites.FINISH_SWITCH_MM)
+              .foundBy("never"),
+          path("changeCurrentMm", "__change_current_mm", "counts kernel threads as before patch 15")
+              .over("use-borrowed")
+              .by(
+                  luto(k ->
+                      onePath(
+                          k,
+                          luto ->
+                              new ChangeCurrentMm(k, luto) {
+                                @Override
+                                public void changeCurrentMm(Cpu cpu, Mm mm, boolean isNew) {
+                                  k.lifetime().mmgrab(cpu, mm);
+                                  super.changeCurrentMm(cpu, mm, isNew);
+                                }
+                              })))
+              .foundBy("I4"),
+          path("changeCurrentMm", "__change_current_mm", "runs with interrupts on")
+              .over("exec-last-user")
+              .byWeakening(Sites.IRQ_CHANGE_MM)
+              .foundBy("I3"),
+          path("changeCurrentMmToKernel", "__change_current_mm_to_kernel", "without a barrier")
+              .under("power")
+              .over("membarrier-e-unuse")
+              .byWeakening(Sites.B8)
+              .foundBy("never"),
+          path("changeCurrentMmToKernel", "__change_current_mm_to_kernel", "lazy_mm is not written")
+              .over("e06-use-exit")
+              .by(
+                  luto(k ->
+                      onePath(
+                          k,
+                          luto ->
+                              new ChangeCurrentMm(k, luto) {
+                                @Override
+                                public void changeCurrentMmToKernel(Cpu cpu) {
+                                  super.changeCurrentMmToKernel(cpu);
+                                  luto.endLazyTlb(cpu, k.activeMm(cpu, k.current(cpu)));
+                                }
+                              })))
+              .foundBy("I1"),
           luto("finishTaskSwitch", "mmdrop_lazy", "drops what this CPU borrows still")
               .over("e07-kthread-chain")
               .by(
@@ -320,6 +381,20 @@ final class RivalFaults {
 
   private static Fault desnoyers(String javaName, String kernelName, String broken) {
     return in(DesnoyersHp.class, javaName, kernelName, broken).on("desnoyers-hp", "powerpc-hash");
+  }
+
+  private static Fault path(String javaName, String kernelName, String broken) {
+    return in(ChangeCurrentMm.class, javaName, kernelName, broken)
+        .on("luto-hazard", "powerpc-hash");
+  }
+
+  private static LazyMm onePath(Kernel k, Function<LutoHazard, ChangeCurrentMm> path) {
+    return new Luto(k) {
+      @Override
+      public Optional<ChangeCurrentMm> changeCurrentMm() {
+        return Optional.of(path.apply(this));
+      }
+    };
   }
 
   private static Variant luto(Function<Kernel, LazyMm> part) {

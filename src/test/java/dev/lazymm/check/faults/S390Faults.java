@@ -17,7 +17,6 @@ final class S390Faults {
   static final List<Fault> ALL =
       List.of(
           in("start_secondary", "bringUp", "counts the idle task's borrow, counted already")
-              .on("refcount", S390_ARCH)
               .over("cpu 0: run A1")
               .by(
                   arch(k ->
@@ -30,7 +29,6 @@ final class S390Faults {
                       }))
               .foundBy("I4"),
           in("init_new_context", "initNewContext", "pins the new mm")
-              .on("refcount", S390_ARCH)
               .over("exec-last-user")
               .by(
                   arch(k ->
@@ -56,7 +54,6 @@ final class S390Faults {
                       }))
               .foundBy("I6", "I1"),
           in("finish_arch_post_lock_switch", "finishArchPostLockSwitch", "loads no ASCE")
-              .on("refcount", S390_ARCH)
               .over("switch-user-user")
               .by(
                   arch(k ->
@@ -68,7 +65,6 @@ final class S390Faults {
                       }))
               .foundBy("I8"),
           in("activate_mm", "activateMm", "does nothing")
-              .on("refcount", S390_ARCH)
               .over("exec-last-user")
               .by(
                   arch(k ->
@@ -78,7 +74,6 @@ final class S390Faults {
                       }))
               .foundBy("I8"),
           in("flush_tlb_mm", "flushTlbMm", "does nothing: what was put off stays so")
-              .on("refcount", S390_ARCH)
               .over("tlb-fork")
               .by(
                   arch(k ->
@@ -88,7 +83,6 @@ final class S390Faults {
                       }))
               .foundBy("I7"),
           in("flush_tlb_range", "flushTlbRange", "freed tables are not flushed")
-              .on("refcount", S390_ARCH)
               .over("munmap-lazy")
               .by(
                   arch(k ->
@@ -100,7 +94,6 @@ final class S390Faults {
                       }))
               .foundBy("I2"),
           in("tlb_flush (fullmm)", "tlbFlushFullmm", "does nothing")
-              .on("refcount", S390_ARCH)
               .over("e06-idle-exit")
               .by(
                   arch(k ->
@@ -110,7 +103,6 @@ final class S390Faults {
                       }))
               .foundBy("I2"),
           in("ptep_flush_lazy", "ptepFlushLazy", "does not flush, whoever is attached")
-              .on("refcount", S390_ARCH)
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -122,7 +114,6 @@ final class S390Faults {
                       }))
               .foundBy("I7"),
           in("__tlb_flush_mm_lazy", "tlbFlushMmLazy", "does nothing")
-              .on("refcount", S390_ARCH)
               .over("cpu 0: (A1) munmap")
               .by(
                   arch(k ->
@@ -132,7 +123,6 @@ final class S390Faults {
                       }))
               .foundBy("I2"),
           in("__tlb_flush_mm", "tlbFlushMm", "flushes this CPU alone")
-              .on("refcount", S390_ARCH)
               .over("tlb-switch-back")
               .by(
                   arch(k ->
@@ -147,6 +137,7 @@ final class S390Faults {
   private S390Faults() {}
 
   private static Fault in(String kernelName, String javaName, String broken) {
-    return Fault.in(new KernelMethod(kernelName, S390.class, javaName), broken);
+    return Fault.in(new KernelMethod(kernelName, S390.class, javaName), broken)
+        .on("refcount", S390_ARCH);
   }
 }

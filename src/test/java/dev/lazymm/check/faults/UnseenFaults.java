@@ -5,6 +5,7 @@ import static dev.lazymm.check.faults.Variant.membarrier;
 
 import dev.lazymm.kernel.ConditionalMembarrier;
 import dev.lazymm.kernel.Membarrier;
+import dev.lazymm.kernel.MembarrierIpis;
 import dev.lazymm.kernel.S390;
 import dev.lazymm.kernel.Sites;
 import dev.lazymm.machine.Cell;
@@ -30,7 +31,7 @@ final class UnseenFaults {
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
-              in(Membarrier.class, "ipiMb", "ipi_mb", "does nothing")
+              in(MembarrierIpis.class, "ipiMb", "ipi_mb", "does nothing")
                   .on("refcount", "powerpc-hash")
                   .under("power")
                   .over("membarrier-a")

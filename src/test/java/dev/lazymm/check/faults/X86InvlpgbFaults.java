@@ -17,12 +17,9 @@ import java.util.List;
 
 /** x86 with INVLPGB, broken; and the hooks that it alone has something to do in. */
 final class X86InvlpgbFaults {
-  private static final String INVLPGB = "x86-invlpgb";
-
   static final List<Fault> ALL =
       List.of(
-          in("mm_needs_global_asid", X86.class, "mmNeedsGlobalAsid", "pins the mm")
-              .on("refcount", "x86-lazy")
+          onLazy("mm_needs_global_asid", X86.class, "mmNeedsGlobalAsid", "pins the mm")
               .over("switch-kernel-user-same")
               .by(
                   arch(k ->
@@ -34,8 +31,7 @@ final class X86InvlpgbFaults {
                         }
                       }))
               .foundBy("I4"),
-          in("is_global_asid", X86.class, "isOnGlobalAsid", "says yes: all is up to date")
-              .on("refcount", "x86-lazy")
+          onLazy("is_global_asid", X86.class, "isOnGlobalAsid", "says yes: all is up to date")
               .over("mprotect-return")
               .by(
                   arch(k ->
@@ -46,8 +42,11 @@ final class X86InvlpgbFaults {
                         }
                       }))
               .foundBy("I7"),
-          in("broadcast_tlb_flush", X86Flush.class, "broadcastTlbFlush", "says that it has flushed")
-              .on("refcount", "x86-lazy")
+          onLazy(
+                  "broadcast_tlb_flush",
+                  X86Flush.class,
+                  "broadcastTlbFlush",
+                  "says that it has flushed")
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -59,8 +58,7 @@ final class X86InvlpgbFaults {
                         }
                       }))
               .foundBy("I7"),
-          in("consider_global_asid", X86Flush.class, "considerGlobalAsid", "pins the mm")
-              .on("refcount", "x86-lazy")
+          onLazy("consider_global_asid", X86Flush.class, "considerGlobalAsid", "pins the mm")
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -71,8 +69,7 @@ final class X86InvlpgbFaults {
                         }
                       }))
               .foundBy("I4"),
-          in("mm_in_asid_transition", X86Flush.class, "mmInAsidTransition", "pins the mm")
-              .on("refcount", "x86-lazy")
+          onLazy("mm_in_asid_transition", X86Flush.class, "mmInAsidTransition", "pins the mm")
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -84,8 +81,7 @@ final class X86InvlpgbFaults {
                         }
                       }))
               .foundBy("I4"),
-          in("flush_tlb_func (lazy)", X86Flush.class, "isFlushed", "a lazy CPU is left alone")
-              .on("refcount", "x86-lazy")
+          onLazy("flush_tlb_func (lazy)", X86Flush.class, "isFlushed", "a lazy CPU is left alone")
               .over("munmap-lazy")
               .by(
                   arch(k ->
@@ -97,7 +93,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I2"),
           in("init_new_context", "initNewContext", "every mm gets the same global ASID")
-              .on("refcount", INVLPGB)
               .over("cpu 0: (A1) run B1; run A1")
               .by(
                   arch(k ->
@@ -110,7 +105,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("mm_needs_global_asid", "mmNeedsGlobalAsid", "pins the mm")
-              .on("refcount", INVLPGB)
               .over("switch-kernel-user-same")
               .by(
                   arch(k ->
@@ -123,7 +117,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I4"),
           in("is_global_asid", "isOnGlobalAsid", "says yes of every ASID")
-              .on("refcount", INVLPGB)
               .over("mprotect-return")
               .by(
                   arch(k ->
@@ -135,7 +128,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("choose_new_asid", "chooseNewAsid", "who comes back takes an ASID of its own")
-              .on("refcount", INVLPGB)
               .over(
                   "cpu 0: (A1) mprotect; mprotect; mprotect; mprotect",
                   "cpu 1: (A2) run B1; run A2")
@@ -151,7 +143,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("load_new_mm_cr3", "loadNewMmCr3", "does nothing")
-              .on("refcount", INVLPGB)
               .over("switch-user-user")
               .by(
                   arch(k ->
@@ -163,12 +154,10 @@ final class X86InvlpgbFaults {
               .foundBy("I3", "I8"),
           in("flush_tlb_func (global ASID)", "isFlushed", "is tested before is_lazy")
               .as("R20")
-              .on("refcount", INVLPGB)
               .over("invlpgb-transition")
               .by(arch(k -> new LazyTestTooLate(k, k.memory())))
               .foundBy("I11", "WARN"),
           in("mm_in_asid_transition", "mmInAsidTransition", "says no: nobody is made to reload")
-              .on("refcount", INVLPGB)
               .over("cpu 0: (A1) mprotect; mprotect", "cpu 1: (A2)")
               .by(
                   arch(k ->
@@ -180,7 +169,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("broadcast_tlb_flush", "broadcastTlbFlush", "flushes no ASID")
-              .on("refcount", INVLPGB)
               .over("cpu 0: (A1) mprotect; mprotect; mprotect", "cpu 1: (A2)")
               .by(
                   arch(k ->
@@ -194,7 +182,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("finish_asid_transition", "finishAsidTransition", "does nothing")
-              .on("refcount", INVLPGB)
               .over("cpu 0: (A1) mprotect; mprotect", "cpu 1: (A2)")
               .by(
                   arch(k ->
@@ -205,7 +192,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I7"),
           in("consider_global_asid", "considerGlobalAsid", "pins the mm")
-              .on("refcount", INVLPGB)
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -217,7 +203,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I4"),
           in("mm_active_cpus_exceeds", "mmActiveCpusExceeds", "pins the mm")
-              .on("refcount", INVLPGB)
               .over("tlb-mprotect")
               .by(
                   arch(k ->
@@ -230,7 +215,6 @@ final class X86InvlpgbFaults {
                       }))
               .foundBy("I4"),
           in("use_global_asid", "useGlobalAsid", "asid_transition is not set")
-              .on("refcount", INVLPGB)
               .over("cpu 0: (A1) mprotect; mprotect", "cpu 1: (A2)")
               .by(
                   arch(k ->
@@ -245,11 +229,13 @@ final class X86InvlpgbFaults {
   private X86InvlpgbFaults() {}
 
   private static Fault in(String kernelName, String javaName, String broken) {
-    return in(kernelName, X86Invlpgb.class, javaName, broken);
+    return Fault.in(new KernelMethod(kernelName, X86Invlpgb.class, javaName), broken)
+        .on("refcount", "x86-invlpgb");
   }
 
-  private static Fault in(String kernelName, Class<?> owner, String javaName, String broken) {
-    return Fault.in(new KernelMethod(kernelName, owner, javaName), broken);
+  private static Fault onLazy(String kernelName, Class<?> owner, String javaName, String broken) {
+    return Fault.in(new KernelMethod(kernelName, owner, javaName), broken)
+        .on("refcount", "x86-lazy");
   }
 
   private static Cpu withoutGlobalAsid(Cpu cpu, Mm mm) {

@@ -153,7 +153,7 @@ class ConverterTest {
   @Test
   void comparisonsAsValues() {
     String body = "int r = READ_ONCE(*x); WRITE_ONCE(*y, r == 2);";
-    assertThat(body("aarch64", body)).contains("cmp W0,#2\ncset W3,EQ\nstr W3,[X2]");
+    assertThat(body("aarch64", body)).contains("cmp W0,#2\ncset W3,eq\nstr W3,[X2]");
     assertThat(body("x86", body)).contains("cmpl $2,%ebx\nmovl $0,%ecx\nsete %cl");
     assertThat(body("riscv", body)).contains("xor x4,x1,x5\nseqz x4,x4");
     assertThat(body("ppc", body)).contains("xori r4,r1,2\ncntlzw r4,r4\nsrwi r4,r4,5\nstw r4");

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -38,7 +39,14 @@ class PagesTest {
   private static final Pattern LINK = Pattern.compile(" href=\"#([^\"]*)\"");
   private static final Checks.Options OPTIONS = Checks.Options.defaults();
 
-  private Review review = review(Designs.USUAL, Arches.ALL);
+  /** One of each kind: an eager mask, none trimmed, active_mm that moves, no mask. */
+  private static final List<Arches.Entry> ARCHES =
+      Arches.ALL.stream()
+          .filter(a ->
+              Set.of("x86-eager", "powerpc-hash", "x86-unlazy", "arm64").contains(a.name()))
+          .toList();
+
+  private Review review = review(Designs.USUAL, ARCHES);
   private String page = "";
 
   private static Review review(List<Designs.Entry> designs, List<Arches.Entry> arches) {
@@ -111,7 +119,7 @@ class PagesTest {
     assertThat(violations).isGreaterThan(5);
     assertThat(pictures.stream().filter(p -> p.contains("class=\"lanes\""))).hasSize(violations);
     assertThat(pictures.stream().filter(p -> p.contains("class=\"bars\"")))
-        .hasSize(Arches.ALL.size());
+        .hasSize(ARCHES.size());
     assertThat(pictures)
         .filteredOn(p -> p.contains("class=\"lanes\""))
         .allSatisfy(p -> assertThat(p).containsOnlyOnce("<g class=\"bad\">"));
@@ -148,7 +156,7 @@ class PagesTest {
 
   @Test
   void theSameReviewGivesTheSamePage() {
-    assertThat(Pages.review(review(Designs.USUAL, Arches.ALL), RUN)).isEqualTo(page);
+    assertThat(Pages.review(review(Designs.USUAL, ARCHES), RUN)).isEqualTo(page);
   }
 
   @Test
@@ -177,7 +185,7 @@ class PagesTest {
             new Run(bad, bad, bad));
     assertThat(assertSound(text))
         .as("what is unexpected is drawn once, and led to")
-        .hasSize(2 + Arches.ALL.size());
+        .hasSize(2 + ARCHES.size());
     assertThat(text).contains("It is drawn below.", "<dt>I1</dt>");
     assertThat(text).contains("not asked").doesNotContain("<b a");
   }
