@@ -58,6 +58,21 @@ public final class Model {
     return name.equals(SC.name) ? SC : new Model(name, MAPPINGS.get(name));
   }
 
+  /**
+   * {@return the model of an architecture's own hardware; where there is none, of the nearest, which
+   * is a what-if}
+   *
+   * @param arch an architecture's name
+   */
+  public static Model ofHardware(String arch) {
+    String mapping = family(arch);
+    return NAMES.stream()
+        .filter(name -> mapping.equals(MAPPINGS.get(name)))
+        .map(Model::named)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** {@return its name on the command line} */
   public String name() {
     return name;

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,19 +50,7 @@ import picocli.CommandLine.Spec;
 final class BarriersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--design",
-      required = true,
-      paramLabel = "DESIGN|FILE",
-      description = "The lifetime design, or FILE.java with one of your own.")
-  private String design = "";
-
-  @Option(
-      names = "--arch",
-      required = true,
-      paramLabel = "ARCH",
-      description = "The architecture.")
-  private String arch = "";
+  @Mixin private OneKernel kernel;
 
   @Option(
       names = {"--model", "--models"},
@@ -143,9 +132,9 @@ final class BarriersCommand implements Callable<Integer> {
     values.requireOne(maxExecutions, "--max-executions");
     values.requireOne(jobs, "--jobs");
     Duration time = values.time(timeout, "--timeout");
-    Designs.Entry own = DesignChoice.one(design);
+    Designs.Entry own = kernel.design();
     sites.forEach(site -> WeakenOptions.requireSite(site, List.of(own)));
-    Arches.Entry on = Choice.one("architecture", arch, Arches.ALL, Arches.Entry::name);
+    Arches.Entry on = kernel.arch();
     List<Model> under =
         Choice.all("memory model", models, Model.NAMES, Function.identity()).stream()
             .map(Model::named)

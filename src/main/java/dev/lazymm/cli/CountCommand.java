@@ -74,9 +74,7 @@ final class CountCommand implements Callable<Integer> {
         : names.stream()
             .map(name ->
                 Episode.find(name)
-                    .orElseGet(() ->
-                        Choice.all("episode", List.of(name), Episode.USUAL, Episode::name)
-                            .getFirst()))
+                    .orElseGet(() -> Choice.one("episode", name, Episode.USUAL, Episode::name)))
             .toList();
   }
 }

@@ -38,16 +38,43 @@ final class KernelOptions {
 
   private @Nullable List<Designs.Entry> found;
 
-  /** {@return the designs; a file is compiled once} */
+  /** {@return the designs, the usual ones unless others are named; a file is compiled once} */
   List<Designs.Entry> designs() {
+    return designs(Designs.USUAL);
+  }
+
+  private List<Designs.Entry> designs(List<Designs.Entry> usual) {
     List<Designs.Entry> all = found;
     if (all == null) {
       all =
           DesignChoice.with(
-              membarriers, designs.isEmpty() ? Designs.USUAL : DesignChoice.all(designs));
+              membarriers, designs.isEmpty() ? usual : DesignChoice.all(designs));
       found = all;
     }
     return all;
+  }
+
+  /** {@return the designs that a review is about: all unless some are named} */
+  List<Designs.Entry> reviewed() {
+    return designs(Designs.ALL);
+  }
+
+  /** {@return the architectures that a review is about: all unless some are named} */
+  List<Arches.Entry> reviewedOn() {
+    return arches.isEmpty() ? Arches.ALL : arches();
+  }
+
+  /**
+   * {@return what a review replays: those of the named designs whose costs are counted, the usual
+   * ones if there are none}
+   */
+  Replayer.Options replayedAmongOthers() {
+    List<Designs.Entry> counted =
+        designs.isEmpty()
+            ? List.of()
+            : reviewed().stream().filter(Replayer.Options::counts).toList();
+    return new Replayer.Options(
+        counted.isEmpty() ? Designs.USUAL : counted, arches(), null, null);
   }
 
   /** {@return what to replay; it may name only designs whose costs replay counts} */
@@ -87,8 +114,7 @@ final class KernelOptions {
       return designs();
     }
     return DesignChoice.with(
-        membarriers,
-        Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
+        membarriers, Designs.ALL.stream().filter(d -> bug.designs().contains(d.name())).toList());
   }
 
   /** {@return the architectures, where the kernel has a bug of the past: those that had it} */

@@ -24,46 +24,16 @@ final class OneCheck {
   private String scenario = "";
 
   @Option(
-      names = "--design",
-      required = true,
-      paramLabel = "DESIGN|FILE",
-      description = "The lifetime design, or FILE.java with one of your own.")
-  private String design = "";
-
-  @Option(
-      names = "--membarrier",
-      paramLabel = "NAME",
-      description = "The membarrier design: merged or conditional (default: merged).")
-  private @Nullable String membarrier;
-
-  @Option(
-      names = "--arch",
-      required = true,
-      paramLabel = "ARCH",
-      description = "The architecture.")
-  private String arch = "";
-
-  @Option(
       names = "--invariant",
       description = "What is broken: I1, WARN, ... (default: the gravest).")
   private @Nullable String invariant;
 
+  @Mixin private OneKernel kernel;
   @Mixin private HistoryOption history;
 
-  private Designs.@Nullable Entry own;
-
-  /** {@return the design; a file is compiled once} */
+  /** {@return the design} */
   Designs.Entry design() {
-    Designs.Entry found = own;
-    if (found == null) {
-      found =
-          DesignChoice.with(
-                  membarrier == null ? List.of() : List.of(membarrier),
-                  List.of(DesignChoice.one(design)))
-              .getFirst();
-      own = found;
-    }
-    return found;
+    return kernel.design();
   }
 
   /**
@@ -87,7 +57,7 @@ final class OneCheck {
 
   /** {@return the architecture} */
   Arches.Entry arch() {
-    return HistoryOption.arches(List.of(arch)).getFirst();
+    return kernel.archOrPast();
   }
 
   /** {@return the violations that are asked for, the gravest first} */
@@ -110,7 +80,7 @@ final class OneCheck {
     }
     err.println(
         "lazymm: nothing to %s: %s holds with %s on %s%s"
-            .formatted(verb, scenario, design, done.on(), done.unusualModel()));
+            .formatted(verb, scenario, design().spelled(), done.on(), done.unusualModel()));
     return Exit.HOLDS;
   }
 }

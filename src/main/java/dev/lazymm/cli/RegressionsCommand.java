@@ -20,7 +20,9 @@ import dev.lazymm.review.Regressions;
 import dev.lazymm.review.Unneeded;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -79,27 +81,15 @@ final class RegressionsCommand implements Callable<Integer> {
           spec.commandLine(),
           "--mutations is about all of them: expected no --regression and no --brief beside it");
     }
-    List<Regression> chosen = RegressionList.ALL;
-    List<Regression.LeftOut> leftOut = RegressionList.LEFT_OUT;
-    if (!names.isEmpty()) {
-      List<String> known =
-          Stream.concat(chosen.stream().map(Regression::id), leftOut.stream().map(l -> l.id()))
-              .sorted()
-              .toList();
-      List<String> ids = new ArrayList<>();
-      for (String name : names) {
-        List<String> parts =
-            known.stream().filter(id -> id.matches(Pattern.quote(name) + "[a-z]")).toList();
-        ids.addAll(
-            parts.isEmpty() ? Choice.all("regression", List.of(name), known, id -> id) : parts);
-      }
-      chosen = chosen.stream().filter(r -> ids.contains(r.id())).toList();
-      leftOut = leftOut.stream().filter(l -> ids.contains(l.id())).toList();
-    }
     Checks.Options options = explore.options();
     if (mutations) {
       return mutations(options);
     }
+    Set<String> ids = ids();
+    List<Regression> chosen =
+        RegressionList.ALL.stream().filter(r -> ids.contains(r.id())).toList();
+    List<Regression.LeftOut> leftOut =
+        RegressionList.LEFT_OUT.stream().filter(l -> ids.contains(l.id())).toList();
     Regressions regressions = new Regressions(ScenarioLibrary.withRegressions());
     List<Done> done;
     try (Bar bar = Bar.forChecks()) {
@@ -119,6 +109,27 @@ final class RegressionsCommand implements Callable<Integer> {
         : results.stream().anyMatch(r -> r.agreement() == Agreement.UNKNOWN)
             ? Exit.INCONCLUSIVE
             : Exit.HOLDS;
+  }
+
+  /** The numbers of those that are asked for; one that has parts, R10, stands for all of them. */
+  private Set<String> ids() {
+    List<String> known =
+        Stream.concat(
+                RegressionList.ALL.stream().map(Regression::id),
+                RegressionList.LEFT_OUT.stream().map(Regression.LeftOut::id))
+            .sorted()
+            .toList();
+    if (names.isEmpty()) {
+      return Set.copyOf(known);
+    }
+    Set<String> ids = new HashSet<>();
+    for (String name : names) {
+      List<String> parts =
+          known.stream().filter(id -> id.matches(Pattern.quote(name) + "[a-z]")).toList();
+      ids.addAll(
+          parts.isEmpty() ? List.of(Choice.one("regression", name, known, id -> id)) : parts);
+    }
+    return ids;
   }
 
   private int mutations(Checks.Options options) {

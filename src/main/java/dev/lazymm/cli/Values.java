@@ -25,8 +25,7 @@ final class Values {
   void require(boolean ok, String option, String expected) {
     if (!ok) {
       throw new ParameterException(
-          command.commandLine(),
-          "Invalid value for option '" + option + "': expected " + expected);
+          command.commandLine(), "Invalid value for option '" + option + "': expected " + expected);
     }
   }
 

@@ -8,58 +8,16 @@ import java.util.TreeSet;
 
 /** Names of locations that C, herd and assemblers take for nothing else. */
 final class Names {
-  /** Words of C, of herd's conditions, and of assembly. */
+  /** Words of C, of herd's conditions, of herd's own C, and of assembly. */
   private static final Set<String> TAKEN =
       Set.of(
-          "auto",
-          "break",
-          "case",
-          "char",
-          "const",
-          "continue",
-          "default",
-          "do",
-          "double",
-          "else",
-          "enum",
-          "extern",
-          "float",
-          "for",
-          "goto",
-          "if",
-          "int",
-          "long",
-          "register",
-          "return",
-          "short",
-          "signed",
-          "sizeof",
-          "static",
-          "struct",
-          "switch",
-          "typedef",
-          "union",
-          "unsigned",
-          "void",
-          "volatile",
-          "while",
-          "exists",
-          "forall",
-          "filter",
-          "locations",
-          "not",
-          "and",
-          "or",
-          "with",
-          "final",
-          "observed",
-          "scopes",
-          "levels",
-          "true",
-          "false",
-          "sp",
-          "lr",
-          "pc");
+          ("auto break case char const continue default do double else enum extern float for goto"
+                  + " if int long register return short signed sizeof static struct switch typedef"
+                  + " union unsigned void volatile while"
+                  + " exists forall filter locations not and or with final observed cases fault"
+                  + " scopes levels true false lock unlock"
+                  + " add xor mov dec inc cmp jmp xchg sp lr pc cs ds es ss fs gs")
+              .split(" ", -1));
 
   private Names() {}
 

@@ -1,12 +1,13 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.Model;
 import dev.lazymm.review.Minimality;
 import dev.lazymm.review.Review;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code review --json} writes. */
+/** What {@code review --json} writes; {@code model} is the one under which everything is checked. */
 public record ReviewJson(
     int schemaVersion,
     String model,
@@ -20,6 +21,7 @@ public record ReviewJson(
    * A design on an architecture.
    *
    * @param broken in how many scenarios each invariant is broken, the gravest first
+   * @param hardware what was looked at under the hardware's model, and what is broken there alone
    * @param shortest the shortest counterexample to the gravest; null if nothing is broken
    */
   public record Row(
@@ -29,6 +31,7 @@ public record ReviewJson(
       Map<String, Integer> broken,
       int scenarios,
       long executions,
+      Review.Hardware hardware,
       @Nullable Counterexample shortest) {}
 
   /** A counterexample. */
@@ -39,7 +42,7 @@ public record ReviewJson(
   public static ReviewJson of(Review review) {
     return new ReviewJson(
         Json.SCHEMA_VERSION,
-        review.model(),
+        Model.SC.name(),
         review.bound(),
         review.rows().stream().map(ReviewJson::row).toList(),
         review.minimal(),
@@ -56,6 +59,7 @@ public record ReviewJson(
         r.broken(),
         r.scenarios(),
         r.executions(),
+        r.hardware(),
         r.shortest() == null ? null : counterexample(r.shortest()));
   }
 

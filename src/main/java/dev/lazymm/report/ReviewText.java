@@ -1,147 +1,123 @@
 package dev.lazymm.report;
 
+import dev.lazymm.check.Invariants;
 import dev.lazymm.review.ClaimResult;
 import dev.lazymm.review.Minimality;
 import dev.lazymm.review.Review;
+import dev.lazymm.review.ReviewSet;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The text of {@code review}: one screen. */
+/** The text of {@code review}: a screen of verdicts, and below it what is behind them. */
 public final class ReviewText {
   private static final int MOST_SURPRISES = 3;
-  private static final int COLUMNS = 3;
-  private static final int MINIMAL_LEFT = 3;
 
-  private ReviewText() {}
+  private final Review review;
+  private final StringBuilder out = new StringBuilder();
+
+  private ReviewText(Review review) {
+    this.review = review;
+  }
 
   /** {@return the answers} */
   public static String of(Review review) {
-    StringBuilder out = new StringBuilder();
-    verdicts(out, review);
-    why(out, review);
-    bound(out, review);
-    claims(out, review.claims());
-    surprises(out, review.surprises());
-    minimal(out, review.minimal());
-    out.append("\nIs it fast?  ");
-    StringBuilder head = new StringBuilder();
-    ReplayText.head(head, review.recording());
-    out.append(head).append(ReplayText.costs(review.recording().report()));
+    return new ReviewText(review).text();
+  }
+
+  private String text() {
+    out.append("Is it safe? Is it minimal?\n\n");
+    out.append(new ReviewMatrix(review).text());
+    surprises(review.surprises());
+    broken();
+    why();
+    sites();
+    looked();
+    claims(review.claims());
+    deeper();
+    fast();
     return out.toString();
   }
 
-  private static void verdicts(StringBuilder out, Review review) {
-    Table table = new Table("");
-    table.row("Is it safe?", "", "");
-    review.rows().forEach(row -> table.row(row.design(), row.arch(), row.verdict()));
-    List<String> lines = table.text(COLUMNS).lines().toList();
-    int width = lines.stream().mapToInt(String::length).max().orElse(0) + 2;
-    String scenarios = "broken in how many of %d scenarios".formatted(review.bound().scenarios());
-    Text.hang(out, pad(lines.getFirst(), width), scenarios);
-    for (int i = 0; i < review.rows().size(); i++) {
-      String broken =
-          review.rows().get(i).broken().entrySet().stream()
-              .map(e -> e.getKey() + " " + e.getValue())
-              .collect(Collectors.joining(", "));
-      Text.hang(out, pad(lines.get(i + 1), width), broken);
-    }
-  }
-
-  /** How many sites are needed; those that are not, by name, and where to ask further. */
-  private static void minimal(StringBuilder out, List<Minimality> all) {
-    if (all.isEmpty()) {
-      return;
-    }
-    Table table = new Table("");
-    table.row("Is it minimal?", "", "model", "needed", "of", "scenarios");
-    for (Minimality m : all) {
-      int sites = m.needed().size() + m.notNeeded().size() + m.open().size();
-      table.row(
-          m.design(),
-          m.arch(),
-          m.model(),
-          String.valueOf(m.needed().size()),
-          sites + " sites",
-          "%d of %d".formatted(m.scenarios(), m.of()));
-    }
-    out.append('\n').append(table.text(MINIMAL_LEFT));
-    Map<String, List<String>> same = new LinkedHashMap<>();
-    for (Minimality m : all) {
-      same.computeIfAbsent(String.join(", ", m.notNeeded()), s -> new ArrayList<>())
-          .add(m.design() + " on " + m.arch());
-    }
-    same.forEach((sites, who) ->
-        Text.hang(out, "  not needed: ", sites + " (" + String.join("; ", who) + ")"));
-    if (all.stream().anyMatch(m -> !m.open().isEmpty())) {
-      Text.hang(out, "  ", "INCONCLUSIVE: a bound was hit before all was looked at");
-    }
-    Text.hang(
-        out,
-        "  ",
-        "Each site weakened alone, under one model, in the few scenarios that hold as they are:"
-            + " not needed is said of these only. All scenarios, forms and models, and what can be"
-            + " weakened together:");
-    Text.command(out, "  ", all.getFirst().deeper());
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
-  }
-
-  /** Rows that are broken in the same way share a line. */
-  private static void why(StringBuilder out, Review review) {
-    Map<String, List<String>> commands = new LinkedHashMap<>();
+  /** What each design breaks, and on how many architectures. */
+  private void broken() {
+    Map<String, Map<String, Integer>> cells = new LinkedHashMap<>();
+    Set<String> underSc = new TreeSet<>();
     for (Review.Row row : review.rows()) {
-      Review.Counterexample c = row.shortest();
-      if (c != null) {
-        String what = c.violation().invariant() + ": " + c.violation().what();
-        commands.computeIfAbsent(what, w -> new ArrayList<>()).add(c.command());
+      for (String name : row.broken().keySet()) {
+        cells
+            .computeIfAbsent(
+                row.design(),
+                d -> new TreeMap<>(Comparator.comparingInt(Invariants.names()::indexOf)))
+            .merge(name, 1, Integer::sum);
+        if (!row.hardware().only().contains(name)) {
+          underSc.add(row.design() + " " + name);
+        }
       }
     }
-    out.append(commands.isEmpty() ? "" : "\nWhy: the shortest counterexamples between CPUs\n");
-    commands.forEach((what, list) -> {
-      Text.hang(out, "  ", what);
-      list.forEach(command -> Text.command(out, "  ", command));
-    });
-  }
-
-  private static void bound(StringBuilder out, Review review) {
-    Review.Bound b = review.bound();
+    if (cells.isEmpty()) {
+      return;
+    }
     out.append('\n');
     Text.hang(
         out,
-        "Bound: ",
-        String.format(
-            Locale.ROOT,
-            "model %s, %d scenarios of %d to %d CPUs, executions of up to %d events; %d"
-                + " executions, %d blocked%s",
-            review.model(),
-            b.scenarios(),
-            b.minCpus(),
-            b.maxCpus(),
-            b.events(),
-            b.executions(),
-            b.blocked(),
-            review.rows().stream().anyMatch(r -> r.verdict().equals("inconclusive"))
-                ? "; NOT all were explored"
-                : "; where it holds, all were explored"));
+        "",
+        "Broken, on how many architectures (*: under the hardware's model alone):");
+    int width = cells.keySet().stream().mapToInt(String::length).max().orElse(0);
+    cells.forEach((design, counts) ->
+        Text.hang(
+            out,
+            "  " + design + " ".repeat(width - design.length() + 2),
+            counts.entrySet().stream()
+                .map(e ->
+                    e.getKey()
+                        + " "
+                        + e.getValue()
+                        + (underSc.contains(design + " " + e.getKey()) ? "" : "*"))
+                .collect(Collectors.joining(", "))));
   }
 
-  private static void claims(StringBuilder out, List<ClaimResult> claims) {
-    Text.hang(
-        out,
-        "Claims: ",
-        claims.stream()
-                .map(c -> c.claim().id() + " " + ClaimsText.word(c.agreement()))
-                .collect(Collectors.joining(", "))
-            + " (found what was expected? ./lazymm claims)");
+  // ---- why -------------------------------------------------------------------------------------
+
+  private record Kind(String invariant, String scenario) {}
+
+  /** Cells whose gravest is shown by the same scenario share a line. */
+  private void why() {
+    Map<Kind, List<Review.Counterexample>> kinds = new LinkedHashMap<>();
+    for (Review.Row row : review.rows()) {
+      Review.Counterexample c = row.shortest();
+      if (c != null) {
+        Kind kind = new Kind(c.violation().invariant(), c.scenario());
+        kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(c);
+      }
+    }
+    out.append(kinds.isEmpty() ? "" : "\nWhy not: the shortest counterexamples between CPUs\n");
+    kinds.forEach((kind, some) -> {
+      Review.Counterexample first = some.getFirst();
+      Set<String> designs = new LinkedHashSet<>();
+      some.forEach(c -> designs.add(c.design()));
+      Text.hang(
+          out,
+          "  " + kind.invariant() + " ",
+          "%s%s"
+              .formatted(
+                  first.violation().what(),
+                  some.size() == 1
+                      ? ""
+                      : " (%d cells: %s)".formatted(some.size(), String.join(", ", designs))));
+      Text.command(out, "    ", first.command());
+    });
   }
 
-  private static void surprises(StringBuilder out, List<Review.Counterexample> surprises) {
+  private void surprises(List<Review.Counterexample> surprises) {
     for (Review.Counterexample s :
         surprises.subList(0, Math.min(MOST_SURPRISES, surprises.size()))) {
       Text.hang(
@@ -153,5 +129,132 @@ public final class ReviewText {
     if (surprises.size() > MOST_SURPRISES) {
       out.append("and %d more like these%n".formatted(surprises.size() - MOST_SURPRISES));
     }
+  }
+
+  // ---- what is needed --------------------------------------------------------------------------
+
+  /** Which sites are needed in every cell that meets them, in none, and in how many of the rest. */
+  private void sites() {
+    Map<String, Integer> needed = new TreeMap<>();
+    Map<String, Integer> not = new TreeMap<>();
+    for (Minimality m : review.minimal()) {
+      m.needed().keySet().forEach(s -> needed.merge(s, 1, Integer::sum));
+      m.notNeeded().forEach(s -> not.merge(s, 1, Integer::sum));
+    }
+    Set<String> all = new TreeSet<>(needed.keySet());
+    all.addAll(not.keySet());
+    List<String> always = all.stream().filter(s -> !not.containsKey(s)).toList();
+    List<String> never = all.stream().filter(s -> !needed.containsKey(s)).toList();
+    List<String> some = new ArrayList<>();
+    for (String site : all) {
+      if (needed.containsKey(site) && not.containsKey(site)) {
+        int n = needed.getOrDefault(site, 0);
+        some.add("%s %d/%d".formatted(site, n, n + not.getOrDefault(site, 0)));
+      }
+    }
+    out.append("\nSites, over the cells that have them\n");
+    hangUnlessEmpty("  always needed: ", always);
+    hangUnlessEmpty("  needed in some cells: ", some);
+    hangUnlessEmpty("  never shown to be needed: ", never);
+    if (review.minimal().stream().anyMatch(m -> !m.open().isEmpty())) {
+      Text.hang(out, "  ", "INCONCLUSIVE: a bound was hit before all was looked at");
+    }
+  }
+
+  private void hangUnlessEmpty(String head, List<String> words) {
+    if (!words.isEmpty()) {
+      Text.hang(out, head, String.join(", ", words));
+    }
+  }
+
+  // ---- what was looked at ----------------------------------------------------------------------
+
+  private void looked() {
+    Review.Bound b = review.bound();
+    ReviewSet set = b.set();
+    out.append('\n');
+    Text.hang(
+        out,
+        "Bound: ",
+        String.format(
+            Locale.ROOT,
+            "safe: model sc, %d scenarios of %d to %d CPUs%s, executions of up to %d events;"
+                + " under the hardware's model (%s) %s; %d executions, %d blocked%s",
+            b.scenarios(),
+            b.minCpus(),
+            b.maxCpus(),
+            b.leftOut().isEmpty() ? "" : " and up to %d actions".formatted(set.actions()),
+            b.events(),
+            models(),
+            set.isWhole() ? "the same" : "%d of them".formatted(ReviewSet.FEW.size()),
+            b.executions(),
+            b.blocked(),
+            review.rows().stream().anyMatch(r -> r.verdict().equals("inconclusive"))
+                ? "; NOT all were explored"
+                : "; where it holds, all were explored"));
+    if (!b.leftOut().isEmpty()) {
+      Text.hang(out, "  left out, larger: ", String.join(", ", b.leftOut()));
+    }
+    Text.hang(
+        out,
+        "  minimal: ",
+        "each site weakened alone as far as it can be, under the hardware's model, in those that"
+            + " hold as they are of "
+            + String.join(", ", ReviewSet.FEW)
+            + "; what is not needed is so in these");
+  }
+
+  private String models() {
+    Set<String> models = new LinkedHashSet<>();
+    for (Review.Row row : review.rows()) {
+      models.add(
+          row.hardware().whatIf()
+              ? "%s on %s is a what-if".formatted(row.hardware().model(), row.arch())
+              : row.hardware().model());
+    }
+    return String.join(", ", models);
+  }
+
+  private void claims(List<ClaimResult> claims) {
+    Text.hang(
+        out,
+        "Claims: ",
+        claims.stream()
+                .map(c -> c.claim().id() + " " + ClaimsText.word(c.agreement()))
+                .collect(Collectors.joining(", "))
+            + " (found what was expected? ./lazymm claims)");
+  }
+
+  private void deeper() {
+    out.append("\nDeeper\n");
+    if (!review.bound().set().isWhole()) {
+      deeper("the whole library, all of it under both models", "./lazymm review --deep");
+    }
+    Review.Row row = review.rows().getFirst();
+    deeper(
+        "one cell under all models",
+        "./lazymm check --design %s --arch %s --model sc,tso,armv8,power,riscv,lkmm"
+            .formatted(row.design(), row.arch()));
+    String barriers = review.minimal().getFirst().deeper();
+    deeper(
+        "one cell: every site in every form, all scenarios and models, what can go together",
+        barriers);
+    deeper("and 300 drawn scenarios, every scenario for every site", barriers + " --deep");
+  }
+
+  private void deeper(String what, String command) {
+    Text.hang(out, "  ", what);
+    Text.command(out, "    ", command);
+  }
+
+  private void fast() {
+    out.append("\nIs it fast?  ");
+    StringBuilder head = new StringBuilder();
+    ReplayText.head(head, review.recording());
+    out.append(head).append(ReplayText.costs(review.recording().report()));
+    Set<String> others = new LinkedHashSet<>();
+    review.rows().forEach(r -> others.add(r.design()));
+    others.removeAll(review.recording().report().designs().keySet());
+    hangUnlessEmpty("  not replayed: ", List.copyOf(others));
   }
 }

@@ -16,10 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -192,37 +188,17 @@ public final class Checks {
   public void run(List<Job> jobs, Consumer<Done> sink) {
     AtomicInteger count = new AtomicInteger();
     int workers = workers(jobs.size());
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(options.threads(), jobs.size())),
-            Thread.ofPlatform().daemon().name("check-", 0).factory());
-    try {
-      List<Future<Done>> futures = new ArrayList<>();
-      for (Job job : jobs) {
-        futures.add(
-            pool.submit(() -> {
-              long begin = System.nanoTime();
-              CheckResult result = check(job, workers);
-              Done done = new Done(job, result, Duration.ofNanos(System.nanoTime() - begin));
-              progress.done(count.incrementAndGet(), jobs.size());
-              return done;
-            }));
-      }
-      for (Future<Done> future : futures) {
-        sink.accept(future.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    } finally {
-      pool.shutdownNow(); // the checks do not listen; their threads are daemons
-    }
+    InOrder.all(
+        options.threads(),
+        jobs,
+        job -> {
+          long begin = System.nanoTime();
+          CheckResult result = check(job, workers);
+          Done done = new Done(job, result, Duration.ofNanos(System.nanoTime() - begin));
+          progress.done(count.incrementAndGet(), jobs.size());
+          return done;
+        },
+        sink);
   }
 
   /** What a resumed file must be about; a design of one's own is known by its text. */

@@ -9,21 +9,22 @@ import dev.lazymm.check.Model;
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
 import dev.lazymm.workload.Scenario;
-import dev.lazymm.workload.ScenarioLibrary;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whether a design is minimal on an architecture, as far as a few scenarios say: each site weakened
- * alone as far as it can be.
+ * alone as far as it can be. Of a design that is not safe as it is, those scenarios count that hold.
  *
  * @param design the lifetime design
  * @param arch the architecture
- * @param model under which model: that of the architecture's hardware, or LKMM
- * @param needed the sites without which something breaks
+ * @param model under which model: that of the architecture's hardware, or of the nearest
+ * @param needed the sites without which something breaks, and a scenario in which it does
  * @param notNeeded those without which nothing does, in these scenarios
  * @param open those of which nothing can be said, as a bound was hit
  * @param scenarios how many of the scenarios hold as they are, and so count
@@ -35,88 +36,69 @@ public record Minimality(
     String design,
     String arch,
     String model,
-    List<String> needed,
+    Map<String, String> needed,
     List<String> notNeeded,
     List<String> open,
     int scenarios,
     int of,
     long executions,
     String deeper) {
-  /** A lifetime, an idle round trip beside a membarrier in either direction, a flush, a birth. */
-  private static final List<String> SCENARIOS =
-      List.of(
-          "membarrier-c1-in",
-          "membarrier-c1-out",
-          "tlb-switch-back",
-          "e06-idle-exit",
-          "clone-sibling-exits",
-          "get-put-exit");
-
   public Minimality {
-    needed = List.copyOf(needed);
+    needed = Collections.unmodifiableMap(new LinkedHashMap<>(needed));
     notNeeded = List.copyOf(notNeeded);
     open = List.copyOf(open);
   }
 
-  /**
-   * {@return the answer}
-   *
-   * @param tell told how many sites are done, of some number
-   */
-  static Minimality of(
-      Designs.Entry design,
-      Arches.Entry arch,
-      ScenarioLibrary library,
-      Checks.Options options,
-      IntConsumer tell) {
-    Model model =
-        Stream.of("tso", "armv8", "power", "riscv")
-            .map(Model::named)
-            .filter(m -> !m.isWhatIf(arch.name()))
-            .findFirst()
-            .orElseGet(() -> Model.named("lkmm"));
-    List<Subject> subjects =
-        SCENARIOS.stream()
-            .map(name -> find(library, name))
-            .flatMap(Optional::stream)
-            .map(s -> Subject.of(s, s.name()))
-            .toList();
-    Question question =
+  /** {@return how many sites there are in scenarios that hold} */
+  public int sites() {
+    return needed.size() + notNeeded.size() + open.size();
+  }
+
+  /** {@return what comes of weakening each site in these scenarios} */
+  static Necessity ask(
+      Designs.Entry design, Arches.Entry arch, List<Scenario> few, Checks.Options options) {
+    return Analysis.ofEachAlone(
         new Question(
             design,
             arch,
-            List.of(model),
-            subjects,
+            List.of(Model.ofHardware(arch.name())),
+            few.stream().map(s -> Subject.of(s, s.name())).toList(),
             Set.of(),
             Question.Effort.WEAKEST,
             options.maxExecutions(),
             options.timeout(),
-            options.threads());
-    Necessity found = Analysis.ofEachAlone(question, (n, of) -> tell.accept(n));
-    List<String> needed = sites(found, Cell.Answer.NEEDED);
+            1),
+        (n, of) -> {});
+  }
+
+  /** {@return the answer} */
+  static Minimality of(Designs.Entry design, Arches.Entry arch, Necessity found) {
+    Map<String, String> needed = new TreeMap<>();
+    Set<String> open = new TreeSet<>();
+    Set<String> others = new TreeSet<>();
+    for (Cell c : found.cells()) {
+      if (c.finding() instanceof Cell.Finding f) {
+        needed.putIfAbsent(c.site(), f.subject().spelled());
+      } else if (c.answer() == Cell.Answer.INCONCLUSIVE) {
+        open.add(c.site());
+      } else if (c.answer() == Cell.Answer.NOT_NEEDED) {
+        others.add(c.site());
+      }
+    }
+    open.removeAll(needed.keySet());
+    others.removeAll(needed.keySet());
+    others.removeAll(open);
     return new Minimality(
         design.name(),
         arch.name(),
-        model.name(),
+        Model.ofHardware(arch.name()).name(),
         needed,
-        sites(found, Cell.Answer.NOT_NEEDED).stream().filter(s -> !needed.contains(s)).toList(),
-        sites(found, Cell.Answer.INCONCLUSIVE),
+        List.copyOf(others),
+        List.copyOf(open),
         (int) found.baselines().stream().filter(b -> b.holds()).count(),
-        subjects.size(),
+        found.baselines().size(),
         found.executions(),
         Commands.join(
             List.of("./lazymm", "barriers", "--design", design.spelled(), "--arch", arch.name())));
-  }
-
-  private static Optional<Scenario> find(ScenarioLibrary library, String name) {
-    return library.list().stream().filter(s -> s.name().equals(name)).findFirst();
-  }
-
-  private static List<String> sites(Necessity found, Cell.Answer answer) {
-    return found.cells().stream()
-        .filter(c -> c.answer() == answer)
-        .map(Cell::site)
-        .distinct()
-        .toList();
   }
 }

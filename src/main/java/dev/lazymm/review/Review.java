@@ -1,6 +1,8 @@
 package dev.lazymm.review;
 
 import dev.lazymm.check.Violation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,23 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answers about some designs on some architectures.
  *
- * @param model the memory model
  * @param bound what was looked at
  * @param rows the verdicts, one for each design on each architecture
+ * @param minimal what is needed of each design on each architecture, in the order of the rows
  * @param claims what became of the published claims
  * @param surprises what contradicts the library: its own conditions broken, code that failed or
  *     hung
  * @param recording what each design would cost
- * @param minimal what is needed of each design on each architecture; empty if not asked
  */
 public record Review(
-    String model,
     Bound bound,
     List<Row> rows,
+    List<Minimality> minimal,
     List<ClaimResult> claims,
     List<Counterexample> surprises,
-    Recording recording,
-    List<Minimality> minimal) {
+    Recording recording) {
 
   /**
    * What was looked at.
@@ -35,9 +35,24 @@ public record Review(
    * @param events the events of the largest execution
    * @param executions all executions explored
    * @param blocked graphs that could not be completed
+   * @param underHardware how many checks were done under a hardware's model
+   * @param set by what size scenarios were chosen
+   * @param leftOut the scenarios of the library that were not looked at
    */
   public record Bound(
-      int scenarios, int minCpus, int maxCpus, int events, long executions, long blocked) {}
+      int scenarios,
+      int minCpus,
+      int maxCpus,
+      int events,
+      long executions,
+      long blocked,
+      int underHardware,
+      ReviewSet set,
+      List<String> leftOut) {
+    public Bound {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /**
    * A verdict over all scenarios.
@@ -50,6 +65,7 @@ public record Review(
    * @param executions how many executions
    * @param examples for each invariant that is broken, the gravest first, the shortest
    *     counterexample, between CPUs if there is one
+   * @param hardware what the hardware's own model adds
    */
   public record Row(
       String design,
@@ -58,14 +74,30 @@ public record Review(
       Map<String, Integer> broken,
       int scenarios,
       long executions,
-      List<Counterexample> examples) {
+      List<Counterexample> examples,
+      Hardware hardware) {
     public Row {
+      broken = Collections.unmodifiableMap(new LinkedHashMap<>(broken));
       examples = List.copyOf(examples);
     }
 
     /** {@return the one to the gravest invariant; null if nothing is broken} */
     public @Nullable Counterexample shortest() {
       return examples.isEmpty() ? null : examples.getFirst();
+    }
+  }
+
+  /**
+   * What was looked at under the model of an architecture's hardware.
+   *
+   * @param model the model
+   * @param whatIf whether it is that of other hardware, as there is none of its own
+   * @param scenarios how many scenarios
+   * @param only what is broken there and not under sequential consistency
+   */
+  public record Hardware(String model, boolean whatIf, int scenarios, List<String> only) {
+    public Hardware {
+      only = List.copyOf(only);
     }
   }
 
@@ -79,22 +111,15 @@ public record Review(
    * @param command what draws it again
    */
   public record Counterexample(
-      String design, String arch, String scenario, Violation violation, String command) {}
-
-  /** One that does not say what is needed. */
-  public Review(
-      String model,
-      Bound bound,
-      List<Row> rows,
-      List<ClaimResult> claims,
-      List<Counterexample> surprises,
-      Recording recording) {
-    this(model, bound, rows, claims, surprises, recording, List.of());
-  }
-
-  /** {@return this with what is needed} */
-  public Review with(List<Minimality> all) {
-    return new Review(model, bound, rows, claims, surprises, recording, all);
+      String design, String arch, String scenario, Violation violation, String command) {
+    static Counterexample of(Done d, Violation v, Commands commands) {
+      return new Counterexample(
+          d.job().design().name(),
+          d.job().arch().name(),
+          d.job().spelled(),
+          v,
+          commands.explain(d.job(), v.invariant()));
+    }
   }
 
   public Review {

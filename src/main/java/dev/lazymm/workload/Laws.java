@@ -25,7 +25,7 @@ public final class Laws {
    *
    * @throws IllegalArgumentException if there is no such name
    */
-  public static int rank(String name) {
+  static int rank(String name) {
     int rank = NAMES.indexOf(name);
     if (rank < 0) {
       throw new IllegalArgumentException("no law is called " + name);

@@ -37,7 +37,7 @@ class InterruptProgramsTest {
   @ParameterizedTest
   @MethodSource("features")
   void executionsAndHangsEachOnceOfMany(Set<Feature> features) {
-    compare(features, 8, Effort.of(600, 3_000), Effort.of(5_000, 10_000)); // 3,000 in all
+    compare(features, 8, Effort.of(1_000, 3_000), 10_000); // 5,000 in all
   }
 
   private static void compare(Set<Feature> features, long seed, int programs, long budget) {

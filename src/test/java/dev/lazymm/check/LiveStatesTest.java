@@ -61,7 +61,22 @@ class LiveStatesTest {
   @ParameterizedTest
   @MethodSource("all")
   void noStateIsSeenThatIsNotInManyRounds(Scenario scenario) {
-    compare(Kernels.share(scenario, Designs.ALL, Effort.of(Kernels.ONE_ARCH, 4)), scenario, MANY_ROUNDS);
+    compare(
+        Kernels.share(scenario, Designs.ALL, Effort.of(Kernels.ONE_ARCH, 4)),
+        scenario,
+        MANY_ROUNDS);
+  }
+
+  static List<Scenario> ofMembarrier() {
+    return LIBRARY.startingWith("membarrier-");
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("ofMembarrier")
+  void norWithTheConditionalMembarrier(Scenario scenario) {
+    List<Designs.Entry> conditional = Kernels.conditional(Kernels.designs("refcount", "shootdown"));
+    compare(Kernels.share(scenario, conditional, Kernels.ONE_ARCH), scenario, ROUNDS);
   }
 
   private static void compare(List<Kernels.Pair> kernels, Scenario scenario, int rounds) {

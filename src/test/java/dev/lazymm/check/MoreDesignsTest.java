@@ -107,7 +107,7 @@ class MoreDesignsTest {
   @ParameterizedTest
   @MethodSource("all")
   void withoutLazyModeEverythingHoldsOnEveryArchitecture(Scenario scenario) {
-    everythingHolds(scenario, Kernels.all(NO_LAZY));
+    everythingHolds(scenario, Kernels.share(scenario, NO_LAZY, Effort.of(2, 1)));
   }
 
   private static void everythingHolds(Scenario scenario, List<Kernels.Pair> pairs) {

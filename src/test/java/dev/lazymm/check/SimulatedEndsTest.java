@@ -120,6 +120,18 @@ class SimulatedEndsTest {
     compare(scenario, Kernels.share(scenario, Designs.ALL, of), MANY_SEEDS);
   }
 
+  static List<Scenario> ofMembarrier() {
+    return ScenarioLibrary.builtIn().startingWith("membarrier-");
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("ofMembarrier")
+  void alsoWithTheConditionalMembarrier(Scenario scenario) {
+    List<Designs.Entry> conditional = Kernels.conditional(Kernels.designs("refcount", "shootdown"));
+    compare(scenario, Kernels.share(scenario, conditional, Kernels.ONE_ARCH), SEEDS);
+  }
+
   @Test
   void alsoOnRandomScenarios() {
     random(6, 20);

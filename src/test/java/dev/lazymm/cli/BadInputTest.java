@@ -218,8 +218,7 @@ class BadInputTest {
     Cli twice = with(args, "--design", "shootdown", "--membarrier", "merged,merged");
     assertThat(twice.exits(Exit.HOLDS).out()).contains("1 check: 1 hold");
     Cli named = with(args, both).exits(Exit.HOLDS);
-    assertThat(with(args, "--design", "shootdown", "--membarrier", "conditional"))
-        .isEqualTo(named);
+    assertThat(with(args, "--design", "shootdown", "--membarrier", "conditional")).isEqualTo(named);
   }
 
   private static Cli with(String[] args, String... more) {

@@ -95,7 +95,11 @@ class ExportCommandTest {
 
   /** The kernel's model has no interrupts, no IPIs and no waits. */
   @ParameterizedTest
-  @CsvSource({"irq-schedule, interrupts off", "membarrier-ipi, IPIs", "membarrier-ipi=skipped, IPIs"})
+  @CsvSource({
+    "irq-schedule, interrupts off",
+    "membarrier-ipi, IPIs",
+    "membarrier-ipi=skipped, IPIs"
+  })
   void whatIsNoOrderIsRefused(String barrier, String why) {
     Cli run =
         Cli.run(

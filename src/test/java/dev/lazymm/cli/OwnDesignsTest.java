@@ -70,11 +70,23 @@ class OwnDesignsTest {
     assertThat(result.get("command").asString()).contains("--design " + file);
   }
 
+  /** And shows no zeros for costs that the replay does not know. */
   @Test
-  void replayDoesNotShowZerosForCostsThatItDoesNotKnow() {
-    Cli run = Cli.run("review", "--design", EXAMPLES + "LinusRule.java");
-    run.exits(Exit.USAGE);
-    assertThat(run.err())
+  void aReviewAnswersForIt() {
+    Cli run =
+        Cli.run(
+            "review",
+            "--no-html",
+            "--design",
+            EXAMPLES + "LinusRule.java",
+            "--arch",
+            "powerpc-hash");
+    run.exits(Exit.HOLDS).fitsIntoAMail();
+    assertThat(run.out())
+        .containsPattern("own-linus-rule +ok \\d+/\\d+\n")
+        .contains("not replayed: own-linus-rule", "barriers --design " + EXAMPLES);
+    Cli replay = Cli.run("replay", "x", "--design", EXAMPLES + "LinusRule.java");
+    assertThat(replay.exits(Exit.USAGE).err())
         .contains("replay does not count what own-linus-rule costs", "check --design " + EXAMPLES);
   }
 

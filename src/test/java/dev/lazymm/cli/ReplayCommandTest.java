@@ -110,8 +110,6 @@ class ReplayCommandTest {
     assertThat(run.exits(Exit.USAGE).err())
         .contains("replay does not count what no-lazy costs", "./lazymm check --design no-lazy");
     assertThat(run.out()).isEmpty();
-    Cli review = Cli.run("review", "--design", "no-lazy").exits(Exit.USAGE);
-    assertThat(review.err()).contains("replay does not count what no-lazy costs");
   }
 
   @Test

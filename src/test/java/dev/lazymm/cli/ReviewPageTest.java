@@ -15,7 +15,7 @@ class ReviewPageTest {
 
   private static Cli review(String... more) {
     return Cli.run(
-        Stream.concat(Stream.of("review", "--design", "no-refcount"), Stream.of(more))
+        Stream.concat(Stream.of("review", "--design", "no-refcount", "--arch", "powerpc-hash"), Stream.of(more))
             .toArray(String[]::new));
   }
 
@@ -36,7 +36,7 @@ class ReviewPageTest {
     assertThat(page)
         .startsWith("<!DOCTYPE html>")
         .endsWith("</html>\n")
-        .contains("./lazymm review --design no-refcount --html ");
+        .contains("./lazymm review --design no-refcount --arch powerpc-hash --html ");
     assertThat(files()).isEqualTo(1);
     review("--html", file.toString());
     assertThat(Files.readString(file)).isEqualTo(page);

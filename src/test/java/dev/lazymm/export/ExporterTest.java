@@ -1,6 +1,7 @@
 package dev.lazymm.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lazymm.check.CheckResult;
 import dev.lazymm.check.Checker;
@@ -99,6 +100,7 @@ class ExporterTest {
     Tools tools = Tools.load(new Request(null, null, null, null, List.of(), Set.of(), 2));
     var read = tools.read(Source.of(test.file(), test.text()));
     assertThat(read.name()).isEqualTo(test.name());
+    assertThatCode(() -> HerdGrammar.read(test.text())).as(test.text()).doesNotThrowAnyException();
     Result result = Search.run(read, tools.model(read.arch())::judge, Search.Options.defaults());
     return result.observation().word();
   }
@@ -228,6 +230,7 @@ class ExporterTest {
     "B2a, membarrier-c1-in, refcount, powerpc-hash, lkmm",
     "B2a, membarrier-f-in, refcount, powerpc-hash, lkmm",
     "B3, tlb-switch-back, refcount, x86-lazy, tso",
+    "B4, mprotect-return, refcount, x86-lazy, lkmm",
     "B5, membarrier-d, refcount, powerpc-hash, power",
     "B6, membarrier-x, refcount, powerpc-hash, lkmm",
     "B7, membarrier-e-use, shootdown, arm64, armv8",
@@ -260,8 +263,9 @@ class ExporterTest {
     for (Exported.Test test : tests.values()) {
       assertThat(test.result()).isEqualTo(test.barrier() ? "Never" : "Sometimes");
       assertThat(observed(test)).as(test.text()).isEqualTo(test.result());
-      assertThat(test.text().contains("// " + site + ": "))
-          .isEqualTo(test.barrier() && test.language().equals("c"));
+      if (test.barrier() && test.language().equals("c")) {
+        assertThat(test.text()).contains("// " + site + ": ");
+      }
     }
   }
 

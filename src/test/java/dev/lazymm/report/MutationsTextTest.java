@@ -18,8 +18,7 @@ class MutationsTextTest {
     List<Regression> r13 =
         List.of(new Regression(PastBugs.find("R13").orElseThrow(), List.of(runs), ""));
     Checks checks = new Checks(Checks.Options.defaults(), Checks.Progress.NONE);
-    return MutationsText.of(
-        regressions.judge(r13, checks.run(regressions.jobs(r13))), List.of());
+    return MutationsText.of(regressions.judge(r13, checks.run(regressions.jobs(r13))), List.of());
   }
 
   private static Run breaks(String invariant) {
@@ -35,8 +34,7 @@ class MutationsTextTest {
 
   @Test
   void whatItBreaksCatchesIt() {
-    assertThat(text(breaks("I7")))
-        .contains("SwitchingNotSeen", "I7: tlb-switch-in", ", 0 wrong");
+    assertThat(text(breaks("I7"))).contains("SwitchingNotSeen", "I7: tlb-switch-in", ", 0 wrong");
   }
 
   @Test

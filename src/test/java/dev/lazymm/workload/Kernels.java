@@ -2,6 +2,7 @@ package dev.lazymm.workload;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.Membarriers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,12 @@ public final class Kernels {
   /** {@return the designs of those names} */
   public static List<Designs.Entry> designs(String... names) {
     return Stream.of(names).map(name -> Designs.find(name).orElseThrow()).toList();
+  }
+
+  /** {@return the same designs with the conditional membarrier of 2022} */
+  public static List<Designs.Entry> conditional(List<Designs.Entry> designs) {
+    Membarriers.Entry conditional = Membarriers.find("conditional").orElseThrow();
+    return designs.stream().map(d -> d.with(conditional)).toList();
   }
 
   private Kernels() {}

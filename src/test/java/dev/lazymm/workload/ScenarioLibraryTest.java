@@ -94,10 +94,13 @@ class ScenarioLibraryTest {
 
   @Test
   void everyScenarioStaysSmall() {
-    String twoFlushesFirst = "invlpgb-membarrier"; // until its mm has a global ASID
+    List<String> muchBefore =
+        List.of(
+            "invlpgb-membarrier", // two flushes, until its mm has a global ASID
+            "e09-reused-registered"); // an mm has to die, and another to get its slot
     assertThat(LIBRARY.list())
         .allMatch(s -> s.cpus().size() <= 3)
-        .filteredOn(s -> !s.name().equals(twoFlushesFirst))
+        .filteredOn(s -> !muchBefore.contains(s.name()))
         .allMatch(s -> s.cpus().stream().allMatch(c -> c.actions().size() <= 5));
   }
 }

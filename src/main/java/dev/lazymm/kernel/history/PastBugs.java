@@ -84,8 +84,8 @@ public final class PastBugs {
               "R08",
               "TransferredBorrow",
               "version 4 of the series; v5",
-              "kthread_use_mm turns the borrow of the same mm into its reference, though borrows are"
-                  + " not counted any more",
+              "kthread_use_mm turns the borrow of the same mm into its reference, though borrows"
+                  + " are not counted any more",
               "I4",
               arches("powerpc-hash", "powerpc-radix", "x86-eager"),
               List.of("no-refcount", "shootdown", "shootdown-debug", "piggin-v4"),
@@ -104,8 +104,8 @@ public final class PastBugs {
               "R10a",
               "UnorderedExitMm",
               "5bc78502322a (v5.11)",
-              "exit_mm has no barrier before it clears tsk->mm, and leaves rq->membarrier_state as it"
-                  + " was",
+              "exit_mm has no barrier before it clears tsk->mm, and leaves rq->membarrier_state as"
+                  + " it was",
               "I9",
               arches("powerpc-hash", "powerpc-radix"),
               ANY,
@@ -218,7 +218,8 @@ public final class PastBugs {
               "R26",
               "MaskAsRefcount",
               "never built; proposed and answered in July 2020",
-              "mm_cpumask in the place of counted borrows: bits that nobody clears keep an mm for ever",
+              "mm_cpumask in the place of counted borrows: bits that nobody clears keep an mm for"
+                  + " ever",
               "I5",
               arches("powerpc-hash"),
               List.of("no-refcount"),
@@ -237,7 +238,8 @@ public final class PastBugs {
               "R28",
               "GrabTooEarly",
               "version 2 of the hazard-pointer RFC of October 2024; v3",
-              "exit_mm writes the CPU's one slot with preemption on: who preempts it writes over it",
+              "exit_mm writes the CPU's one slot with preemption on: who preempts it writes over"
+                  + " it",
               "I1",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),
               List.of("desnoyers-hp"),
@@ -255,7 +257,8 @@ public final class PastBugs {
           new PastBug(
               "R31",
               "UnlazyWhenOffline",
-              "never merged; patch 12 of the hazard-pointer series of January 2022, found by lazymm",
+              "never merged; patch 12 of the hazard-pointer series of January 2022, found by"
+                  + " lazymm",
               "a CPU that is unplugged ends its borrow when it is out of cpu_online_mask already:"
                   + " mm_unlazy_mm_count does not look at its lazy_mm",
               "I1, I2, I10",
@@ -265,7 +268,8 @@ public final class PastBugs {
           new PastBug(
               "R32",
               "ExitMmGrabs",
-              "never merged; patch 16 of the hazard-pointer series of January 2022, found by lazymm",
+              "never merged; patch 16 of the hazard-pointer series of January 2022, found by"
+                  + " lazymm",
               "exit_mm still counts its borrow, and nobody drops what is counted any more",
               "I4, I5",
               arches("powerpc-hash", "powerpc-radix", "x86-eager", "x86-lazy"),

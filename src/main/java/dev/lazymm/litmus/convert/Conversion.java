@@ -35,8 +35,7 @@ final class Conversion {
    *
    * @param counts whether numbers are counts, of which none is below 0
    */
-  Conversion(
-      Program program, Macros macros, Dialect dialect, Mapping mapping, boolean counts) {
+  Conversion(Program program, Macros macros, Dialect dialect, Mapping mapping, boolean counts) {
     this.program = program;
     this.dialect = dialect;
     this.mapping = mapping;

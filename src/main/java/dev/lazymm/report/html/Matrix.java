@@ -30,9 +30,20 @@ public record Matrix(List<String> arches, List<Row> rows, List<Meaning> legend) 
    * @param verdict {@code holds}, {@code violated} or {@code inconclusive}
    * @param counts in how many scenarios what is broken; may be empty
    * @param target the name of the place that shows why; empty if there is nothing to show
+   * @param sites what is needed, in words; empty if that was not asked
    */
   public record Cell(
-      String design, String arch, String verdict, Map<String, Integer> counts, String target) {
+      String design,
+      String arch,
+      String verdict,
+      Map<String, Integer> counts,
+      String target,
+      String sites) {
+    /** One of which nobody asked what is needed. */
+    Cell(String design, String arch, String verdict, Map<String, Integer> counts, String target) {
+      this(design, arch, verdict, counts, target, "");
+    }
+
     /** {@return in how many scenarios what is broken: {@code I1 31, WARN 31}} */
     public String broken() {
       return Matrix.broken(counts);

@@ -12,12 +12,16 @@ import dev.lazymm.review.Checks;
 import dev.lazymm.review.Commands;
 import dev.lazymm.review.Done;
 import dev.lazymm.review.Job;
+import dev.lazymm.review.Minimality;
 import dev.lazymm.review.Recording;
 import dev.lazymm.review.Review;
+import dev.lazymm.review.ReviewSet;
 import dev.lazymm.review.Reviewer;
 import dev.lazymm.workload.ScenarioLibrary;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,16 +41,10 @@ class PagesTest {
   private static final Pattern SVG = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL);
   private static final Pattern ID = Pattern.compile(" id=\"([^\"]*)\"");
   private static final Pattern LINK = Pattern.compile(" href=\"#([^\"]*)\"");
+  private static final Review.Hardware HARDWARE = new Review.Hardware("<b a", false, 1, List.of());
   private static final Checks.Options OPTIONS = Checks.Options.defaults();
 
-  /** One of each kind: an eager mask, none trimmed, active_mm that moves, no mask. */
-  private static final List<Arches.Entry> ARCHES =
-      Arches.ALL.stream()
-          .filter(a ->
-              Set.of("x86-eager", "powerpc-hash", "x86-unlazy", "arm64").contains(a.name()))
-          .toList();
-
-  private Review review = review(Designs.USUAL, ARCHES);
+  private Review review = review(Designs.USUAL, Arches.USUAL);
   private String page = "";
 
   private static Review review(List<Designs.Entry> designs, List<Arches.Entry> arches) {
@@ -55,8 +53,9 @@ class PagesTest {
       return new Reviewer(
               new Checks(OPTIONS, Checks.Progress.NONE),
               new Commands(OPTIONS),
-              ScenarioLibrary.builtIn())
-          .review(designs, arches, recording);
+              ScenarioLibrary.builtIn(),
+              ReviewSet.USUAL)
+          .review(designs, arches, recording, OPTIONS, Checks.Progress.NONE);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -115,24 +114,37 @@ class PagesTest {
   @Test
   void aReviewHasAPictureForEachViolationAndAChartForEachArch() throws XMLStreamException {
     List<String> pictures = assertSound(page);
-    int violations = review.rows().stream().mapToInt(r -> r.examples().size()).sum();
+    Set<String> shown = new HashSet<>(); // what the same scenarios show elsewhere is drawn once
+    int violations = 0;
+    for (Review.Row r : review.rows()) {
+      violations += shown.add(r.design() + scenarios(r)) ? r.examples().size() : 0;
+    }
     assertThat(violations).isGreaterThan(5);
     assertThat(pictures.stream().filter(p -> p.contains("class=\"lanes\""))).hasSize(violations);
     assertThat(pictures.stream().filter(p -> p.contains("class=\"bars\"")))
-        .hasSize(ARCHES.size());
+        .hasSize(Arches.USUAL.size());
     assertThat(pictures)
         .filteredOn(p -> p.contains("class=\"lanes\""))
         .allSatisfy(p -> assertThat(p).containsOnlyOnce("<g class=\"bad\">"));
   }
 
+  private static List<String> scenarios(Review.Row row) {
+    return row.examples().stream()
+        .map(c -> c.violation().invariant() + " " + c.scenario())
+        .toList();
+  }
+
   @Test
   void everyVerdictThatIsViolatedLeadsToItsCounterexample() {
+    Map<String, Review.Row> first = new HashMap<>();
     for (Review.Row row : review.rows()) {
       Review.Counterexample c = row.shortest();
       if (c != null) {
-        String target = row.design() + "-" + row.arch();
+        Review.Row drawn = first.computeIfAbsent(row.design() + scenarios(row), s -> row);
+        String target = row.design() + "-" + drawn.arch();
         assertThat(page).contains("href=\"#" + target + "\"", "<article id=\"" + target + "\">");
-        assertThat(page).contains("<code>" + c.command() + "</code>");
+        assertThat(page)
+            .contains(drawn == row ? "<code>" + c.command() + "</code>" : row.arch() + ".</p>");
       }
     }
   }
@@ -156,7 +168,7 @@ class PagesTest {
 
   @Test
   void theSameReviewGivesTheSamePage() {
-    assertThat(Pages.review(review(Designs.USUAL, ARCHES), RUN)).isEqualTo(page);
+    assertThat(Pages.review(review(Designs.USUAL, Arches.USUAL), RUN)).isEqualTo(page);
   }
 
   @Test
@@ -171,21 +183,21 @@ class PagesTest {
             List.of(new Witness.Ipi(0, 1)));
     Violation violation = new Violation("I1", bad, witness);
     Review.Counterexample c = new Review.Counterexample(bad, bad, bad, violation, bad);
-    Review.Row row = new Review.Row(bad, bad, "violated", Map.of("I1", 1), 1, 1, List.of(c, c));
-    Review.Row other = new Review.Row("x", "y", "holds", Map.of(), 1, 1, List.of());
+    Review.Row row = new Review.Row(bad, bad, "violated", Map.of("I1", 1), 1, 1, List.of(c, c), HARDWARE);
+    Review.Row other = new Review.Row("x", "y", "holds", Map.of(), 1, 1, List.of(), HARDWARE);
     String text =
         Pages.review(
             new Review(
-                bad,
                 review.bound(),
                 List.of(row, other),
+                List.of(new Minimality(bad, bad, bad, Map.of(bad, bad), List.of(bad), List.of(bad), 1, 1, 1, bad)),
                 List.of(),
                 List.of(c),
                 review.recording()),
             new Run(bad, bad, bad));
     assertThat(assertSound(text))
         .as("what is unexpected is drawn once, and led to")
-        .hasSize(2 + ARCHES.size());
+        .hasSize(2 + Arches.USUAL.size());
     assertThat(text).contains("It is drawn below.", "<dt>I1</dt>");
     assertThat(text).contains("not asked").doesNotContain("<b a");
   }
@@ -195,7 +207,7 @@ class PagesTest {
     List<Job.Named> scenarios =
         ScenarioLibrary.builtIn().startingWith("e08").stream().map(Job.Named::of).toList();
     List<Done> done =
-        new Checks(OPTIONS, Checks.Progress.NONE).run(Job.all(Designs.ALL, Arches.ALL, scenarios));
+        new Checks(OPTIONS, Checks.Progress.NONE).run(Job.all(Designs.USUAL, Arches.ALL, scenarios));
     String text = Pages.check(done, new Commands(OPTIONS), RUN);
     long violated = done.stream().filter(d -> !d.violations().isEmpty()).count();
     assertThat(violated).isPositive();
