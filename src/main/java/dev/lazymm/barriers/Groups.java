@@ -59,6 +59,10 @@ final class Groups {
         .map(form -> Map.entry(site.getKey(), form));
   }
 
+  private static Weakenings alone(Map.Entry<String, Weakening> site) {
+    return Weakenings.of(site.getKey(), site.getValue());
+  }
+
   private void weaken(Baseline b, List<Map.Entry<String, Weakening>> group) {
     if (group.size() < 2 || runs.isOver()) {
       return;
@@ -82,11 +86,7 @@ final class Groups {
     List<Map.Entry<String, Weakening>> rest = group;
     if (breaks.isPresent()) {
       List<Counterexample> same = List.of(breaks.get());
-      rest =
-          group.stream()
-              .filter(
-                  s -> runs.breaking(same, b, Weakenings.of(s.getKey(), s.getValue())).isEmpty())
-              .toList();
+      rest = group.stream().filter(s -> runs.breaking(same, b, alone(s)).isEmpty()).toList();
     }
     if (rest.size() < group.size()) {
       weaken(b, rest);

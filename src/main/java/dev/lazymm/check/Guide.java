@@ -257,12 +257,10 @@ final class Guide {
         : (k == Kind.ADD && own == Kind.RMW_R) || (k == Kind.RMW_R && own == Kind.ADD);
   }
 
+  /** What was added is the leader's event here, and its write part the leader's. */
   private void pair(int leaders, int e) {
     boolean writes = leader.kind[leaders] == Kind.RMW_R || leader.kind[leaders] == Kind.LOCK_R;
-    int last = e;
-    if (graph.succeeds(e)) {
-      last = graph.writePart(e);
-    }
+    int last = graph.succeeds(e) ? graph.writePart(e) : e;
     set(leaders, e);
     if (writes && leader.succeeds(leaders)) {
       int w = leader.writePart(leaders);
@@ -283,8 +281,7 @@ final class Guide {
     theirs[e] = leaders;
   }
 
-  // ---- what is read, and where writes stand
-  // ------------------------------------------------------
+  // ---- what is read, and where writes stand ----------------------------------------------------
 
   private void decide(int leaders, int e) {
     int k = graph.kind[e];
@@ -367,28 +364,22 @@ final class Guide {
     }
   }
 
-  /**
-   * Takes the choice of an access to a cell that has ADDs with which it sees, or follows, these.
-   */
+  /** Does the choice of an access to a cell that has ADDs with which it sees, or follows, these. */
   private void chooseAmongAdds(int e, List<Integer> want) {
-    Choice best = null;
-    int c = graph.cell[e];
     boolean read = Kind.isRead(graph.kind[e]);
     int last = read ? graph.cut[e] : graph.coPos[e] - 1;
     if (isAsWanted(e, last, 0, want)) {
       return;
     }
-    for (int i = 0; i < frame.choices() && best == null; i++) {
+    for (int i = 0; i < frame.choices(); i++) {
       Choice choice = frame.choice(i);
       boolean fits = choice.kind() == (read ? Choice.READ_FROM : Choice.SLOT);
       if (fits && choice.size() == e + 1 && isAsWanted(e, choice.a(), choice.chosen(), want)) {
-        best = choice;
+        does(choice, e);
+        return;
       }
     }
-    failed |= best == null || graph.cell[e] != c;
-    if (best != null) {
-      does(best, e);
-    }
+    failed = true;
   }
 
   /** Whether up to a place in co, and with some ADDs behind it, there is what is wanted. */
