@@ -2,10 +2,9 @@ package dev.lazymm.check;
 
 import dev.lazymm.machine.Cell;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * The locations of a {@link Shape}: cells, one an IPI, and one for two ghosts of a {@link
@@ -20,7 +19,7 @@ final class ShapePlaces {
   private final Execution x;
 
   /** Of each location its place in the list, by what it is: a cell, a SEND past them, ghosts. */
-  private final Map<Integer, Integer> places = new HashMap<>();
+  private final Map<Integer, Integer> places = new LinkedHashMap<>();
 
   private final List<String> names = new ArrayList<>();
   private final List<Long> initial = new ArrayList<>();
@@ -89,11 +88,12 @@ final class ShapePlaces {
 
   /** {@return those that were asked for, in the order in which they were} */
   List<Shape.Location> all() {
-    Map<Integer, List<Integer>> writes = new HashMap<>();
-    places.forEach((what, place) -> writes.put(place, writes(what)));
-    return IntStream.range(0, names.size())
-        .mapToObj(i -> new Shape.Location(names.get(i), initial.get(i), writes.get(i)))
-        .toList();
+    List<Shape.Location> all = new ArrayList<>();
+    for (int what : places.keySet()) {
+      int place = all.size();
+      all.add(new Shape.Location(names.get(place), initial.get(place), writes(what)));
+    }
+    return all;
   }
 
   private List<Integer> writes(int what) {
