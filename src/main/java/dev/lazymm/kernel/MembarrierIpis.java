@@ -50,13 +50,16 @@ public abstract class MembarrierIpis extends MembarrierScheduler {
 
   // ---- who -------------------------------------------------------------------------------------
 
-  /** SERIALIZE_IPI: a guard, held to the end of the function, behind its last barrier. */
-  final void lockIpis(Cpu cpu) {
+  /**
+   * SERIALIZE_IPI: a guard, held to the end of the function, behind its last barrier. Before v6.8
+   * there was none.
+   */
+  protected void lockIpis(Cpu cpu) {
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 
   /** The end of what {@link #lockIpis} began. */
-  final void unlockIpis(Cpu cpu) {
+  protected void unlockIpis(Cpu cpu) {
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 
