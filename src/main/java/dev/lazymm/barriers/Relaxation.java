@@ -38,7 +38,7 @@ final class Relaxation {
   private final List<Relaxed.Kept> kept = new ArrayList<>();
   private Weakenings weakened = Weakenings.NONE;
   private Cell.@Nullable Finding finding;
-  private boolean complete = true;
+  private boolean complete;
 
   /**
    * @param known what is known of each scenario; only read
@@ -53,6 +53,7 @@ final class Relaxation {
     this.runs = runs;
     this.model = model;
     this.baselines = baselines.stream().filter(Baseline::holds).toList();
+    complete = baselines.stream().noneMatch(Baseline::isOpen);
     this.cells = cells.stream().filter(c -> c.model() == model).toList();
   }
 
