@@ -142,17 +142,26 @@ final class Relaxation {
     return true;
   }
 
+  /** Whether one scenario holds, also by the sites that it comes by only with these weakened. */
   private boolean holds(Baseline b, Weakenings all) {
-    Weakenings sites = all.only(b::comesBy);
     Known of = known.computeIfAbsent(b.subject(), s -> new Known());
-    if (sites.isNone() || of.isToHold(model, sites)) {
-      return true;
+    while (true) {
+      Weakenings sites = all.only((site, form) -> b.comesBy(site, form) || of.comesBy(site, form));
+      if (sites.isNone() || of.isToHold(model, sites)) {
+        return true;
+      }
+      if (!holds(b, all, sites, of)) {
+        return false;
+      }
     }
+  }
+
+  private boolean holds(Baseline b, Weakenings all, Weakenings sites, Known of) {
     Violation again = runs.replayed(of.broken(), b.subject(), model, sites).orElse(null);
     Runs.Outcome outcome =
         again == null
             ? runs.weakened(b.subject(), model, sites)
-            : new Runs.Outcome(again, false, List.of());
+            : new Runs.Outcome(again, false, List.of(), Map.of());
     of.breaks(outcome.found());
     if (outcome.violation() != null) {
       killers.add(b.subject());
@@ -161,7 +170,7 @@ final class Relaxation {
     } else if (outcome.open()) {
       complete = false;
     } else {
-      of.holds(model, sites);
+      of.holds(model, sites, outcome.uses());
     }
     return outcome.holds();
   }
