@@ -18,6 +18,7 @@ import dev.lazymm.kernel.HandingDesign.Shape;
 import dev.lazymm.kernel.Kernel;
 import dev.lazymm.kernel.PairedDesign;
 import dev.lazymm.kernel.PairedDesign.Then;
+import dev.lazymm.kernel.PostedDesign;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.X86Lazy;
 import dev.lazymm.kernel.history.UnorderedSwitch;
@@ -170,6 +171,36 @@ class AnalysisTest {
     assertThat(answers(found, "two-b", Weakening.REMOVED))
         .containsEntry("lkmm", Answer.INCONCLUSIVE);
     assertThat(found.relaxed()).noneMatch(Relaxed::complete);
+  }
+
+  /** What a name takes away besides order may hide what the others are needed for. */
+  @Test
+  void aSiteThatIsNotOfOrderAloneIsNotWeakenedWithOthers() {
+    List<Scenario> posted =
+        ScenarioParser.parse(
+            "test",
+            """
+            scenario one-idle: one CPU borrows an mm, another idles
+            cpu 0: (A1) idle
+            cpu 1: idle
+            """);
+    Designs.Entry design = new Designs.Entry("posted", "", PostedDesign::new);
+    Question all = question(design, "powerpc-hash", "lkmm", posted, null);
+    Necessity found =
+        ask(
+            new Question(
+                design,
+                all.arch(),
+                all.models(),
+                all.subjects(),
+                Set.of("posted", "posted-wmb"),
+                Effort.USUAL,
+                all.maxExecutions(),
+                null,
+                1));
+    assertThat(answers(found, "posted", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    assertThat(answers(found, "posted-wmb", Weakening.REMOVED))
+        .containsEntry("lkmm", Answer.NEEDED);
   }
 
   // ---- brute force -----------------------------------------------------------------------------
