@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * alone, and weakens each as far as everything still holds (linear relaxation: Oberhauser and
  * others, VSync, ASPLOS 2021). What is found is minimal, not the least: no more can be weakened.
  *
- * <p>As weakening only adds executions, what breaks goes on to break; so runs of sites are tried at
- * once and halved when that breaks something, which gives what one by one gives. Sets that are
- * known to break something are kept, and so are the scenarios that showed it.
+ * <p>As order that is taken away only adds executions, what breaks goes on to break; so runs of
+ * sites are tried at once and halved when that breaks something, which gives what one by one gives.
+ * Where more than order is taken away, all holds with what is found, but it need not be minimal.
+ * Sets that are known to break something are kept, and so are the scenarios that showed it.
  */
 final class Relaxation {
   /** A site and what can become of it, the weakest first. */
@@ -123,7 +124,7 @@ final class Relaxation {
   private boolean holds(Weakenings sites) {
     finding = null;
     for (Map.Entry<Weakenings, Cell.Finding> known : failed.entrySet()) {
-      if (known.getKey().isWithin(sites)) {
+      if (Known.takesMoreOrder(known.getKey(), sites)) {
         finding = known.getValue();
         return false;
       }
