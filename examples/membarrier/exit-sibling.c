@@ -3,12 +3,13 @@
  * membarrier-exit-sibling on a real kernel. See docs/membarrier.md, "What is found".
  *
  *     gcc -O2 -pthread exit-sibling.c -o exit-sibling
- *     sudo ./exit-sibling plain 100000
- *     sudo ./exit-sibling exit 100000
+ *     sudo ./exit-sibling plain 100000    one thread on CPU 1 from the start
+ *     sudo ./exit-sibling sleep 100000    another was there first, and sleeps
+ *     sudo ./exit-sibling exit 100000     another was there first, and exits
  *
  * It takes two CPUs, and SCHED_FIFO so that no other process comes between the thread that exits
- * and the one that follows it on CPU 1: a switch from another mm would repair the rq's state. Each
- * round is store buffering with a barrier by hand on CPU 0 and none on CPU 1:
+ * and the one that follows it on CPU 1: a switch from another mm would repair the rq's state, which
+ * shows as IPIs. Each round is store buffering with a barrier by hand on CPU 0 and none on CPU 1:
  *
  *     CPU 0: x = 1; membarrier; r0 = y          CPU 1: y = 1; r1 = x
  *
@@ -35,7 +36,8 @@ struct line {
 static struct line slow[LINES], x, y, r1;
 static atomic_long round_begun, round_done;
 static atomic_int arrived, registered, running, stop;
-static sem_t go;
+static int sleeps;
+static sem_t go, never;
 
 static void pin(int cpu, int priority)
 {
@@ -108,11 +110,13 @@ static void *sibling(void *waits)
 	}
 }
 
-/* Wakes the sibling, which waits for this CPU, and exits. */
+/* Wakes the sibling, which waits for this CPU, and exits, or sleeps. */
 static void *leaves(void *unused)
 {
 	arrive();
 	sem_post(&go);
+	if (sleeps)
+		sem_wait(&never);
 	return unused;
 }
 
@@ -121,16 +125,19 @@ int main(int argc, char **argv)
 	long rounds = argc == 3 ? atol(argv[2]) : 0, missed = 0, before;
 	pthread_t one, other;
 
-	if (rounds <= 0 || (strcmp(argv[1], "plain") && strcmp(argv[1], "exit"))) {
-		fprintf(stderr, "usage: %s plain|exit ROUNDS\n", argv[0]);
+	if (rounds <= 0 || (strcmp(argv[1], "plain") && strcmp(argv[1], "sleep") &&
+			    strcmp(argv[1], "exit"))) {
+		fprintf(stderr, "usage: %s plain|sleep|exit ROUNDS\n", argv[0]);
 		return 2;
 	}
-	int exits = strcmp(argv[1], "exit") == 0;
+	int follows = strcmp(argv[1], "plain") != 0;
 
+	sleeps = strcmp(argv[1], "sleep") == 0;
 	pin(0, 11);
 	sem_init(&go, 0, 0);
-	pthread_create(&other, NULL, sibling, exits ? &go : NULL);
-	if (exits)
+	sem_init(&never, 0, 0);
+	pthread_create(&other, NULL, sibling, follows ? &go : NULL);
+	if (follows)
 		pthread_create(&one, NULL, leaves, NULL);
 	while (!atomic_load(&arrived))
 		usleep(100);

@@ -180,7 +180,10 @@ public final class ReviewText {
             b.scenarios(),
             b.minCpus(),
             b.maxCpus(),
-            b.leftOut().isEmpty() ? "" : " and up to %d actions".formatted(set.actions()),
+            b.leftOut().isEmpty()
+                ? ""
+                : " (those of up to %d CPUs and %d actions, and %s)"
+                    .formatted(set.cpus(), set.actions(), String.join(", ", ReviewSet.LARGER)),
             b.events(),
             models(),
             set.isWhole() ? "the same" : "%d of them".formatted(ReviewSet.FEW.size()),

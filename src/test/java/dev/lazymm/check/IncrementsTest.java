@@ -278,24 +278,24 @@ class IncrementsTest {
 
   @Test
   void theLibraryIsJudgedTheSame() {
-    judge(List.of(Designs.find("refcount").orElseThrow()));
+    judge(List.of(Designs.find("refcount").orElseThrow()), 2);
   }
 
   @Tag("slow")
   @Test
   void theLibraryIsJudgedTheSameOfAllDesigns() {
-    judge(Designs.USUAL);
+    judge(Designs.USUAL, Effort.of(2, 1));
   }
 
   /** The same verdicts, broken in the same way, and the same final states. */
-  private static void judge(List<Designs.Entry> designs) {
+  private static void judge(List<Designs.Entry> designs, int of) {
     List<Scenario> scenarios = new ArrayList<>(ScenarioLibrary.builtIn().startingWith(""));
     scenarios.addAll(ScenarioParser.parse("trips", TRIPS));
     Checker.Options options = Checker.Options.defaults();
     long unordered = 0;
     long ordered = 0;
     for (Scenario scenario : scenarios) {
-      for (Kernels.Pair pair : Kernels.share(scenario, designs, Arches.USUAL, 2)) {
+      for (Kernels.Pair pair : Kernels.share(scenario, designs, Arches.USUAL, of)) {
         String what = scenario.name() + " with " + pair;
         KernelFactory factory = pair.factory();
         CheckResult less = new Checker(options).check(scenario, factory);

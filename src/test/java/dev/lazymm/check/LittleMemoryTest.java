@@ -3,6 +3,7 @@ package dev.lazymm.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.machine.Program;
+import dev.lazymm.workload.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,7 +238,8 @@ class LittleMemoryTest {
   @Tag("slow")
   @Test
   void eightWorkersOfAWeakModelFitIn128Megabytes() throws IOException, InterruptedException {
-    assertThat(check(128, 20, "--model", "power", "--workers", "8", "--timeout", "12"))
+    String seconds = Integer.toString(Effort.of(12, 25));
+    assertThat(check(128, 20, "--model", "power", "--workers", "8", "--timeout", seconds))
         .contains("the time is over");
   }
 

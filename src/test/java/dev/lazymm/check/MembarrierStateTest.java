@@ -37,8 +37,12 @@ class MembarrierStateTest {
 
   private static List<String> broken(String name, KernelFactory factory, String model)
       throws IOException {
+    return broken(found(name), factory, model);
+  }
+
+  private static List<String> broken(Scenario scenario, KernelFactory factory, String model) {
     Checker.Options how = Checker.Options.defaults().withModel(Model.named(model));
-    CheckResult result = new Checker(how).check(found(name), factory);
+    CheckResult result = new Checker(how).check(scenario, factory);
     return switch (result.verdict()) {
       case Verdict.Holds _ -> List.of();
       case Verdict.Violated v -> v.violations().stream().map(Violation::invariant).toList();
@@ -118,5 +122,27 @@ class MembarrierStateTest {
     KernelFactory use = kernel("x86-eager", Membarrier::new, ExitMm::new, UnorderedUseMm::new);
     assertThat(broken("exit-sibling", exit, "tso")).isEmpty();
     assertThat(broken("unuse-sibling", use, "tso")).isEmpty();
+  }
+
+  /** But it was not the mm's own where a kernel thread had come to it from another mm. */
+  @Test
+  void before511AnotherMmsStateStayedToo() {
+    Scenario scenario =
+        ScenarioParser.parse(
+                "test",
+                """
+                scenario unuse-from-another: a kernel thread borrows B, uses A; then a thread of A
+                start: A register-global-expedited
+                start: cpu 0 gets A
+                cpu 0: (C1) store x 1; membarrier global-expedited; load y
+                cpu 1: (B1) run k1; use A; unuse; run A1; store y 1; load x
+                never: cpu0.r1 = 0 & cpu1.r1 = 0
+                """)
+            .getFirst();
+    KernelFactory before = kernel("x86-eager", Membarrier::new, ExitMm::new, UnorderedUseMm::new);
+    KernelFactory mended =
+        kernel("x86-eager", MembarrierByState::new, ExitMm::new, KthreadUseMm::new);
+    assertThat(broken(scenario, before, "tso")).contains("I9", "never");
+    assertThat(broken(scenario, mended, "tso")).isEmpty();
   }
 }

@@ -36,6 +36,9 @@ class VerbsTest {
         .contains(
             "E06 yes, E07 yes, E08 yes, E12 yes, E13 yes", "E17 yes", "left out, larger: tlb-two")
         .contains("./lazymm review --deep\n", "./lazymm barriers --design refcount", "shoot");
+    assertThat(run.out().lines().takeWhile(line -> !line.startsWith("Why not")))
+        .as("the verdicts are one screen, and first")
+        .hasSizeLessThanOrEqualTo(24);
     assertThat(run.err()).isEmpty();
   }
 

@@ -13,6 +13,7 @@ import dev.lazymm.litmus.run.Request;
 import dev.lazymm.litmus.run.Tools;
 import dev.lazymm.mapping.Mapping;
 import dev.lazymm.mapping.Weakened;
+import dev.lazymm.workload.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
   private static final Path FOLDER = Path.of("src/test/resources/litmus");
   private static final CycleGenerator GENERATOR = new CycleGenerator(20_261_122);
-  private static final int GENERATED = 80;
+  private static final int GENERATED = Effort.of(80, 160);
 
   /** An architecture, two ways. */
   private record Both(String mapping) {
