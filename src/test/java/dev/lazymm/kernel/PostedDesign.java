@@ -53,9 +53,10 @@ public final class PostedDesign extends Refcount {
   }
 
   private void read(Cpu cpu, KObject info) {
-    if (cpu.readOnce(post.flag) == 1) {
+    Post sent = (Post) info;
+    if (cpu.readOnce(sent.flag) == 1) {
       cpu.smpRmb(READ);
-      cpu.warnOn(cpu.readOnce(post.text) == 0, "no text");
+      cpu.warnOn(cpu.readOnce(sent.text) == 0, "no text");
     }
   }
 }
