@@ -26,6 +26,16 @@ public record Baseline(
     return result.verdict() instanceof Verdict.Holds;
   }
 
+  /** {@return whether something is broken already, so that it shows nothing about a site} */
+  public boolean isBroken() {
+    return result.verdict() instanceof Verdict.Violated;
+  }
+
+  /** {@return whether a bound was reached before all was explored, so that it may show anything} */
+  public boolean isOpen() {
+    return result.verdict() instanceof Verdict.Inconclusive;
+  }
+
   /** {@return whether weakening a site so can make a difference} */
   boolean comesBy(String site, Weakening form) {
     return uses.getOrDefault(site, Set.of()).contains(form);

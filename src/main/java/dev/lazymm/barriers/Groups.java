@@ -52,7 +52,7 @@ final class Groups {
   private static Optional<Map.Entry<String, Weakening>> weakest(
       Baseline baseline, Map.Entry<String, Set<Weakening>> site) {
     return site.getValue().stream()
-        .filter(Known::isOfOrder)
+        .filter(form -> site.getValue().stream().allMatch(Known::isOfOrder))
         .filter(form -> site.getValue().stream().noneMatch(f -> f.isWeakerThan(form)))
         .filter(form -> baseline.model() != Model.SC || !form.isNothingUnderSc())
         .findFirst()
@@ -77,7 +77,7 @@ final class Groups {
       long most = Math.max(1, b.result().executions()) * group.size();
       Runs.Outcome outcome = runs.weakened(b.subject(), b.model(), sites, most);
       if (outcome.holds()) {
-        known.holds(b.model(), sites);
+        known.holds(b.model(), sites, outcome.uses());
         return;
       }
       known.breaks(outcome.found());

@@ -3,7 +3,6 @@ package dev.lazymm.barriers;
 import dev.lazymm.barriers.Cell.Answer;
 import dev.lazymm.check.Counterexample;
 import dev.lazymm.check.Model;
-import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
@@ -67,12 +66,10 @@ final class OneSite {
     }
     List<Baseline> some =
         baselines.stream().filter(b -> b.holds() && b.comesBy(site, form)).toList();
+    boolean unknown = baselines.stream().anyMatch(Baseline::isOpen); // they may need any site
     if (some.isEmpty()) {
-      boolean open =
-          runs.isOver()
-              || baselines.stream()
-                  .anyMatch(b -> b.result().verdict() instanceof Verdict.Inconclusive);
-      return blank(form, model, open ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
+      boolean over = unknown || runs.isOver();
+      return blank(form, model, over ? Answer.INCONCLUSIVE : Answer.NOT_REACHED, 0);
     }
     boolean weakerHolds =
         cells.stream()
@@ -82,7 +79,7 @@ final class OneSite {
                     && c.answer() == Answer.NOT_NEEDED);
     return weakerHolds
         ? blank(form, model, Answer.NOT_NEEDED, some.size())
-        : tried(form, model, some);
+        : tried(form, model, some, unknown);
   }
 
   private Cell blank(Weakening form, Model model, Answer answer, int some) {
@@ -105,12 +102,12 @@ final class OneSite {
     }
   }
 
-  private Cell tried(Weakening form, Model model, List<Baseline> some) {
+  private Cell tried(Weakening form, Model model, List<Baseline> some, boolean unknown) {
     List<Baseline> order = new ArrayList<>(some);
     order.sort(Comparator.comparing(b -> !killers.containsKey(b.subject()))); // else as they were
     Weakenings sites = Weakenings.of(site, form);
     List<Tried> broken = new ArrayList<>();
-    boolean open = false;
+    boolean open = unknown;
     for (Baseline b : order) {
       if (runs.isOver()) {
         open = true;

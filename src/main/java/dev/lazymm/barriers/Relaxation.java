@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * alone, and weakens each as far as everything still holds (linear relaxation: Oberhauser and
  * others, VSync, ASPLOS 2021). What is found is minimal, not the least: no more can be weakened.
  *
- * <p>As weakening only adds executions, what breaks goes on to break; so runs of sites are tried at
- * once and halved when that breaks something, which gives what one by one gives. Sets that are
- * known to break something are kept, and so are the scenarios that showed it.
+ * <p>As order that is taken away only adds executions, what breaks goes on to break; so runs of
+ * sites are tried at once and halved when that breaks something, which gives what one by one gives.
+ * Where more than order is taken away, all holds with what is found, but it need not be minimal.
+ * Sets that are known to break something are kept, and so are the scenarios that showed it.
  */
 final class Relaxation {
   /** A site and what can become of it, the weakest first. */
@@ -38,7 +39,7 @@ final class Relaxation {
   private final List<Relaxed.Kept> kept = new ArrayList<>();
   private Weakenings weakened = Weakenings.NONE;
   private Cell.@Nullable Finding finding;
-  private boolean complete = true;
+  private boolean complete;
 
   /**
    * @param known what is known of each scenario; only read
@@ -53,6 +54,7 @@ final class Relaxation {
     this.runs = runs;
     this.model = model;
     this.baselines = baselines.stream().filter(Baseline::holds).toList();
+    complete = baselines.stream().noneMatch(Baseline::isOpen);
     this.cells = cells.stream().filter(c -> c.model() == model).toList();
   }
 
@@ -122,7 +124,7 @@ final class Relaxation {
   private boolean holds(Weakenings sites) {
     finding = null;
     for (Map.Entry<Weakenings, Cell.Finding> known : failed.entrySet()) {
-      if (known.getKey().isWithin(sites)) {
+      if (Known.takesMoreOrder(known.getKey(), sites)) {
         finding = known.getValue();
         return false;
       }
@@ -141,17 +143,26 @@ final class Relaxation {
     return true;
   }
 
+  /** Whether one scenario holds, also by the sites that it comes by only with these weakened. */
   private boolean holds(Baseline b, Weakenings all) {
-    Weakenings sites = all.only(b::comesBy);
     Known of = known.computeIfAbsent(b.subject(), s -> new Known());
-    if (sites.isNone() || of.isToHold(model, sites)) {
-      return true;
+    while (true) {
+      Weakenings sites = all.only((site, form) -> b.comesBy(site, form) || of.comesBy(site, form));
+      if (sites.isNone() || of.isToHold(model, sites)) {
+        return true;
+      }
+      if (!holds(b, all, sites, of)) {
+        return false;
+      }
     }
+  }
+
+  private boolean holds(Baseline b, Weakenings all, Weakenings sites, Known of) {
     Violation again = runs.replayed(of.broken(), b.subject(), model, sites).orElse(null);
     Runs.Outcome outcome =
         again == null
             ? runs.weakened(b.subject(), model, sites)
-            : new Runs.Outcome(again, false, List.of());
+            : new Runs.Outcome(again, false, List.of(), Map.of());
     of.breaks(outcome.found());
     if (outcome.violation() != null) {
       killers.add(b.subject());
@@ -160,7 +171,7 @@ final class Relaxation {
     } else if (outcome.open()) {
       complete = false;
     } else {
-      of.holds(model, sites);
+      of.holds(model, sites, outcome.uses());
     }
     return outcome.holds();
   }

@@ -9,6 +9,7 @@ import dev.lazymm.check.Verdict;
 import dev.lazymm.check.Violation;
 import dev.lazymm.check.Weakening;
 import dev.lazymm.check.Weakenings;
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
 import java.time.Duration;
@@ -42,8 +43,13 @@ final class Runs {
    * @param violation the gravest thing that is broken; null if nothing is
    * @param open whether nothing is known to be broken, but not all was looked at
    * @param found the executions that break something
+   * @param uses the sites that were come by, by name, and what can become of each
    */
-  record Outcome(@Nullable Violation violation, boolean open, List<Counterexample> found) {
+  record Outcome(
+      @Nullable Violation violation,
+      boolean open,
+      List<Counterexample> found,
+      Map<String, Set<Weakening>> uses) {
     /** {@return whether everything holds} */
     boolean holds() {
       return violation == null && !open;
@@ -83,11 +89,15 @@ final class Runs {
   Baseline baseline(Subject subject, Model model) {
     SiteUses uses = new SiteUses();
     CheckResult result = check(subject, options(model).withUses(uses), new ArrayList<>());
+    return new Baseline(subject, model, result, byName(uses));
+  }
+
+  private static Map<String, Set<Weakening>> byName(SiteUses uses) {
     Map<String, Set<Weakening>> seen = new HashMap<>();
     for (Map.Entry<Site, Set<Weakening>> e : uses.all().entrySet()) {
       seen.computeIfAbsent(e.getKey().name(), name -> e.getValue()).addAll(e.getValue());
     }
-    return new Baseline(subject, model, result, seen);
+    return seen;
   }
 
   /** {@return the kernel with some sites weakened; what is found is the first} */
@@ -108,12 +118,21 @@ final class Runs {
     return explored(subject, options(model).withWeakened(sites));
   }
 
+  /** What only a weakened kernel is refused for says nothing of what was asked. */
   private Outcome explored(Subject subject, Checker.Options options) {
     List<Counterexample> found = new ArrayList<>();
-    return switch (check(subject, options, found).verdict()) {
-      case Verdict.Holds _ -> new Outcome(null, false, found);
-      case Verdict.Inconclusive _ -> new Outcome(null, true, found);
-      case Verdict.Violated(List<Violation> all) -> new Outcome(all.getFirst(), false, found);
+    SiteUses to = new SiteUses();
+    Verdict verdict;
+    try {
+      verdict = check(subject, options.withUses(to), found).verdict();
+    } catch (Refusal e) {
+      return new Outcome(null, true, List.of(), Map.of());
+    }
+    Map<String, Set<Weakening>> uses = byName(to);
+    return switch (verdict) {
+      case Verdict.Holds _ -> new Outcome(null, false, found, uses);
+      case Verdict.Inconclusive _ -> new Outcome(null, true, found, uses);
+      case Verdict.Violated(List<Violation> all) -> new Outcome(all.getFirst(), false, found, uses);
     };
   }
 

@@ -217,7 +217,7 @@ public final class Checker {
    * {@return what is wrong with the one execution of kernels from {@code factory} that does what a
    * counterexample does, as far as the kernel and the model let it} It is one that {@link #check}
    * comes to, so what is wrong with it is a violation. Empty if nothing is, or if the kernel goes
-   * another way, which says nothing.
+   * another way or is one that no machine can answer for, which says nothing.
    *
    * @param from an execution of the same scenario, in whatever kernel
    */

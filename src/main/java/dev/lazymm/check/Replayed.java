@@ -1,5 +1,6 @@
 package dev.lazymm.check;
 
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Prepared;
 import dev.lazymm.workload.Scenario;
@@ -46,6 +47,9 @@ final class Replayed extends CheckTally {
         found.clear();
       } catch (Explorer.TooLarge e) {
         return; // what was found before that was
+      } catch (Refusal e) {
+        found.clear(); // whoever explores it is told why
+        return;
       }
     }
   }

@@ -68,7 +68,7 @@ public record BarriersJson(
     String arch = n.question().arch().name();
     Map<String, List<String>> leftOut = new TreeMap<>();
     for (Baseline b : n.baselines()) {
-      if (!b.holds()) {
+      if (b.isBroken()) {
         leftOut
             .computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>())
             .add(b.model().name());

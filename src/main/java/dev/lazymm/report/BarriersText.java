@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The text of {@code barriers}. */
 public final class BarriersText {
@@ -160,24 +161,35 @@ public final class BarriersText {
 
   // ---- the bound -------------------------------------------------------------------------------
 
-  /** Scenarios that show nothing, as something is broken in them with every barrier in place. */
+  /**
+   * Scenarios that show nothing, as something is broken in them with every barrier in place, and
+   * those that may show more, as a bound ended them.
+   */
   private void leftOut() {
-    Map<String, List<String>> broken = new LinkedHashMap<>();
-    for (Baseline b : found.baselines()) {
-      if (!b.holds()) {
-        broken.computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>()).add(name(b.model()));
-      }
+    scenarios("left out, broken as it is", Baseline::isBroken);
+    if (!found.cut()) { // else that is said of all
+      scenarios("not explored to the end as it is", Baseline::isOpen);
     }
-    if (!broken.isEmpty()) {
+  }
+
+  private void scenarios(String what, Predicate<Baseline> which) {
+    Map<String, List<String>> models = new LinkedHashMap<>();
+    found.baselines().stream()
+        .filter(which)
+        .forEach(b ->
+            models
+                .computeIfAbsent(b.subject().spelled(), s -> new ArrayList<>())
+                .add(name(b.model())));
+    Map<List<String>, List<String>> by = new LinkedHashMap<>();
+    models.forEach((s, m) -> by.computeIfAbsent(m, x -> new ArrayList<>()).add(s));
+    if (!by.isEmpty()) {
       out.append('\n');
-      Map<List<String>, List<String>> by = new LinkedHashMap<>();
-      broken.forEach((s, m) -> by.computeIfAbsent(m, x -> new ArrayList<>()).add(s));
-      by.forEach((models, some) ->
-          Text.hang(
-              out,
-              "left out, broken as it is (%s): ".formatted(String.join(", ", models)),
-              String.join(", ", some)));
     }
+    by.forEach((under, some) ->
+        Text.hang(
+            out,
+            "%s (%s): ".formatted(what, String.join(", ", under)),
+            String.join(", ", some)));
   }
 
   private void bound() {

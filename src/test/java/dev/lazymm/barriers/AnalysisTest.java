@@ -1,5 +1,6 @@
 package dev.lazymm.barriers;
 
+import static dev.lazymm.barriers.Cell.Answer.NOT_NEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lazymm.barriers.Cell.Answer;
@@ -15,6 +16,9 @@ import dev.lazymm.kernel.Designs;
 import dev.lazymm.kernel.HandingDesign;
 import dev.lazymm.kernel.HandingDesign.Shape;
 import dev.lazymm.kernel.Kernel;
+import dev.lazymm.kernel.PairedDesign;
+import dev.lazymm.kernel.PairedDesign.Then;
+import dev.lazymm.kernel.PostedDesign;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.X86Lazy;
 import dev.lazymm.kernel.history.UnorderedSwitch;
@@ -123,6 +127,80 @@ class AnalysisTest {
               Map.entry("tso", Answer.NEEDED),
               Map.entry("lkmm", Answer.NEEDED));
     }
+  }
+
+  private static List<Scenario> paired() {
+    return ScenarioParser.parse(
+        "test",
+        """
+        scenario two-idle: two CPUs borrow two mms
+        cpu 0: (A1) idle
+        cpu 1: (B1) idle
+
+        scenario one-idle: one CPU borrows another
+        cpu 0: (C1) idle
+        """);
+  }
+
+  private static Designs.Entry paired(Then then) {
+    return new Designs.Entry("paired", "", k -> new PairedDesign(k, then));
+  }
+
+  /** A scenario comes by a barrier only when others are weakened: it is looked at all the same. */
+  @Test
+  void whatIsComeByOnlyWhenOthersAreWeakenedIsWeakenedToo() {
+    Designs.Entry design = paired(Then.READS);
+    Necessity found = ask(question(design, "powerpc-hash", "lkmm", paired(), null));
+    assertThat(answers(found, "two-0", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    assertThat(answers(found, "two-rmb", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    KernelFactory kernel = KernelFactory.of(Arches.find("powerpc-hash").orElseThrow(), design);
+    for (Relaxed r : found.relaxed()) {
+      assertThat(r.complete()).isTrue();
+      assertThat(paired()).allMatch(s -> holds(kernel, s, r.model(), r.weakened()));
+      assertThat(r.kept()).isNotEmpty();
+    }
+  }
+
+  /** A barrier may keep the kernel from what no machine can answer for; the others are answered. */
+  @Test
+  void whatIsRefusedIsInconclusive() {
+    Necessity found =
+        ask(question(paired(Then.REFUSES), "powerpc-hash", "lkmm", paired(), null));
+    assertThat(answers(found, "two-0", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    assertThat(answers(found, "two-1", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    assertThat(answers(found, "two-b", Weakening.REMOVED))
+        .containsEntry("lkmm", Answer.INCONCLUSIVE);
+    assertThat(found.relaxed()).noneMatch(Relaxed::complete);
+  }
+
+  /** What a name takes away besides order may hide what the others are needed for. */
+  @Test
+  void aSiteThatIsNotOfOrderAloneIsNotWeakenedWithOthers() {
+    List<Scenario> posted =
+        ScenarioParser.parse(
+            "test",
+            """
+            scenario one-idle: one CPU borrows an mm, another idles
+            cpu 0: (A1) idle
+            cpu 1: idle
+            """);
+    Designs.Entry design = new Designs.Entry("posted", "", PostedDesign::new);
+    Question all = question(design, "powerpc-hash", "lkmm", posted, null);
+    Necessity found =
+        ask(
+            new Question(
+                design,
+                all.arch(),
+                all.models(),
+                all.subjects(),
+                Set.of("posted", "posted-wmb"),
+                Effort.USUAL,
+                all.maxExecutions(),
+                null,
+                1));
+    assertThat(answers(found, "posted", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
+    assertThat(answers(found, "posted-wmb", Weakening.REMOVED))
+        .containsEntry("lkmm", Answer.NEEDED);
   }
 
   // ---- brute force -----------------------------------------------------------------------------

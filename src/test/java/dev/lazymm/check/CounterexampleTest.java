@@ -1,12 +1,17 @@
 package dev.lazymm.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lazymm.kernel.Arches;
 import dev.lazymm.kernel.Designs;
+import dev.lazymm.kernel.PairedDesign;
+import dev.lazymm.kernel.PairedDesign.Then;
+import dev.lazymm.machine.Refusal;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
 import dev.lazymm.workload.ScenarioLibrary;
+import dev.lazymm.workload.ScenarioParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,5 +85,35 @@ class CounterexampleTest {
             .noneMatch(x -> checker(shared, way).breaks(x, s, kernel));
       }
     });
+  }
+
+  /** Where a kernel is refused, that is for exploration to say. */
+  @Test
+  void whatIsRefusedIsNotBroken() {
+    Scenario two =
+        ScenarioParser.parse(
+                "test",
+                """
+                scenario two-idle: two CPUs borrow two mms
+                cpu 0: (A1) idle
+                cpu 1: (B1) idle
+                """)
+            .getFirst();
+    Checker checker = checker(new HashMap<>(), new Way("lkmm", "two-b=removed"));
+    List<Counterexample> found = new ArrayList<>();
+    KernelFactory warns = paired(Then.WARNS);
+    assertThat(checker.check(two, warns, found::add).verdict())
+        .isInstanceOf(Verdict.Violated.class);
+    assertThat(found).isNotEmpty().allMatch(x -> checker.breaks(x, two, warns));
+    KernelFactory refuses = paired(Then.REFUSES);
+    assertThat(found).noneMatch(x -> checker.breaks(x, two, refuses));
+    assertThat(found).allMatch(x -> checker.replay(x, two, refuses).isEmpty());
+    assertThatThrownBy(() -> checker.check(two, refuses)).isInstanceOf(Refusal.class);
+  }
+
+  private static KernelFactory paired(Then then) {
+    return KernelFactory.of(
+        Arches.find("powerpc-hash").orElseThrow(),
+        new Designs.Entry("paired", "", k -> new PairedDesign(k, then)));
   }
 }

@@ -66,6 +66,22 @@ class BarriersCommandTest {
     assertThat(result.out()).contains("inconclusive").doesNotContain("everything holds");
   }
 
+  /** What was not explored as it is may need any site; nothing is said to be broken in it. */
+  @Test
+  void aScenarioThatABoundEndsLeavesAllOpen() {
+    String words =
+        "barriers --design refcount --arch x86-lazy --scenario switch-migrate,tlb-two-flushes"
+            + " --model tso --sites B1 --max-executions 25";
+    assertThat(run(words).exits(3).out())
+        .containsPattern("(?m)^  B1 +removed +\\?$")
+        .contains("not explored to the end as it is (tso): tlb-two-flushes")
+        .contains("together, under tso: inconclusive")
+        .doesNotContain("left out");
+    JsonNode json = run(words + " --json").exits(3).json();
+    assertThat(json.at("/cells/0/answer").asString()).isEqualTo("inconclusive");
+    assertThat(json.at("/leftOut").isEmpty()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
