@@ -187,9 +187,7 @@ public final class BarriersText {
     }
     by.forEach((under, some) ->
         Text.hang(
-            out,
-            "%s (%s): ".formatted(what, String.join(", ", under)),
-            String.join(", ", some)));
+            out, "%s (%s): ".formatted(what, String.join(", ", under)), String.join(", ", some)));
   }
 
   private void bound() {

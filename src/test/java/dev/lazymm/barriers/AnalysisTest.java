@@ -164,8 +164,7 @@ class AnalysisTest {
   /** A barrier may keep the kernel from what no machine can answer for; the others are answered. */
   @Test
   void whatIsRefusedIsInconclusive() {
-    Necessity found =
-        ask(question(paired(Then.REFUSES), "powerpc-hash", "lkmm", paired(), null));
+    Necessity found = ask(question(paired(Then.REFUSES), "powerpc-hash", "lkmm", paired(), null));
     assertThat(answers(found, "two-0", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
     assertThat(answers(found, "two-1", Weakening.REMOVED)).containsEntry("lkmm", NOT_NEEDED);
     assertThat(answers(found, "two-b", Weakening.REMOVED))
