@@ -54,12 +54,12 @@ public abstract class MembarrierIpis extends MembarrierScheduler {
    * SERIALIZE_IPI: a guard, held to the end of the function, behind its last barrier. Before v6.8
    * there was none.
    */
-  protected void lockIpis(Cpu cpu) {
+  void lockIpis(Cpu cpu) {
     cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 
   /** The end of what {@link #lockIpis} began. */
-  protected void unlockIpis(Cpu cpu) {
+  void unlockIpis(Cpu cpu) {
     cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
   }
 

@@ -13,6 +13,7 @@ import dev.lazymm.kernel.MembarrierDesign;
 import dev.lazymm.kernel.Membarriers;
 import dev.lazymm.kernel.Refcount;
 import dev.lazymm.kernel.Sites;
+import dev.lazymm.kernel.UnserializedMembarrier;
 import dev.lazymm.kernel.X86Eager;
 import dev.lazymm.kernel.history.RemoteMmState;
 import dev.lazymm.kernel.history.SyncCoreByIpi;
@@ -20,7 +21,6 @@ import dev.lazymm.kernel.history.SyncCoreNotInIrq;
 import dev.lazymm.kernel.history.SyncCoreOfOthers;
 import dev.lazymm.kernel.history.UnorderedExitMm;
 import dev.lazymm.kernel.history.UnorderedUseMm;
-import dev.lazymm.machine.Cpu;
 import dev.lazymm.machine.Site;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -161,24 +161,11 @@ class MembarrierTest {
                 memory, Arches.find("x86-eager").orElseThrow().make(), design("shootdown").make()) {
               @Override
               protected MembarrierDesign makeMembarrier() {
-                return new WithoutMutex(this);
+                return new UnserializedMembarrier(this);
               }
             };
     assertThat(broken(scenario(scenario), before, "tso", Set.of())).isEmpty();
     assertThat(broken(scenario(scenario), before, "tso", removed)).contains("never");
-  }
-
-  /** Of before v6.8. */
-  private static final class WithoutMutex extends Membarrier {
-    WithoutMutex(Kernel kernel) {
-      super(kernel);
-    }
-
-    @Override
-    protected void lockIpis(Cpu cpu) {}
-
-    @Override
-    protected void unlockIpis(Cpu cpu) {}
   }
 
   @ParameterizedTest
