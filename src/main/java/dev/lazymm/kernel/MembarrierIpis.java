@@ -50,17 +50,23 @@ public abstract class MembarrierIpis extends MembarrierScheduler {
 
   // ---- who -------------------------------------------------------------------------------------
 
-  /**
-   * SERIALIZE_IPI: a guard, held to the end of the function, behind its last barrier. Before v6.8
-   * there was none.
-   */
-  void lockIpis(Cpu cpu) {
-    cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
+  /** {@return whether one caller at a time sends IPIs: since v6.8} */
+  protected boolean serializesIpis() {
+    return true;
+  }
+
+  /** SERIALIZE_IPI: a guard, held to the end of the function, behind its last barrier. */
+  final void lockIpis(Cpu cpu) {
+    if (serializesIpis()) {
+      cpu.lock(mutex, Sites.MEMBARRIER_MUTEX);
+    }
   }
 
   /** The end of what {@link #lockIpis} began. */
-  void unlockIpis(Cpu cpu) {
-    cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
+  final void unlockIpis(Cpu cpu) {
+    if (serializesIpis()) {
+      cpu.unlock(mutex, Sites.MEMBARRIER_MUTEX);
+    }
   }
 
   /** Interrupts the CPUs of a mask that are online, and waits. */

@@ -1,7 +1,5 @@
 package dev.lazymm.kernel;
 
-import dev.lazymm.machine.Cpu;
-
 /** membarrier(2) of before v6.8: callers that send IPIs do not wait for each other. */
 public final class UnserializedMembarrier extends Membarrier {
   public UnserializedMembarrier(Kernel kernel) {
@@ -9,8 +7,7 @@ public final class UnserializedMembarrier extends Membarrier {
   }
 
   @Override
-  void lockIpis(Cpu cpu) {}
-
-  @Override
-  void unlockIpis(Cpu cpu) {}
+  protected boolean serializesIpis() {
+    return false;
+  }
 }
