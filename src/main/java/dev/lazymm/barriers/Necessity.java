@@ -52,13 +52,4 @@ public record Necessity(
         || cells.stream().anyMatch(c -> c.answer() == Cell.Answer.INCONCLUSIVE)
         || relaxed.stream().anyMatch(r -> !r.complete());
   }
-
-  /** {@return how many forms of sites are needed under some model} */
-  public long needed() {
-    return cells.stream()
-        .filter(c -> c.answer() == Cell.Answer.NEEDED)
-        .map(c -> c.site() + c.form())
-        .distinct()
-        .count();
-  }
 }
