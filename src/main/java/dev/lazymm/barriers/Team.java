@@ -1,5 +1,6 @@
 package dev.lazymm.barriers;
 
+import dev.lazymm.check.Failures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,11 +60,7 @@ final class Team implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
+      throw Failures.of(e);
     }
     return results;
   }

@@ -1,6 +1,7 @@
 package dev.lazymm.prove;
 
 import dev.lazymm.check.Checker;
+import dev.lazymm.check.Failures;
 import dev.lazymm.check.Model;
 import dev.lazymm.workload.KernelFactory;
 import dev.lazymm.workload.Scenario;
@@ -170,11 +171,7 @@ public final class Prover {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
+      throw Failures.of(e);
     }
   }
 

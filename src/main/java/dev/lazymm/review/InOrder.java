@@ -1,5 +1,6 @@
 package dev.lazymm.review;
 
+import dev.lazymm.check.Failures;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,11 +37,7 @@ final class InOrder {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
+      throw Failures.of(e);
     } finally {
       pool.shutdownNow(); // the work does not listen; its threads are daemons
     }
